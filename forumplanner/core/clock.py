@@ -1,0 +1,45 @@
+"""The only reader of the clock.
+
+`now()` is the real instant, in UTC. `today()` is the calendar's day in Thailand; a sample database moves it (and only
+it), so that the round of 2550 can be seen in its middle.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+
+_moved: ContextVar[date | None] = ContextVar("moved_today", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC, whole microseconds."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The calendar's today in Thailand, or the moved one."""
+    return _moved.get() or datetime.now(BANGKOK).date()
+
+
+def move_today(day: date | None) -> None:
+    """Move the calendar's today for this context (a request, a command); None undoes it."""
+    _moved.set(day)
+
+
+def moved_today() -> date | None:
+    """The day the calendar was moved to, or None."""
+    return _moved.get()
+
+
+@contextmanager
+def today_moved_to(day: date) -> Iterator[None]:
+    """Move today inside a `with` block (tests)."""
+    token = _moved.set(day)
+    try:
+        yield
+    finally:
+        _moved.reset(token)

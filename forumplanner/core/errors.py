@@ -1,0 +1,85 @@
+"""Refusals: what a service or rule says no to, as a sentence for the person who asked.
+
+Messages are untranslated and carry their parameters; one handler (`web.errors`) turns them into a page, form pages
+show them beside the field.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from forumplanner.core.i18n import N_
+
+
+class Refused(Exception):
+    """A refusal: `message` is an untranslated N_() sentence, `params` fills its %(name)s places.
+
+    `field` names the form field it belongs to, if any; `status` is the HTTP status of a page that shows it.
+    """
+
+    status: ClassVar[int] = 422
+
+    def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
+        super().__init__(message % params if params else message)
+        self.message = message
+        self.params: dict[str, object] = params
+        self.field = field
+
+
+class Invalid(Refused):
+    """Input that cannot be taken as it is; the sentence says what to do."""
+
+
+class NotAllowed(Refused):
+    """The person may not do this."""
+
+    status = 403
+
+    def __init__(self, message: str = N_("You may not do this. Please ask an organiser."), **params: object) -> None:
+        super().__init__(message, **params)
+
+
+class NotFound(Refused):
+    """There is no such thing, or it is not for this person to know."""
+
+    status = 404
+
+    def __init__(
+        self, message: str = N_("There is nothing at this address. Please check the link."), **params: object
+    ) -> None:
+        super().__init__(message, **params)
+
+
+class Gone(NotFound):
+    """It was here and is no more (a revoked or expired private link)."""
+
+    status = 410
+
+
+class Conflict(Refused):
+    """The state of things does not permit this now."""
+
+    status = 409
+
+
+class Stale(Conflict):
+    """Somebody else saved meanwhile. `theirs` and `yours` hold both texts by field label, to be shown side by side."""
+
+    def __init__(
+        self,
+        message: str = N_(
+            "Somebody else saved this while you were writing. Both texts are shown below; nothing is lost."
+        ),
+        *,
+        theirs: Mapping[str, str] | None = None,
+        yours: Mapping[str, str] | None = None,
+        **params: object,
+    ) -> None:
+        super().__init__(message, **params)
+        self.theirs = dict(theirs or {})
+        self.yours = dict(yours or {})
+
+
+class TooMany(Refused):
+    """Too many attempts in a short time."""
+
+    status = 429
