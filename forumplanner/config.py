@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from forumplanner.core.i18n import N_
 
 PACKAGE = Path(__file__).resolve().parent
 Env = Literal["development", "test", "production"]
@@ -48,17 +47,17 @@ class Settings:
 
 # Variable, meaning. `docs/settings.md` lists exactly these.
 VARIABLES: dict[str, str] = {
-    "FORUMPLANNER_ENV": N_("development (the default), test or production"),
-    "FORUMPLANNER_SECRET_KEY": N_("signs sessions and forms; made and kept under DATA_DIR unless in production"),
-    "FORUMPLANNER_LINK_KEY": N_("signs private links; made and kept under DATA_DIR unless in production"),
-    "FORUMPLANNER_BASE_URL": N_("the public address, as in https://forum.example.org"),
-    "FORUMPLANNER_DATABASE_URL": N_("sqlite:///... or postgresql://...; SQLite under DATA_DIR unless given"),
-    "FORUMPLANNER_QUEUE_URL": N_("where the queue lives; an SQLite file under DATA_DIR unless given"),
-    "FORUMPLANNER_SMTP_URL": N_("smtp://user:password@host:port; without it no mail leaves"),
-    "FORUMPLANNER_MAIL_FROM": N_("the sender's address of all mail"),
-    "FORUMPLANNER_DATA_DIR": N_("where everything that is written lies; instance/ unless given"),
-    "FORUMPLANNER_DEMO": N_("0 keeps `make run` from loading the sample round"),
-    "FORUMPLANNER_TODAY": N_("moves the calendar's today, as in 2007-03-06; refused in production"),
+    "FORUMPLANNER_ENV": "development (the default), test or production",
+    "FORUMPLANNER_SECRET_KEY": "signs sessions and forms; made and kept under DATA_DIR unless in production",
+    "FORUMPLANNER_LINK_KEY": "signs private links; made and kept under DATA_DIR unless in production",
+    "FORUMPLANNER_BASE_URL": "the public address, as in https://forum.example.org",
+    "FORUMPLANNER_DATABASE_URL": "sqlite:///... or postgresql://...; SQLite under DATA_DIR unless given",
+    "FORUMPLANNER_QUEUE_URL": "where the queue lives; an SQLite file under DATA_DIR unless given",
+    "FORUMPLANNER_SMTP_URL": "smtp://user:password@host:port; without it no mail leaves",
+    "FORUMPLANNER_MAIL_FROM": "the sender's address of all mail",
+    "FORUMPLANNER_DATA_DIR": "where everything that is written lies; instance/ unless given",
+    "FORUMPLANNER_DEMO": "0 keeps `make run` from loading the sample round",
+    "FORUMPLANNER_TODAY": "moves the calendar's today, as in 2007-03-06; refused in production",
 }
 
 

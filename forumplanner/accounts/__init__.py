@@ -1,0 +1,21 @@
+"""Who signs in, and who may do what."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_feature(app: "Flask") -> None:
+    """Set up sign-in."""
+    from forumplanner.accounts import access
+    from forumplanner.accounts.security import init_security
+
+    init_security(app)
+    app.jinja_env.globals.update(
+        is_organiser=access.is_organiser,
+        is_coordinator=access.is_coordinator,
+        is_signed_in=access.is_signed_in,
+        may_change_region=access.may_change_region,
+        may_see_people=access.may_see_people,
+    )

@@ -1,0 +1,73 @@
+"""Accounts, their roles and the regions a coordinator looks after (the shape Flask-Security expects)."""
+
+from datetime import datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import JSON, Column, ForeignKey, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forumplanner.accounts.rules import Role as RoleName
+from forumplanner.core import clock
+from forumplanner.core.db import Base, UTCDateTime
+from forumplanner.places.models import Region
+
+account_roles = Table(
+    "account_roles",
+    Base.metadata,
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True),
+)
+account_regions = Table(
+    "account_regions",
+    Base.metadata,
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("region_id", ForeignKey("regions.id"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """A role by its name (`accounts.rules.Role`)."""
+
+    __tablename__ = "roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    description: Mapped[str | None] = mapped_column(String(200))
+
+
+class User(Base, UserMixin):
+    """An account: an organiser, a coordinator of regions, or a reader."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    # Two-factor sign-in.
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_phone_number: Mapped[str | None] = mapped_column(String(128))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    # The last time step a code was taken for, so that no code works twice.
+    totp_last_counter: Mapped[int | None]
+
+    roles: Mapped[list[Role]] = relationship(secondary=account_roles, lazy="selectin")
+    regions: Mapped[list[Region]] = relationship(
+        secondary=account_regions, lazy="selectin", order_by=Region.list_order
+    )
+
+    @property
+    def is_organiser(self) -> bool:
+        return self.has_role(RoleName.ORGANISER)
+
+    @property
+    def display_name(self) -> str:
+        return self.name or self.email
+
+

@@ -1,0 +1,35 @@
+"""Who may do what: facts in, answers out."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from forumplanner.core.errors import NotAllowed
+from forumplanner.core.i18n import N_
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    ORGANISER = "organiser"
+    COORDINATOR = "coordinator"
+    READER = "reader"
+
+
+def may_change_region(role_names: Collection[str], own_region_ids: Collection[int], region_id: int | None) -> bool:
+    """Organisers change every region; coordinators change their own; `region_id` None is the national level."""
+    if Role.ORGANISER in role_names:
+        return True
+    return Role.COORDINATOR in role_names and region_id is not None and region_id in own_region_ids
+
+
+def check_may_change_region(
+    role_names: Collection[str], own_region_ids: Collection[int], region_id: int | None
+) -> None:
+    """Refuse whoever may not change that region's things."""
+    if not may_change_region(role_names, own_region_ids, region_id):
+        raise NotAllowed(N_("Only this region's coordinator or an organiser may change this."))
+
+
+def may_see_people(role_names: Collection[str], own_region_ids: Collection[int], region_id: int | None) -> bool:
+    """Names and numbers are for organisers and for the coordinators of that region; readers see none."""
+    return may_change_region(role_names, own_region_ids, region_id)

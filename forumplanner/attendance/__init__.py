@@ -1,0 +1,1 @@
+"""Who came, who did not, who else was in the room."""

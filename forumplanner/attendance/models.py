@@ -1,0 +1,54 @@
+"""The three lists of form 11: who came, who did not, who else was in the room."""
+
+from datetime import time
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forumplanner.core.db import Base, Versioned, one_of
+from forumplanner.invitations.models import Invitation
+from forumplanner.rounds.models import Meeting
+
+
+class AttendanceList(StrEnum):
+    """ผู้มาประชุม, ผู้ไม่มาประชุม, ผู้เข้าร่วมประชุม."""
+
+    CAME = "came"
+    ABSENT = "absent"
+    PARTICIPANT = "participant"
+
+
+class Attendance(Base):
+    """A person on one of the lists. Names are kept as they were on the day, even if the partner is renamed later."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (Index("ix_attendances_order", "meeting_id", "list", "position", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id", ondelete="SET NULL"), unique=True)
+    list: Mapped[AttendanceList] = mapped_column(one_of(AttendanceList))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(300))
+    post: Mapped[str | None] = mapped_column(String(300))
+    # "(แทน) ..." : whose place this person took.
+    substitute_for: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str | None] = mapped_column(String(300))
+
+    meeting: Mapped[Meeting] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
+
+
+class Sitting(Versioned, Base):
+    """When a meeting really began and ended (เริ่มประชุมเวลา, เลิกประชุมเวลา), local to its zone."""
+
+    __tablename__ = "sittings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), unique=True)
+    began_at: Mapped[time | None]
+    ended_at: Mapped[time | None]
+    chair: Mapped[str | None] = mapped_column(String(300))
+
+    meeting: Mapped[Meeting] = relationship()

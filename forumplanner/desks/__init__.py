@@ -1,0 +1,13 @@
+"""What spans features: home, boards, setting up."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_feature(app: "Flask") -> None:
+    """Register this feature's pages."""
+    from forumplanner.desks.views import blueprint
+
+    app.register_blueprint(blueprint)

@@ -1,0 +1,65 @@
+"""Builds the application: a table of contents."""
+
+from flask import Flask
+
+from forumplanner import (
+    accounts,
+    agenda,
+    briefs,
+    desks,
+    feeds,
+    invitations,
+    minutes,
+    outcomes,
+    partners,
+    rounds,
+)
+from forumplanner.config import PACKAGE, Settings, read_settings, templates_dir
+from forumplanner.web import database, errors, filters, forms, headers, limits, locale, logs, today
+from forumplanner.web.access import init_access
+
+MEGABYTE = 1_000_000
+
+FEATURES = (accounts, rounds, partners, invitations, agenda, outcomes, minutes, feeds, briefs, desks)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application for these settings (from the environment unless given)."""
+    settings = settings or read_settings()
+    app = Flask("forumplanner", root_path=str(PACKAGE), template_folder=str(templates_dir()))
+    app.config.from_mapping(flask_config(settings))
+
+    logs.init_logs(app)
+    database.init_database(app, settings)
+    headers.init_headers(app)
+    locale.init_locale(app)
+    today.init_today(app)
+    filters.init_filters(app)
+    forms.init_forms(app)
+    errors.init_errors(app)
+    limits.init_limits(app)
+    for feature in FEATURES:
+        feature.init_feature(app)
+    init_access(app)
+    return app
+
+
+def flask_config(settings: Settings) -> dict[str, object]:
+    """Flask's own settings, from ours."""
+    https = settings.base_url.startswith("https://")
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.env == "test",
+        "MAX_CONTENT_LENGTH": MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_NAME": "forumplanner",
+        "PREFERRED_URL_SCHEME": "https" if https else "http",
+        # A form may stand open as long as the session lasts: nothing typed is lost to a clock.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_HEADERS_ENABLED": True,
+        "TEMPLATES_AUTO_RELOAD": settings.env == "development",
+    }

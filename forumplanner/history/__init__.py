@@ -1,0 +1,1 @@
+"""Who changed what, old and new; who looked at personal data."""

@@ -1,0 +1,13 @@
+"""Who is invited to which meeting, and what they answered."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_feature(app: "Flask") -> None:
+    """Register this feature's pages."""
+    from forumplanner.invitations.views import blueprint
+
+    app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""Messages waiting to leave, and what became of them."""

@@ -1,0 +1,13 @@
+"""What a forum concluded, and the way from its region to the organisers."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_feature(app: "Flask") -> None:
+    """Register this feature's pages."""
+    from forumplanner.outcomes.views import blueprint
+
+    app.register_blueprint(blueprint)

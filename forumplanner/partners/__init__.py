@@ -1,0 +1,13 @@
+"""People and organisations that are invited."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_feature(app: "Flask") -> None:
+    """Register this feature's pages."""
+    from forumplanner.partners.views import blueprint
+
+    app.register_blueprint(blueprint)

@@ -1,0 +1,148 @@
+"""Partners (ภาคี): people and organisations; an agency's names change over the years."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from forumplanner.core import clock
+from forumplanner.core.db import Base, UTCDateTime, Versioned, one_of
+from forumplanner.core.i18n import in_language
+from forumplanner.places.models import Province, Region
+
+
+class PartnerKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class PersonClass(StrEnum):
+    """Decides the salutation of letters."""
+
+    LAY = "lay"
+    MONK = "monk"
+
+
+class Sector(StrEnum):
+    COMMUNITY = "community"
+    GOVERNMENT = "government"
+    PRIVATE = "private"
+    ACADEMIC = "academic"
+    COOPERATIVE = "cooperative"
+    OTHER = "other"
+
+
+partner_regions = Table(
+    "partner_regions",
+    Base.metadata,
+    Column("partner_id", ForeignKey("partners.id", ondelete="CASCADE"), primary_key=True),
+    Column("region_id", ForeignKey("regions.id"), primary_key=True, index=True),
+)
+
+
+class Partner(Versioned, Base):
+    """Anyone invited. `name` is the one shown now; `sort_key` puts it in Thai order; `search_text` is folded."""
+
+    __tablename__ = "partners"
+    __table_args__ = (Index("ix_partners_order", "sort_key", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PartnerKind] = mapped_column(one_of(PartnerKind))
+    # A person's given name and surname, or an organisation's current full name; no honorific.
+    name: Mapped[str] = mapped_column(String(300))
+    name_en: Mapped[str | None] = mapped_column(String(300))
+    sort_key: Mapped[str] = mapped_column(String(400))
+    search_text: Mapped[str] = mapped_column(Text)
+    sector: Mapped[Sector] = mapped_column(one_of(Sector), default=Sector.COMMUNITY)
+    province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    note: Mapped[str | None] = mapped_column(Text)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    regions: Mapped[list[Region]] = relationship(secondary=partner_regions, order_by=Region.list_order)
+    province: Mapped[Province | None] = relationship()
+    phones: Mapped[list["Phone"]] = relationship(
+        back_populates="partner", order_by="Phone.position", cascade="all, delete-orphan"
+    )
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        if cls.__name__ == "Partner":
+            return {"polymorphic_on": cls.kind, "version_id_col": cls.version}
+        return {}
+
+    def shown_name(self, lang: str) -> str:
+        return in_language(lang, self.name, self.name_en)
+
+
+class Person(Partner):
+    """A community representative, or a person of an agency."""
+
+    __tablename__ = "people"
+    __mapper_args__ = {"polymorphic_identity": PartnerKind.PERSON}
+
+    id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), primary_key=True)
+    honorific: Mapped[str | None] = mapped_column(String(60))
+    given_name: Mapped[str] = mapped_column(String(150))
+    surname: Mapped[str | None] = mapped_column(String(150))
+    person_class: Mapped[PersonClass] = mapped_column(one_of(PersonClass), default=PersonClass.LAY)
+    post: Mapped[str | None] = mapped_column(String(200))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
+    # As people write it, where the organisation is not a partner of its own.
+    organisation_text: Mapped[str | None] = mapped_column(String(300))
+    line_name: Mapped[str | None] = mapped_column(String(100))
+
+    organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
+
+    def shown_name(self, lang: str) -> str:
+        return f"{self.honorific or ''}{self.name}"
+
+
+class Organisation(Partner):
+    """An agency or network; it is invited as a seat, who comes is named on the reply."""
+
+    __tablename__ = "organisations"
+    __mapper_args__ = {"polymorphic_identity": PartnerKind.ORGANISATION}
+
+    id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), primary_key=True)
+    short_name: Mapped[str | None] = mapped_column(String(60))
+    # The post that is invited, as in "ผู้อำนวยการ".
+    seat: Mapped[str | None] = mapped_column(String(200))
+
+    names: Mapped[list["OrganisationName"]] = relationship(
+        back_populates="organisation", order_by="OrganisationName.id", cascade="all, delete-orphan"
+    )
+
+
+class OrganisationName(Base):
+    """A name an organisation had, from and until (both unknown where never renamed)."""
+
+    __tablename__ = "organisation_names"
+    __table_args__ = (CheckConstraint("valid_until >= valid_from", name="validity_runs_forward"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    short_name: Mapped[str | None] = mapped_column(String(60))
+    full_name: Mapped[str] = mapped_column(String(300))
+    name_en: Mapped[str | None] = mapped_column(String(300))
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship(back_populates="names")
+
+
+class Phone(Base):
+    """A telephone number in national digits, its extension apart."""
+
+    __tablename__ = "phones"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), index=True)
+    number: Mapped[str] = mapped_column(String(15), index=True)
+    extension: Mapped[str | None] = mapped_column(String(10))
+    position: Mapped[int] = mapped_column(default=1)
+
+    partner: Mapped[Partner] = relationship(back_populates="phones")

@@ -1,0 +1,1 @@
+"""The movement's seven regions and the provinces that belong to them."""

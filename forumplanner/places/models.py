@@ -1,0 +1,47 @@
+"""Regions and provinces, as rows that an organiser may edit later."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forumplanner.core.db import Base
+from forumplanner.core.i18n import in_language
+
+
+class Region(Base):
+    """One of the movement's seven regions."""
+
+    __tablename__ = "regions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name_th: Mapped[str] = mapped_column(String(100))
+    name_en: Mapped[str] = mapped_column(String(100))
+    # The order in which people list the regions; it differs from the order of any round's dates.
+    list_order: Mapped[int] = mapped_column(unique=True)
+
+    provinces: Mapped[list["Province"]] = relationship(back_populates="region", order_by="Province.sort_key")
+
+    def name(self, lang: str) -> str:
+        return in_language(lang, self.name_th, self.name_en)
+
+
+class Province(Base):
+    """A province by its two-digit code (Department of Provincial Administration)."""
+
+    __tablename__ = "provinces"
+
+    code: Mapped[str] = mapped_column(String(2), primary_key=True)
+    name_th: Mapped[str] = mapped_column(String(100))
+    name_en: Mapped[str] = mapped_column(String(100))
+    sort_key: Mapped[str] = mapped_column(String(200), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"), index=True)
+    # The mapping of this province to its region is to be confirmed by an organiser.
+    please_check: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date | None]
+
+    region: Mapped[Region] = relationship(back_populates="provinces")
+
+    def name(self, lang: str) -> str:
+        return in_language(lang, self.name_th, self.name_en)

@@ -1,0 +1,1 @@
+"""Dated observations on kinds of community finance organisations."""

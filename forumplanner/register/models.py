@@ -1,0 +1,66 @@
+"""Figures as observed: a value, a target or no data, as of when, from which source."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forumplanner.core.db import Base, one_of
+from forumplanner.core.i18n import in_language
+
+
+class Measure(StrEnum):
+    """What is observed; fund is in million baht."""
+
+    GROUPS = "groups"
+    MEMBERS = "members"
+    FUND = "fund"
+
+
+class Standing(StrEnum):
+    """What a figure is. "No data" is not zero."""
+
+    COUNT = "count"
+    TARGET = "target"
+    NO_DATA = "no data"
+
+
+class FinanceKind(Base):
+    """A kind of community finance organisation."""
+
+    __tablename__ = "finance_kinds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_th: Mapped[str] = mapped_column(String(300), unique=True)
+    name_en: Mapped[str] = mapped_column(String(300))
+    list_order: Mapped[int] = mapped_column(unique=True)
+
+    observations: Mapped[list["Observation"]] = relationship(
+        back_populates="kind", order_by="Observation.id", cascade="all, delete-orphan"
+    )
+
+    def name(self, lang: str) -> str:
+        return in_language(lang, self.name_th, self.name_en)
+
+
+class Observation(Base):
+    """One figure of one kind."""
+
+    __tablename__ = "observations"
+    __table_args__ = (
+        UniqueConstraint("kind_id", "measure", "as_of"),
+        CheckConstraint("(standing = 'no data') = (value IS NULL)", name="no_data_has_no_value"),
+        CheckConstraint("value >= 0", name="value_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind_id: Mapped[int] = mapped_column(ForeignKey("finance_kinds.id", ondelete="CASCADE"), index=True)
+    measure: Mapped[Measure] = mapped_column(one_of(Measure))
+    standing: Mapped[Standing] = mapped_column(one_of(Standing))
+    value: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    # A Gregorian year or year and month as the source gives it ("1999", "2004-04"); empty where it gives none.
+    as_of: Mapped[str] = mapped_column(String(10), default="")
+    source: Mapped[str | None] = mapped_column(String(300))
+
+    kind: Mapped[FinanceKind] = relationship(back_populates="observations")

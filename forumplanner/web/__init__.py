@@ -1,0 +1,1 @@
+"""What every page shares: language, access, forms, errors, security headers."""

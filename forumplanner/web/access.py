@@ -1,0 +1,73 @@
+"""Who may open an endpoint: each declares it, and one that does not is never served.
+
+An `Access` answers for the account alone. Whether *this* region or *this* private link is theirs is decided where the
+row is read (`accounts.rules`, `web.private_links`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from forumplanner.core.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A named rule. `admits` takes the signed-in user (or the anonymous one); None admits anybody unasked."""
+
+    name: str
+    admits: Callable[[Any], bool] | None = None
+
+
+ANYONE = Access("anyone")
+# The address itself is the key; the view checks it before it shows anything.
+PRIVATE_LINK = Access("private link")
+SIGNED_IN = Access("signed in", lambda user: bool(user.is_authenticated))
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def opens_to(access: Access) -> Callable[[View], View]:
+    """Declare who may open a view; stands directly above the function, below the route."""
+
+    def declare(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declare_access(app: Flask, endpoint: str, access: Access) -> None:
+    """Declare it for an endpoint of a library."""
+    app.extensions.setdefault("declared_access", {})[endpoint] = access
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """What an endpoint declared, or None."""
+    declared: dict[str, Access] = app.extensions.get("declared_access", {})
+    return declared.get(endpoint) or getattr(app.view_functions.get(endpoint), "access", None)
+
+
+def check_access() -> ResponseReturnValue | None:
+    """Run before each request."""
+    endpoint = request.endpoint
+    if endpoint is None:  # no such address: the 404 page answers
+        return None
+    access = access_of(current_app, endpoint)
+    if access is None:
+        raise RuntimeError(f"endpoint {endpoint} does not declare who may open it")
+    if access.admits is None or access.admits(current_user):
+        return None
+    if current_user.is_authenticated:
+        raise NotAllowed
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
+def init_access(app: Flask) -> None:
+    """Enforce the declarations."""
+    declare_access(app, "static", ANYONE)
+    app.before_request(check_access)

@@ -1,0 +1,73 @@
+"""Ties the database to the application: engine, migrations, read-only requests, health."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from flask import Flask, request
+from flask_migrate import Migrate
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from forumplanner.config import Settings, migrations_dir
+from forumplanner.core.db import db, engine_options, is_answering, listen_to_engine, set_reading
+from forumplanner.core.db.types import UTCDateTime
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def init_database(app: Flask, settings: Settings) -> None:
+    """Attach the session, the engine's settings and Flask-Migrate."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        listen_to_engine(db.engine)
+    Migrate(
+        app,
+        db,
+        directory=str(migrations_dir()),
+        render_as_batch=True,
+        compare_type=True,
+        compare_server_default=True,
+        render_item=render_item,
+    )
+    app.before_request(_read_only_when_safe)
+
+
+def _read_only_when_safe() -> None:
+    set_reading(request.method in SAFE_METHODS)
+
+
+def render_item(kind: str, item: object, context: object) -> str | bool:
+    """Migrations import nothing of ours."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+@lru_cache(maxsize=1)
+def newest_revision() -> str:
+    """The revision the code expects."""
+    return ScriptDirectory(str(migrations_dir())).get_current_head() or ""
+
+
+def found_revision() -> str | None:
+    """The revision the database stands at; None for an empty one."""
+    if not inspect(db.session.connection()).has_table("alembic_version"):
+        return None
+    return db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def health() -> dict[str, bool]:
+    """Whether the database answers and its schema is the code's."""
+    try:
+        answers = is_answering(db.session())
+        return {"database": answers, "schema": answers and found_revision() == newest_revision()}
+    except SQLAlchemyError:
+        db.session.rollback()
+        return {"database": False, "schema": False}

@@ -1,0 +1,76 @@
+"""Turns refusals and faults into pages in the reader's language."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from forumplanner.core.db import db
+from forumplanner.core.errors import Refused, Stale
+from forumplanner.core.i18n import N_
+
+log = logging.getLogger(__name__)
+
+# What happened, and what to do. Each error page says both.
+MESSAGES: dict[int, tuple[str, str]] = {
+    400: (N_("This could not be read"), N_("Please go back, check what was typed, and send it again.")),
+    403: (N_("This page is not open to you"), N_("Please ask an organiser if you need it.")),
+    404: (N_("There is nothing at this address"), N_("Please check the link, or begin at the first page.")),
+    405: (N_("This address does not take that"), N_("Please go back and use the buttons of the page.")),
+    409: (N_("Somebody else changed this meanwhile"), N_("Nothing was lost. Please go back, reload and look again.")),
+    410: (N_("This link is no longer in force"), N_("Please ask whoever invited you for a new one.")),
+    413: (N_("That is too much at once"), N_("Nothing was changed. Please go back, shorten the text and send it again.")),
+    422: (N_("This could not be done"), N_("Please go back, correct it, and send it again.")),
+    429: (N_("Too many attempts"), N_("Please wait a few minutes, then try again.")),
+    500: (N_("Something broke on our side"), N_("What was saved before is safe. Please try again in a while.")),
+}
+
+
+def translated(refusal: Refused) -> str:
+    """The refusal's sentence in the reader's language."""
+    return _(refusal.message, **refusal.params) if refusal.params else _(refusal.message)
+
+
+def _page(status: int, detail: str | None = None, **context: object) -> tuple[str, int]:
+    heading, advice = MESSAGES.get(status, MESSAGES[500])
+    # Whatever was half done is undone before the page is drawn.
+    db.session.rollback()
+    page = render_template("errors/error.html", heading=_(heading), detail=detail, advice=_(advice), **context)
+    return page, status
+
+
+def show_refusal(refusal: Refused) -> ResponseReturnValue:
+    """A refusal outside a form."""
+    conflict = refusal if isinstance(refusal, Stale) else None
+    return _page(refusal.status, translated(refusal), conflict=conflict)
+
+
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    """404, 413, 429 and their like."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return (*_page(error.code or 500), headers)
+
+
+def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
+    """A form that stood open for too long, or came from elsewhere."""
+    detail = _("The page had been open for too long, or cookies are switched off.")
+    return _page(400, detail)
+
+
+def show_fault(error: Exception) -> ResponseReturnValue:
+    """Anything unforeseen: logged whole, shown in words."""
+    log.exception("fault", exc_info=error, extra={"data": {"endpoint": request.endpoint}})
+    return _page(500)
+
+
+def init_errors(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(CSRFError, show_csrf_error)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(Exception, show_fault)

@@ -1,0 +1,71 @@
+"""What templates may use besides Flask's own: dates in the reader's language, amounts, the asset version."""
+
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import gettext
+
+from forumplanner.core import clock, thai
+from forumplanner.web.locale import current_language
+
+
+def _short(value: date) -> str:
+    return thai.format_short(value, lang=current_language())
+
+
+def _long(value: date) -> str:
+    return thai.format_long(value, lang=current_language())
+
+
+def _full(value: date) -> str:
+    return thai.format_full(value, lang=current_language())
+
+
+def _instant(value: datetime) -> str:
+    """Date and time of an instant in Thailand."""
+    local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(clock.BANGKOK)
+    return f"{_short(local.date())} {thai.format_time(local.time(), lang=current_language())}"
+
+
+def _clock(value: time) -> str:
+    return thai.format_time(value, lang=current_language())
+
+
+def _own(record: Any, name: str, *arguments: Any) -> str:
+    """A record's own text in the reader's language: `round|own('name')`."""
+    text: str = getattr(record, name)(current_language(), *arguments)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _asset_version(folder: str, filename: str) -> str:
+    path = Path(folder) / filename
+    return str(int(path.stat().st_mtime)) if path.is_file() else "0"
+
+
+def init_filters(app: Flask) -> None:
+    """Register them."""
+
+    def asset(filename: str) -> str:
+        """The address of a static file, with its version so that browsers may keep it."""
+        return url_for("static", filename=filename, v=_asset_version(str(app.static_folder), filename))
+
+    app.jinja_env.filters.update(
+        date_short=_short,
+        date_long=_long,
+        date_full=_full,
+        instant=_instant,
+        clock=_clock,
+        amount=thai.format_amount,
+        own=_own,
+        translated=gettext,
+    )
+    app.jinja_env.globals.update(asset=asset, today=clock.today)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+__all__ = ["init_filters"]

@@ -1,0 +1,41 @@
+"""Moves the calendar's today for each request: by setting, or by the sample database's mark."""
+
+from datetime import date
+
+from flask import Flask, current_app, g
+
+from forumplanner.config import Settings
+from forumplanner.core import clock
+from forumplanner.core.db import SAMPLE, db, find_mark, set_reading
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def find_sample_today() -> date | None:
+    """The day the sample database takes for today, or None in a real one."""
+    mark = find_mark(db.session(), SAMPLE)
+    return date.fromisoformat(mark.value) if mark is not None and mark.value else None
+
+
+def move_today_for_sample() -> None:
+    """Set this context's today. In production the calendar never moves."""
+    if settings().is_production:
+        g.sample_today = None
+        return
+    g.sample_today = find_sample_today()
+    clock.move_today(settings().today or g.sample_today)
+
+
+def forget_today(error: BaseException | None = None) -> None:
+    """Undo it at the context's end."""
+    clock.move_today(None)
+    set_reading(False)
+
+
+def init_today(app: Flask) -> None:
+    """Undo the moving after each context."""
+    app.teardown_appcontext(forget_today)

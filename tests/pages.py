@@ -1,0 +1,235 @@
+"""A page client that behaves like a careful person: it checks every page it opens, and fills in the forms it finds."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from forumplanner.accounts.models import User
+from forumplanner.core.db import db
+
+CATALOGUE = Path(__file__).parent.parent / "translations/th/LC_MESSAGES/messages.po"
+
+
+@dataclass(slots=True)
+class Page:
+    """An answered page, parsed."""
+
+    response: TestResponse
+    root: Element = field(repr=False)
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def heading(self) -> str:
+        """The text of its one h1."""
+        return text_of(next(self.root.iter("h1")))
+
+    @property
+    def text(self) -> str:
+        """All that a person reads, spaces folded."""
+        return text_of(self.root.find("body"))
+
+    def errors(self) -> list[str]:
+        """The sentences of its error summary."""
+        found = self.find_all("error-summary")
+        return [text_of(item) for summary in found for item in summary.iter("li")]
+
+    def find_all(self, css_class: str) -> list[Element]:
+        """Elements that carry a class."""
+        return [node for node in self.root.iter() if css_class in (node.get("class") or "").split()]
+
+    def links(self) -> dict[str, str]:
+        """Link texts with their addresses."""
+        return {text_of(node): node.get("href") or "" for node in self.root.iter("a")}
+
+
+def text_of(node: Element | None) -> str:
+    """Text of an element, without scripts, spaces folded."""
+    if node is None:
+        return ""
+    return " ".join(" ".join(_texts(node)).split())
+
+
+def _texts(node: Element) -> list[str]:
+    if not isinstance(node.tag, str) or node.tag in ("script", "style", "template"):
+        return [node.tail or ""]
+    found = [node.text or ""]
+    for child in node:
+        found += _texts(child)
+    return [*found, node.tail or ""]
+
+
+class PageClient:
+    """Opens pages and sends forms of one browser."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.http: FlaskClient = app.test_client()
+
+    def sign_in(self, email: str) -> "PageClient":
+        """Become that account without its password."""
+        with self.app.app_context():
+            user = db.session.scalar(select(User).where(User.email == email))
+            assert user is not None, f"no account {email}"
+            uniquifier = user.fs_uniquifier
+            db.session.remove()
+        with self.http.session_transaction() as session:
+            session.update({"_user_id": uniquifier, "_fresh": True, "fs_cc": "set", "fs_paa": 9e9, "identity.id": uniquifier})
+        return self
+
+    def sign_in_as(self, role: str) -> "PageClient":
+        """Become one of the sample accounts: `organiser`, `coordinator` (of the South), `reader`."""
+        with self.app.app_context():
+            users = db.session.scalars(select(User).where(User.is_sample).order_by(User.id))
+            email = next(user.email for user in users if user.has_role(role))
+            db.session.remove()
+        return self.sign_in(email)
+
+    def get(self, path: str, status: int = 200, lang: str | None = None, **options: Any) -> Page:
+        """Open a page and check it."""
+        if lang is not None:
+            self.http.set_cookie("lang", lang)
+        return self._checked(self.http.get(path, **options), status)
+
+    def submit(
+        self, path: str | Page, values: dict[str, Any], *, form: int | str = 0, status: int = 302, follow: bool = False
+    ) -> Page:
+        """Fill in a form of that page and send it.
+
+        `form` is its number on the page among POST forms, or a part of its action. Values replace what the page
+        filled in; None removes a field. With `follow`, the page it leads to is opened and returned.
+        """
+        page = path if isinstance(path, Page) else self.get(path)
+        found = self._form(page, form)
+        data: dict[str, Any] = form_values(found)
+        unknown = set(values) - {node.get("name") for node in found.iter() if node.get("name")}
+        assert not unknown, f"the form has no fields {unknown}; it has {sorted(data)}"
+        data.update(values)
+        action = found.get("action") or page.response.request.full_path.rstrip("?")
+        response = self.http.post(action, data={name: value for name, value in data.items() if value is not None})
+        if response.status_code in (302, 303) and follow:
+            return self.get(response.headers["Location"])
+        return self._checked(response, status)
+
+    def _form(self, page: Page, form: int | str) -> Element:
+        forms = [node for node in page.root.iter("form") if (node.get("method") or "").lower() == "post"]
+        if isinstance(form, int):
+            return forms[form]
+        matching = [node for node in forms if form in (node.get("action") or "")]
+        assert matching, f"no form to {form}; there are {[node.get('action') for node in forms]}"
+        return matching[0]
+
+    def _checked(self, response: TestResponse, status: int) -> Page:
+        assert response.status_code == status, (response.status_code, response.get_data(as_text=True)[:3000])
+        if response.mimetype != "text/html" or status in (301, 302, 303):
+            return Page(response, html5lib.parse("<p>", namespaceHTMLElements=False))
+        page = Page(response, parse_strictly(response.get_data(as_text=True)))
+        check_page(page.root)
+        return page
+
+
+def form_values(form: Element) -> dict[str, Any]:
+    """What a form would send as it stands."""
+    values: dict[str, Any] = {}
+    for node in form.iter():
+        name, kind = node.get("name"), node.get("type")
+        if not name or node.get("disabled") is not None:
+            continue
+        if node.tag == "textarea":
+            # A browser drops the one newline that follows the tag; so does the parser.
+            values[name] = node.text or ""
+        elif node.tag == "select":
+            chosen = [option for option in node.iter("option") if option.get("selected") is not None]
+            options = chosen or list(node.iter("option"))[:1]
+            values[name] = options[0].get("value", "") if options else ""
+        elif node.tag == "input" and kind in ("radio", "checkbox"):
+            if node.get("checked") is not None:
+                value = node.get("value", "on")
+                values[name] = [*values[name], value] if isinstance(values.get(name), list) else value
+        elif node.tag == "input" and kind not in ("submit", "button", "file"):
+            values[name] = node.get("value", "")
+    return values
+
+
+def parse_strictly(html: str) -> Element:
+    """Parse; any parse error fails."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=False)
+    root: Element = parser.parse(html)
+    errors = [(place, code, data) for place, code, data in parser.errors]
+    assert not errors, f"invalid HTML: {errors[:3]} in\n" + _around(html, errors[0][0])
+    return root
+
+
+def _around(html: str, place: tuple[int, int]) -> str:
+    lines = html.splitlines()
+    return "\n".join(lines[max(0, place[0] - 3) : place[0] + 2])
+
+
+def check_page(root: Element) -> None:
+    """What holds for every page: language, title, one h1, unique ids, labelled inputs, CSRF, nothing inline, Thai."""
+    lang = root.get("lang")
+    assert lang in ("th", "en"), "the page does not say its language"
+    title = text_of(root.find("head/title"))
+    assert title, "no title"
+    headings = list(root.iter("h1"))
+    assert len(headings) == 1, f"{len(headings)} h1 on {title}"
+    assert text_of(headings[0]), f"an empty h1 on {title}"
+    ids = Counter(node.get("id") for node in root.iter() if node.get("id"))
+    assert not [found for found, count in ids.items() if count > 1], f"ids twice: {ids.most_common(3)}"
+    _check_labels(root)
+    for node in root.iter():
+        if not isinstance(node.tag, str):
+            continue
+        assert node.get("style") is None, f"inline style on <{node.tag}>"
+        assert not [name for name in node.attrib if name.startswith("on")], f"inline script on <{node.tag}>"
+        if node.tag == "script":
+            assert node.get("src"), "inline script"
+        if node.tag == "form" and (node.get("method") or "").lower() == "post":
+            names = [child.get("name") for child in node.iter("input")]
+            assert "csrf_token" in names, f"a form without CSRF token: {node.get('action')}"
+        if node.tag == "img":
+            assert node.get("alt") is not None, "a picture without words"
+    if lang == "th":
+        _check_translated(root)
+
+
+def _check_labels(root: Element) -> None:
+    labelled = {node.get("for") for node in root.iter("label")}
+    wrapped = {id(child) for label in root.iter("label") for child in label.iter()}
+    for node in root.iter():
+        if node.tag in ("input", "select", "textarea") and node.get("type") not in ("hidden", "submit", "button"):
+            named = node.get("id") in labelled or id(node) in wrapped or node.get("aria-label") or node.get("aria-labelledby")
+            assert named, f"no label for {node.get('name')}"
+        if node.tag == "button":
+            assert text_of(node) or node.get("aria-label"), "a button without words"
+
+
+@cache
+def english_messages() -> frozenset[str]:
+    """Messages of our catalogue that read otherwise in Thai."""
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="th")
+    return frozenset(
+        message.id for message in catalogue if isinstance(message.id, str) and message.id and message.string != message.id
+    )
+
+
+def _check_translated(root: Element) -> None:
+    for node in root.iter():
+        if not isinstance(node.tag, str) or node.get("lang") == "en":
+            continue
+        for text in (node.text, *(child.tail for child in node)):
+            words = " ".join((text or "").split())
+            assert words not in english_messages(), f"untranslated: {words}"
