@@ -1,5 +1,5 @@
-"""For a WSGI server: `gunicorn wsgi:app`."""
+"""For a WSGI server, from the source tree: `gunicorn wsgi:app`."""
 
-from forumplanner.factory import create_app
+from forumplanner.wsgi import app
 
-app = create_app()
+__all__ = ["app"]

@@ -14,11 +14,41 @@ from forumplanner import (
     partners,
     rounds,
 )
+from forumplanner.accounts import models as accounts_models
+from forumplanner.agenda import models as agenda_models
+from forumplanner.attendance import models as attendance_models
 from forumplanner.config import PACKAGE, Settings, read_settings, templates_dir
+from forumplanner.feeds import models as feeds_models
+from forumplanner.history import models as history_models
+from forumplanner.invitations import models as invitations_models
+from forumplanner.minutes import models as minutes_models
+from forumplanner.outbox import models as outbox_models
+from forumplanner.outcomes import models as outcomes_models
+from forumplanner.partners import models as partners_models
+from forumplanner.places import models as places_models
+from forumplanner.register import models as register_models
+from forumplanner.rounds import models as rounds_models
 from forumplanner.web import database, errors, filters, forms, headers, limits, locale, logs, today
 from forumplanner.web.access import init_access
 
 MEGABYTE = 1_000_000
+
+# Every table is known to the metadata, whether or not a page uses it.
+MODELS = (
+    accounts_models,
+    agenda_models,
+    attendance_models,
+    feeds_models,
+    history_models,
+    invitations_models,
+    minutes_models,
+    outbox_models,
+    outcomes_models,
+    partners_models,
+    places_models,
+    register_models,
+    rounds_models,
+)
 
 FEATURES = (accounts, rounds, partners, invitations, agenda, outcomes, minutes, feeds, briefs, desks)
 

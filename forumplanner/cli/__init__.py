@@ -1,0 +1,17 @@
+"""The command `forumplanner`: each command parses, calls a service, commits. Results alone go to standard output."""
+
+import click
+
+from forumplanner.cli.group import cli
+from forumplanner.config import SettingsError
+
+
+def main() -> None:
+    """Entry point."""
+    from forumplanner.cli import accounts, data, outputs, serving  # noqa: F401 - each registers its commands
+
+    try:
+        cli()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(2) from error

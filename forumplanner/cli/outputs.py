@@ -1,0 +1,1 @@
+"""`feed show`, `invitations list`, `minutes pdf`, `brief pdf`."""

@@ -1,0 +1,61 @@
+"""Fills an empty database with the round of 2550 and what the sample adds to it."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forumplanner.config import PACKAGE, Settings
+from forumplanner.core.db import CALENDAR, SAMPLE, Mark, find_mark
+from forumplanner.core.errors import Conflict
+from forumplanner.core.i18n import N_
+from forumplanner.demo import accounts, content, people
+from forumplanner.partners.models import Partner
+from forumplanner.places.models import Region
+from forumplanner.rounds.models import Round
+
+# The day after the meeting in Bangkok that agreed on the round.
+MADE_AT = datetime(2007, 1, 24, 3, 0, tzinfo=UTC)
+
+
+def read_data(name: str) -> Any:
+    """A data file of the package, parsed."""
+    return json.loads((Path(PACKAGE) / "data" / name).read_text(encoding="utf-8"))
+
+
+def is_sample(session: Session) -> bool:
+    """Whether this database holds the sample."""
+    return find_mark(session, SAMPLE) is not None
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody has put anything in yet (regions, provinces and bodies come with the schema)."""
+    return not any(session.scalar(select(func.count()).select_from(model)) for model in (Round, Partner)) and not (
+        accounts.has_accounts(session)
+    )
+
+
+def load_sample(session: Session, settings: Settings) -> bool:
+    """Load the sample into an empty database; False where it is there already, Conflict in a real one."""
+    if settings.is_production:
+        raise Conflict(N_("The sample is not for production: it moves the calendar's today."))
+    if is_sample(session):
+        accounts.ensure_accounts(session, settings)
+        return False
+    if not is_empty(session):
+        raise Conflict(N_("This database holds real data. The sample is loaded into an empty one only."))
+    real, sample = read_data("round-2550.json"), read_data("sample-2550.json")
+    regions = {region.slug: region for region in session.scalars(select(Region))}
+    today = date.fromisoformat(sample["today"])
+    session.add(Mark(name=SAMPLE, number=1, value=today.isoformat(), changed_at=MADE_AT))
+    session.add(Mark(name=CALENDAR, number=1, changed_at=MADE_AT))
+    accounts.ensure_accounts(session, settings)
+    partners = people.add_partners(session, sample, regions, MADE_AT)
+    meetings = content.add_round(session, real, sample, regions, settings.base_host, MADE_AT)
+    content.add_records(session, sample, meetings, partners, MADE_AT)
+    content.add_figures(session)
+    session.flush()
+    return True

@@ -1,0 +1,62 @@
+"""The agencies named for the national meeting, and invented community representatives."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from forumplanner.partners.models import (
+    Organisation,
+    OrganisationName,
+    Partner,
+    PartnerKind,
+    Person,
+    PersonClass,
+    Phone,
+    Sector,
+)
+from forumplanner.partners.services import refresh_keys
+from forumplanner.places.models import Region
+
+
+def add_partners(
+    session: Session, sample: dict[str, Any], regions: dict[str, Region], at: datetime
+) -> dict[str, Partner]:
+    """Add them; returns them by short name or sample id."""
+    partners: dict[str, Partner] = {}
+    for entry in sample["agencies"]:
+        agency = Organisation(
+            kind=PartnerKind.ORGANISATION,
+            name=entry["full"],
+            name_en=entry["en"],
+            short_name=entry["short"],
+            seat=entry["seat"],
+            sector=Sector(entry["sector"]),
+            note=entry.get("note"),
+            created_at=at,
+        )
+        agency.names = [OrganisationName(short_name=entry["short"], full_name=entry["full"], name_en=entry["en"])]
+        partners[entry["short"]] = agency
+    for entry in sample["people"]:
+        person = Person(
+            kind=PartnerKind.PERSON,
+            honorific=entry["honorific"],
+            given_name=entry["given"],
+            surname=entry["surname"],
+            person_class=PersonClass(entry.get("class", "lay")),
+            post=entry["post"],
+            organisation_text=entry["organisation"],
+            province_code=entry["province"],
+            email=entry.get("email"),
+            sector=Sector.COMMUNITY,
+            is_sample=True,
+            created_at=at,
+        )
+        person.regions = [regions[entry["region"]]]
+        person.phones = [Phone(number=entry["phone"], position=1)]
+        partners[entry["id"]] = person
+    for partner in partners.values():
+        refresh_keys(partner)
+        session.add(partner)
+    session.flush()
+    return partners
