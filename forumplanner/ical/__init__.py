@@ -1,0 +1,42 @@
+"""Calendars: records to RFC 5545 bytes and back.
+
+Pure: no database, no clock, no web, no language; texts come ready. The only importer of icalendar.
+"""
+
+from forumplanner.ical.read import read_feed
+from forumplanner.ical.records import (
+    BANGKOK,
+    OKABE_ITO,
+    TEAL,
+    Day,
+    EventStatus,
+    Feed,
+    FeedColour,
+    FeedHead,
+    MeetingEvent,
+    Span,
+    span_of,
+)
+from forumplanner.ical.tidy import CannotRender, tidy_event
+from forumplanner.ical.write import body_etag, event_component, join_feed, render_event
+
+__all__ = [
+    "BANGKOK",
+    "OKABE_ITO",
+    "TEAL",
+    "CannotRender",
+    "Day",
+    "EventStatus",
+    "Feed",
+    "FeedColour",
+    "FeedHead",
+    "MeetingEvent",
+    "Span",
+    "body_etag",
+    "event_component",
+    "join_feed",
+    "read_feed",
+    "render_event",
+    "span_of",
+    "tidy_event",
+]
