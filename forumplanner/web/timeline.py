@@ -16,16 +16,20 @@ Standing = Literal["proposed", "announced", "held", "cancelled"]
 
 DAY = timedelta(days=1)
 # The narrowest wide picture, in CSS pixels (a printed A4 page); lanes are laid out for it, wider ones only gain room.
-NARROWEST = 660
-CHARACTER = 9.0  # widest average of a character of Sarabun at 16 px, in pixels
+NARROWEST = 680
+CHARACTER = 9.8  # letters and digits of Sarabun at 16 px, in pixels, cautiously
+THIN_CHARACTER = 5.0
+THIN = frozenset(" .,-'()ilI")
 GAP = 6
 HEAD = 64
-LANE = 34
+LANE = 46
 FOOT = 30
 # Tall form, in pixels.
-DAY_HEIGHT = 6
+DAY_HEIGHT = 4
 LABEL_HEIGHT = 28
-AXIS = 64
+LINE_HEIGHT = 21
+AXIS = 84
+TALL_WIDEST = 190  # a wider label of the tall form takes two lines
 BAR_WIDTH = 22
 # More weeks than this get lines without their day of the month.
 MOST_WEEK_LABELS = 18
@@ -60,7 +64,7 @@ class DayMark:
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A placed entry. Wide: x and width in per cent, lane y in pixels; the label begins (or, `left`, ends) at the bar.
-    Tall: top and height of the bar, its column, and the middle of its label, all in pixels."""
+    Tall: top and height of the bar, its column, and the middle of its label's first line, all in pixels."""
 
     entry: Entry
     x: float
@@ -71,6 +75,7 @@ class Bar:
     height: int
     column: int
     label_y: int
+    two_lines: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,11 @@ def lay_out(
 
 def text_width(text: str) -> float:
     """A cautious width of a label in CSS pixels at 16 px: marks above and below take no room."""
-    return CHARACTER * sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
+    return sum(
+        THIN_CHARACTER if character in THIN else CHARACTER
+        for character in text
+        if unicodedata.category(character) not in ("Mn", "Me", "Cf")
+    )
 
 
 def _by_day(mark: DayMark) -> date:
@@ -207,12 +216,12 @@ def _place(entries: Sequence[Entry], begin: date, end: date) -> tuple[list[Bar],
     pixels = NARROWEST / days
     lanes: list[list[tuple[float, float]]] = []
     columns: list[date] = []
-    label_y = -LABEL_HEIGHT
+    free_from = 0  # the tall form's labels have taken all above this
     bars: list[Bar] = []
     for entry in entries:
         start, stop = max(entry.start, begin), min(entry.end, end)
         offset, length = (start - begin).days, (stop - start).days + 1
-        text = text_width(f"{entry.label} {entry.dates}") + GAP
+        text = max(text_width(entry.label), text_width(entry.dates)) + GAP
         left = offset * pixels + length * pixels + text > NARROWEST and offset * pixels - text >= 0
         if left:
             taken = (offset * pixels - text, (offset + length) * pixels + GAP)
@@ -222,7 +231,9 @@ def _place(entries: Sequence[Entry], begin: date, end: date) -> tuple[list[Bar],
         column = next((number for number, until in enumerate(columns) if until < start), len(columns))
         columns[column : column + 1] = [stop]
         top = offset * DAY_HEIGHT
-        label_y = max(top + length * DAY_HEIGHT // 2, label_y + LABEL_HEIGHT, LABEL_HEIGHT // 2)
+        label_y = max(top + length * DAY_HEIGHT // 2, free_from + LABEL_HEIGHT // 2)
+        two_lines = text_width(f"{entry.label} {entry.dates}") > TALL_WIDEST
+        free_from = label_y + LABEL_HEIGHT // 2 + (LINE_HEIGHT if two_lines else 0)
         bars.append(
             Bar(
                 entry,
@@ -234,9 +245,10 @@ def _place(entries: Sequence[Entry], begin: date, end: date) -> tuple[list[Bar],
                 height=length * DAY_HEIGHT,
                 column=column,
                 label_y=label_y,
+                two_lines=two_lines,
             )
         )
-    return bars, len(lanes), max(days * DAY_HEIGHT, label_y + LABEL_HEIGHT // 2)
+    return bars, len(lanes), max(days * DAY_HEIGHT, free_from)
 
 
 def _free_lane(lanes: list[list[tuple[float, float]]], taken: tuple[float, float]) -> int:
