@@ -1,0 +1,61 @@
+"""Thai text, dates, times, digits and order: pure functions, no language chosen here.
+
+Where a function takes `lang`, "th" writes Buddhist years and "en" Gregorian ones. Only this package knows 543.
+"""
+
+from forumplanner.core.thai.amounts import format_amount
+from forumplanner.core.thai.calendar_words import month_name, weekday_name
+from forumplanner.core.thai.digits import from_thai_digits, to_thai_digits
+from forumplanner.core.thai.eras import buddhist_year, gregorian_year
+from forumplanner.core.thai.hours import format_time, format_time_range, parse_time, parse_time_range
+from forumplanner.core.thai.names import is_monks_honorific, join_honorific, split_honorific
+from forumplanner.core.thai.order import SORT_KEY_LENGTH, sort_key
+from forumplanner.core.thai.reading import WeekdayMismatch, parse_date, parse_range, weekday_mismatch
+from forumplanner.core.thai.repair import check_plain_text, repair, repair_lines, search_key
+from forumplanner.core.thai.writing import (
+    format_days,
+    format_full,
+    format_long,
+    format_month,
+    format_numeric,
+    format_range_full,
+    format_range_long,
+    format_range_short,
+    format_short,
+)
+
+__all__ = [
+    "SORT_KEY_LENGTH",
+    "WeekdayMismatch",
+    "buddhist_year",
+    "check_plain_text",
+    "format_amount",
+    "format_days",
+    "format_full",
+    "format_long",
+    "format_month",
+    "format_numeric",
+    "format_range_full",
+    "format_range_long",
+    "format_range_short",
+    "format_short",
+    "format_time",
+    "format_time_range",
+    "from_thai_digits",
+    "gregorian_year",
+    "is_monks_honorific",
+    "join_honorific",
+    "month_name",
+    "parse_date",
+    "parse_range",
+    "parse_time",
+    "parse_time_range",
+    "repair",
+    "repair_lines",
+    "search_key",
+    "sort_key",
+    "split_honorific",
+    "to_thai_digits",
+    "weekday_mismatch",
+    "weekday_name",
+]

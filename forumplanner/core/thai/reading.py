@@ -1,0 +1,224 @@
+"""Reads dates and ranges as people type them; refuses, with a sentence that says what to do, what could be misread."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from forumplanner.core.errors import Invalid
+from forumplanner.core.i18n import N_
+from forumplanner.core.thai.date_words import Era, names_month, read_after, read_before, read_month
+from forumplanner.core.thai.eras import (
+    BUDDHIST_OFFSET,
+    FIRST_BUDDHIST,
+    FIRST_GREGORIAN,
+    LAST_BUDDHIST,
+    LAST_GREGORIAN,
+    YEAR_OUT_OF_RANGE,
+    gregorian_year,
+)
+
+EMPTY = N_("Please write a date, for example 30 Jan 2007 or 30/01/2550.")
+UNREADABLE = N_(
+    "“%(typed)s” could not be read as a date. Please write day, month and year, for example 30 Jan 2007 or 30/01/2550."
+)
+ONE_DAY = N_("“%(typed)s” is more than one day. Please write one date here, for example 30 Jan 2007.")
+MONTH_FIRST = N_("“%(typed)s” has the month first. Please write the day first, for example 30 Jan 2007 or 30/01/2550.")
+NO_SUCH_MONTH = N_(
+    "“%(typed)s” does not exist: there is no month %(month)s. Please write day, month, year: 30/01/2550."
+)
+NO_SUCH_DAY = N_("“%(typed)s” does not exist: the last day of that month is the %(last)s. Please correct the day.")
+NO_YEAR = N_("“%(typed)s” has no year. Please add it with four digits, for example 2550.")
+SHORT_YEAR = N_(
+    "The year in “%(typed)s” has two digits, which could be of either era. "
+    "Please write it with four digits, for example 2550."
+)
+ODD_YEAR = N_("The year in “%(typed)s” does not have four digits. Please write it like 2550.")
+BACKWARDS = N_(
+    "“%(typed)s” ends before it begins. Please write the earlier day first. "
+    "Where the days lie in two years, write both years: 30 Dec 2006 - 2 Jan 2007."
+)
+
+_LONGEST = 120
+_CLEAN = str.maketrans("๐๑๒๓๔๕๖๗๘๙\u00a0\u202f\t\n\r‐‑‒–—―−~", "0123456789     --------", "\u200b\u200c\u200d\ufeff")
+_UNTIL = re.compile(r"จนถึง|ถึง|\bto\b|\buntil\b|\bthrough\b", re.IGNORECASE)
+_SHAPE = re.compile("([^0-9]*)([0-9]+)(?:([^0-9]+)([0-9]+)(?:([^0-9]+)([0-9]+))?)?([^0-9]*)")
+
+
+class _Piece(NamedTuple):
+    """What one date text holds, not yet checked. `year` is as typed, digits alone."""
+
+    typed: str
+    day: int
+    month: int | None
+    year: str | None
+    era: Era
+    weekday: int | None
+
+
+def _clean(text: str) -> str:
+    text = text[: _LONGEST + 1].translate(_CLEAN).strip()
+    if not text:
+        raise Invalid(EMPTY)
+    if len(text) > _LONGEST:
+        raise Invalid(UNREADABLE, typed=f"{text[:40]}...")
+    return text
+
+
+def _piece(text: str) -> _Piece | None:  # noqa: PLR0911 - one return a shape
+    """Take one date text apart; None where it has no shape of a date."""
+    match = _SHAPE.fullmatch(text)
+    if not match:
+        return None
+    before, first, between, second, between2, third, after = match.groups()
+    opening = read_before(before)
+    if opening is None:
+        if names_month(before) and len(first) <= 2:
+            raise Invalid(MONTH_FIRST, typed=text.strip())
+        return None
+    weekday = opening[0]
+    if third is not None:
+        separator = between.strip()
+        closing = read_after(after)
+        if separator not in ("/", "-", ".") or separator != between2.strip() or closing is None or len(second) > 2:
+            return None
+        day, year = (third, first) if len(first) == 4 else (first, third)
+        if len(day) > 2:
+            return None
+        return _Piece(text, int(day), int(second), year, closing[0], _either(weekday, closing[1]))
+    if len(first) > 2:
+        return None
+    if second is not None:
+        closing = read_after(after)
+        if closing is None:
+            return None
+        if between.strip() == "/" and len(second) <= 2:
+            return _Piece(text, int(first), int(second), None, Era.UNSAID, _either(weekday, closing[1]))
+        found = read_month(between)
+        if found is None:
+            return None
+        era = closing[0] if found[1] is Era.UNSAID else found[1]
+        return _Piece(text, int(first), found[0], second, era, _either(weekday, closing[1]))
+    if not after.strip():
+        return _Piece(text, int(first), None, None, Era.UNSAID, weekday)
+    found = read_month(after)
+    return _Piece(text, int(first), found[0], None, Era.UNSAID, weekday) if found else None
+
+
+def _either(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one
+
+
+def _year(typed: str, year: str, era: Era) -> int:
+    """The Gregorian year of a year as typed."""
+    if len(year) != 4:
+        raise Invalid(SHORT_YEAR if len(year) == 2 else ODD_YEAR, typed=typed)
+    number = int(year)
+    if era is Era.UNSAID:
+        if FIRST_BUDDHIST <= number <= LAST_BUDDHIST:
+            return number - BUDDHIST_OFFSET
+        if FIRST_GREGORIAN <= number <= LAST_GREGORIAN:
+            return number
+    elif era is Era.BUDDHIST and FIRST_BUDDHIST <= number <= LAST_BUDDHIST:
+        return number - BUDDHIST_OFFSET
+    elif era is Era.CHRISTIAN and FIRST_GREGORIAN <= number <= LAST_GREGORIAN:
+        return number
+    raise Invalid(YEAR_OUT_OF_RANGE, year=year)
+
+
+def _resolve(piece: _Piece, month: int | None, year: int | None) -> date:
+    """The date of a piece; `month` and the Gregorian `year` stand in where it has none."""
+    typed = piece.typed.strip()
+    found_month = piece.month or month
+    if found_month is None:
+        raise Invalid(UNREADABLE, typed=typed)
+    if found_month > 12:
+        first_as_month = piece.day <= 12 and found_month <= 31
+        raise Invalid(MONTH_FIRST if first_as_month else NO_SUCH_MONTH, typed=typed, month=found_month)
+    found_year = year if piece.year is None else _year(typed, piece.year, piece.era)
+    if found_year is None:
+        raise Invalid(NO_YEAR, typed=typed)
+    try:
+        return date(found_year, found_month, piece.day)
+    except ValueError:
+        if found_month < 1:
+            raise Invalid(NO_SUCH_MONTH, typed=typed, month=found_month) from None
+        raise Invalid(NO_SUCH_DAY, typed=typed, last=monthrange(found_year, found_month)[1]) from None
+
+
+def _split(text: str) -> tuple[_Piece, _Piece] | None:
+    """The two ends of a range: the first hyphen on whose both sides a date can stand."""
+    text = _UNTIL.sub("-", text)
+    for position, char in enumerate(text):
+        if char == "-":
+            end = _piece(text[position + 1 :])
+            start = _piece(text[:position]) if end and end.month else None
+            if start and end:
+                return start, end
+    return None
+
+
+def parse_date(text: str, year: int | None = None) -> date:
+    """Read one date as typed, Buddhist or Gregorian by its year; `year`, of either era, stands in where it has none.
+
+    Raises Invalid with a sentence for each cause: two-digit, missing or out-of-range year, a day the month does not
+    have, the month first, a range, anything unreadable.
+    """
+    text = _clean(text)
+    piece = _piece(text)
+    if piece is None:
+        raise Invalid(ONE_DAY if _split(text) else UNREADABLE, typed=text)
+    return _resolve(piece, None, None if year is None else gregorian_year(year))
+
+
+def parse_range(text: str, year: int | None = None) -> tuple[date, date]:
+    """Read a range as typed, or one date as a range of one day: 30-31ม.ค.2550, 28 ก.พ. ถึง 1 มี.ค. 2550.
+
+    The first day takes month and year of the last where it has none of its own; `year` as in `parse_date`.
+    Raises Invalid as `parse_date` does, and where the range runs backwards.
+    """
+    text = _clean(text)
+    box = None if year is None else gregorian_year(year)
+    whole = _piece(text)
+    if whole:
+        day = _resolve(whole, None, box)
+        return day, day
+    ends = _split(text)
+    if ends is None:
+        raise Invalid(UNREADABLE, typed=text)
+    end = _resolve(ends[1]._replace(typed=text), None, box)
+    start = _resolve(ends[0]._replace(typed=text), end.month, end.year)
+    if start > end:
+        raise Invalid(BACKWARDS, typed=text)
+    return start, end
+
+
+@dataclass(frozen=True)
+class WeekdayMismatch:
+    """A weekday was written that the date does not have: a warning for the person to check, never a refusal."""
+
+    message: str
+    params: dict[str, object]
+
+
+_IS_WEEKDAY = (
+    N_("“%(typed)s” does not fit: %(day)s is a Monday. Please check the date."),
+    N_("“%(typed)s” does not fit: %(day)s is a Tuesday. Please check the date."),
+    N_("“%(typed)s” does not fit: %(day)s is a Wednesday. Please check the date."),
+    N_("“%(typed)s” does not fit: %(day)s is a Thursday. Please check the date."),
+    N_("“%(typed)s” does not fit: %(day)s is a Friday. Please check the date."),
+    N_("“%(typed)s” does not fit: %(day)s is a Saturday. Please check the date."),
+    N_("“%(typed)s” does not fit: %(day)s is a Sunday. Please check the date."),
+)
+
+
+def weekday_mismatch(text: str, start: date, end: date | None = None) -> WeekdayMismatch | None:
+    """The warning where `text`, read before as `start` (to `end`), names a weekday that its date does not have."""
+    text = _clean(text)
+    whole = _piece(text)
+    pieces = (whole,) if whole else _split(text) or ()
+    for piece, day in zip(pieces, (start, end or start), strict=False):
+        if piece.weekday is not None and piece.weekday != day.weekday():
+            return WeekdayMismatch(_IS_WEEKDAY[day.weekday()], {"typed": piece.typed.strip(), "day": day.day})
+    return None

@@ -1,0 +1,94 @@
+"""Repairs Thai text on the way in, so that what looks the same is the same; refuses what nobody can read."""
+
+import re
+import unicodedata
+
+from forumplanner.core.errors import Invalid
+from forumplanner.core.i18n import N_
+from forumplanner.core.thai.digits import from_thai_digits
+
+_TONES = "่-๋"
+_VOWELS = "ัิ-ฺ"  # above and below the consonant; phinthu (ฺ) moves with them, so that NFC agrees
+
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\ufeff]")
+# Marks a person can neither see nor find: soft hyphen, word joiner, direction marks and overrides. Phones and word
+# processors leave them around pasted names and numbers.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]")
+_TONE_BEFORE_VOWEL = re.compile(f"[{_TONES}][{_TONES}{_VOWELS}]*[{_VOWELS}][{_TONES}{_VOWELS}]*")
+_SPLIT_SARA_AM = re.compile(f"ํ([{_TONES}]*)า")
+_TONE_AFTER_SARA_AM = re.compile(f"ำ[ำ{_TONES}]*[{_TONES}]")
+_ANY_TONE = re.compile(f"[{_TONES}]")
+_NO_TONE = re.compile(f"[^{_TONES}]")
+_NEEDS_NO_REPAIR = re.compile("[ -~ก-ฮะาใไโฯ]*")
+_LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U000e0000-\U0010ffff]"
+)
+
+TOO_LONG = N_(
+    "This text has %(length)s characters, but at most %(max_length)s fit here. Please shorten it. Nothing was lost."
+)
+CONTROL_CHARACTERS = N_(
+    "This text contains characters that cannot be shown (code %(code)s). "
+    "Please type it anew, or paste it as plain text."
+)
+
+
+def _tones_last(match: re.Match[str]) -> str:
+    return _ANY_TONE.sub("", match[0]) + _NO_TONE.sub("", match[0])
+
+
+def _tones_first(match: re.Match[str]) -> str:
+    return _NO_TONE.sub("", match[0]) + _ANY_TONE.sub("", match[0])
+
+
+def _reorder(text: str) -> str:
+    """Bring marks into the one order that reads right; repeated until nothing changes, since each may free another."""
+    while True:
+        before = text
+        text = unicodedata.normalize("NFC", text)
+        text = _TONE_BEFORE_VOWEL.sub(_tones_last, text)
+        text = _SPLIT_SARA_AM.sub(r"\1ำ", text)
+        text = _TONE_AFTER_SARA_AM.sub(_tones_first, text)
+        text = text.replace("เเ", "แ")
+        if text == before:
+            return text
+
+
+def repair(text: str) -> str:
+    """Make one line of Thai text canonical; repairing twice changes nothing more.
+
+    NFC (never NFKC: it splits ำ), เเ to แ, ํา to ำ, ํ้า, ้ํา and ำ้ to ้ำ, a tone typed before an upper or lower vowel
+    moved after it, U+200B-200D and U+FEFF dropped, white space of any kind collapsed to single spaces, ends trimmed.
+    """
+    if not _NEEDS_NO_REPAIR.fullmatch(text):
+        text = _reorder(_ZERO_WIDTH.sub("", text))
+    return " ".join(text.split())
+
+
+def repair_lines(text: str) -> str:
+    """Repair each line of a longer text; line ends become \\n, blank lines at either end go, those between stay."""
+    return "\n".join(repair(line) for line in _LINE_END.split(text)).strip("\n")
+
+
+def search_key(text: str) -> str:
+    """What is compared when searching: repaired, Thai digits folded, letter case folded. Also for the query."""
+    return unicodedata.normalize("NFC", repair(from_thai_digits(text)).casefold())
+
+
+def check_plain_text(text: str, max_length: int, multiline: bool = False) -> str:
+    """Repair text that somebody typed or pasted, or refuse it.
+
+    Invisible formatting characters are dropped; line ends stay where `multiline`, and are spaces otherwise.
+    `max_length` counts characters after the repair. Raises Invalid for control characters and for oversize text.
+    """
+    if len(text) > 2 * max_length + 1000:  # not worth repairing first
+        raise Invalid(TOO_LONG, length=len(text), max_length=max_length)
+    unreadable = _UNREADABLE.search(text)
+    if unreadable:
+        raise Invalid(CONTROL_CHARACTERS, code=f"U+{ord(unreadable[0]):04X}")
+    text = _INVISIBLE.sub("", text)
+    text = repair_lines(text) if multiline else repair(text)
+    if len(text) > max_length:
+        raise Invalid(TOO_LONG, length=len(text), max_length=max_length)
+    return text
