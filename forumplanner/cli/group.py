@@ -29,17 +29,27 @@ def cli() -> None:
     set_up_logging()
 
 
-def command(name: str, group: click.Group = cli, **options: Any) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with an application context: commits when it returns, prints a refusal as one sentence, exit code 1."""
+def command(
+    name: str, group: click.Group = cli, *, any_schema: bool = False, **options: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with an application context: commits when it returns, prints a refusal as one sentence, exit code 1.
+
+    `any_schema`: it runs on a database whose tables are missing or old, too.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         @wraps(function)
         def run(*arguments: Any, **named: Any) -> Any:
             from forumplanner.core.db import db
+            from forumplanner.web.database import found_revision, newest_revision
             from forumplanner.web.today import move_today_for_sample
 
-            try:
+            if not any_schema:
+                if found_revision() != newest_revision():
+                    click.echo("The database is not up to date. Please run: forumplanner db upgrade", err=True)
+                    sys.exit(1)
                 move_today_for_sample()
+            try:
                 result = function(*arguments, **named)
                 db.session.commit()
             except Refused as refusal:

@@ -10,7 +10,7 @@ from forumplanner.cli.group import cli, command
 from forumplanner.config import read_settings
 
 
-@command("prepare")
+@command("prepare", any_schema=True)
 def prepare() -> None:
     """Bring the database up to date; load the sample into an empty one, or ask for the first organiser."""
     from flask_migrate import upgrade

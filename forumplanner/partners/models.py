@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from forumplanner.core import clock
-from forumplanner.core.db import Base, UTCDateTime, Versioned, one_of
+from forumplanner.core.db import SORT_KEY, Base, UTCDateTime, Versioned, one_of
 from forumplanner.core.i18n import in_language
 from forumplanner.places.models import Province, Region
 
@@ -53,7 +53,7 @@ class Partner(Versioned, Base):
     # A person's given name and surname, or an organisation's current full name; no honorific.
     name: Mapped[str] = mapped_column(String(300))
     name_en: Mapped[str | None] = mapped_column(String(300))
-    sort_key: Mapped[str] = mapped_column(String(400))
+    sort_key: Mapped[str] = mapped_column(SORT_KEY)
     search_text: Mapped[str] = mapped_column(Text)
     sector: Mapped[Sector] = mapped_column(one_of(Sector), default=Sector.COMMUNITY)
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"), index=True)

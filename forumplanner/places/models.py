@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forumplanner.core.db import Base
+from forumplanner.core.db import SORT_KEY, Base
 from forumplanner.core.i18n import in_language
 
 
@@ -35,7 +35,7 @@ class Province(Base):
     code: Mapped[str] = mapped_column(String(2), primary_key=True)
     name_th: Mapped[str] = mapped_column(String(100))
     name_en: Mapped[str] = mapped_column(String(100))
-    sort_key: Mapped[str] = mapped_column(String(200), index=True)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, index=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"), index=True)
     # The mapping of this province to its region is to be confirmed by an organiser.
     please_check: Mapped[bool] = mapped_column(default=False)

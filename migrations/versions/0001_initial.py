@@ -224,7 +224,11 @@ def upgrade():
         sa.Column("code", sa.String(length=2), nullable=False),
         sa.Column("name_th", sa.String(length=100), nullable=False),
         sa.Column("name_en", sa.String(length=100), nullable=False),
-        sa.Column("sort_key", sa.String(length=200), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("region_id", sa.Integer(), nullable=False),
         sa.Column("please_check", sa.Boolean(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
@@ -324,7 +328,11 @@ def upgrade():
         ),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("name_en", sa.String(length=300), nullable=True),
-        sa.Column("sort_key", sa.String(length=400), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column(
             "sector",

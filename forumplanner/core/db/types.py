@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, String
 from sqlalchemy.types import TypeDecorator
 
 
@@ -36,3 +36,7 @@ def one_of(kind: type[StrEnum], length: int = 20) -> Enum:
         values_callable=lambda members: [member.value for member in members],
         validate_strings=True,
     )
+
+
+# A column of `thai.sort_key` values: compared by code point on every database.
+SORT_KEY = String(400).with_variant(String(400, collation="C"), "postgresql")
