@@ -17,8 +17,10 @@ Standing = Literal["proposed", "announced", "held", "cancelled"]
 DAY = timedelta(days=1)
 # The narrowest wide picture, in CSS pixels (a printed A4 page); lanes are laid out for it, wider ones only gain room.
 NARROWEST = 680
-CHARACTER = 9.8  # letters and digits of Sarabun at 16 px, in pixels, cautiously
-THIN_CHARACTER = 5.0
+# Cautious widths of Sarabun at 16 px, in pixels: Thai letters, Latin ones and digits, thin ones.
+THAI_WIDTH = 9.8
+LATIN_WIDTH = 8.8
+THIN_WIDTH = 5.0
 THIN = frozenset(" .,-'()ilI")
 GAP = 6
 HEAD = 64
@@ -29,7 +31,7 @@ DAY_HEIGHT = 4
 LABEL_HEIGHT = 28
 LINE_HEIGHT = 21
 AXIS = 84
-TALL_WIDEST = 190  # a wider label of the tall form takes two lines
+TALL_WIDEST = 155  # a wider label of the tall form takes two lines
 BAR_WIDTH = 22
 # More weeks than this get lines without their day of the month.
 MOST_WEEK_LABELS = 18
@@ -165,7 +167,7 @@ def lay_out(
 def text_width(text: str) -> float:
     """A cautious width of a label in CSS pixels at 16 px: marks above and below take no room."""
     return sum(
-        THIN_CHARACTER if character in THIN else CHARACTER
+        THIN_WIDTH if character in THIN else LATIN_WIDTH if character.isascii() else THAI_WIDTH
         for character in text
         if unicodedata.category(character) not in ("Mn", "Me", "Cf")
     )

@@ -21,6 +21,7 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from forumplanner.web.headers import init_headers
@@ -57,15 +58,17 @@ class MeetingForm(FlaskForm):
     place = StringField("สถานที่", [REQUIRED], description="ชื่อโรงแรมหรือหอประชุม พร้อมอำเภอและจังหวัด")
     phone = StringField("โทรศัพท์ผู้ประสานงาน", [REQUIRED])
     nights = IntegerField("จำนวนคืนที่พัก", [REQUIRED])
-    region = SelectField("ภาค", choices=[("south", "ใต้"), ("north", "เหนือ")], validators=[REQUIRED])
+    region = SelectField(
+        "ภาค", choices=[SelectChoice("south", "ใต้"), SelectChoice("north", "เหนือ")], validators=[REQUIRED]
+    )
     answer = RadioField(
         "คำตอบ",
         [REQUIRED],
-        choices=[("yes", "มา"), ("no", "ไม่มา"), ("delegate", "ส่งผู้แทน")],
+        choices=[SelectChoice("yes", "มา"), SelectChoice("no", "ไม่มา"), SelectChoice("delegate", "ส่งผู้แทน")],
     )
     food = SelectMultipleField(
         "อาหาร",
-        choices=[("halal", "ฮาลาล"), ("veg", "มังสวิรัติ"), ("jay", "เจ")],
+        choices=[SelectChoice("halal", "ฮาลาล"), SelectChoice("veg", "มังสวิรัติ"), SelectChoice("jay", "เจ")],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
     )

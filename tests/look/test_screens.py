@@ -1,0 +1,172 @@
+"""The gallery in Chromium: nothing scrolls sideways, targets can be touched, nothing overlaps, scripts only help."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.look.gallery import PAGES, create_gallery
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 360, 768, 1280)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Pixels by which the page is wider than the window.
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """[...document.querySelectorAll('.button, .menu a, .head a, .choice, .input, .skip ~ .back')]
+    .filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 47.5)
+    .map(e => e.outerHTML.slice(0, 90))"""
+TOUCHING_LABELS = """[...document.querySelectorAll('.timeline svg g')].flatMap((one, at, all) => {
+    const boxes = e => [...e.querySelectorAll('text')].map(t => t.getBoundingClientRect()).filter(b => b.width);
+    return all.slice(at + 1).flatMap(other => boxes(one).flatMap(a => boxes(other).filter(b =>
+        a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
+        .map(() => one.textContent.trim() + ' / ' + other.textContent.trim())));
+})"""
+LABELS_OUTSIDE = """[...document.querySelectorAll('.timeline svg text')]
+    .filter(t => t.getBoundingClientRect().width)
+    .filter(t => t.getBoundingClientRect().right > innerWidth || t.getBoundingClientRect().left < 0)
+    .map(t => t.textContent)"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The gallery, served on a free port."""
+    server = make_server("127.0.0.1", 0, create_gallery(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, address: str) -> Iterator[Open]:
+    """Opens a page of the gallery in a window of a width; what the console says is kept."""
+    contexts = []
+
+    def open_it(page: str, width: int = 1280, height: int = 640, **options: Any) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
+        contexts.append(context)
+        window = context.new_page()
+        window.goto(f"/{page}")
+        return window
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_scrolls_sideways(open_page: Open, width: int):
+    window = open_page("board", width)
+    too_wide = []
+    for page in PAGES:
+        window.goto(f"/{page}")
+        if window.evaluate(OVERFLOW) > 0:
+            too_wide.append(page)
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_targets_are_48_pixels_high(open_page: Open, width: int):
+    window = open_page("board", width)
+    small = []
+    for page in PAGES:
+        window.goto(f"/{page}")
+        small += window.evaluate(SMALL_TARGETS)
+    assert small == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_labels_of_the_timeline_touch_neither_each_other_nor_the_edge(open_page: Open, width: int):
+    window = open_page("board", width)
+    assert (window.evaluate(TOUCHING_LABELS), window.evaluate(LABELS_OUTSIDE)) == ([], [])
+
+
+def test_browser_reports_nothing(open_page: Open):
+    window = open_page("board")
+    said: list[str] = []
+    window.on("console", lambda message: said.append(message.text))
+    for page in PAGES:
+        window.goto(f"/{page}")
+    assert said == []
+
+
+def test_three_answers_stand_above_the_fold_of_a_small_phone(open_page: Open):
+    window = open_page("reply", 360, 640)
+    lowest = window.evaluate(
+        "Math.max(...[...document.querySelectorAll('.reply')].map(e => e.getBoundingClientRect().bottom))"
+    )
+    assert lowest <= 640
+
+
+def test_pages_are_read_without_javascript(open_page: Open):
+    window = open_page("pieces", java_script_enabled=False)
+    copy = window.locator("[data-copy]")
+    assert (window.locator("h1").inner_text(), copy.is_visible()) == ("ภาคี", False)
+
+
+def test_a_double_click_sends_once(open_page: Open):
+    window = open_page("reply")
+    sent: list[str] = []
+
+    def hold(route: Any) -> None:
+        sent.append(route.request.url)
+        route.fulfill(status=204)
+
+    window.route("**/reply_done", hold)
+    window.locator(".reply").first.dblclick()
+    window.wait_for_timeout(300)
+    assert len(sent) == 1
+
+
+def test_a_text_is_copied_and_the_page_says_so(open_page: Open):
+    window = open_page("pieces", permissions=["clipboard-read", "clipboard-write"])
+    window.locator("[data-copy]").click()
+    window.locator(".copy-button [role=status]:not(:empty)").wait_for()
+    assert window.evaluate("navigator.clipboard.readText()").startswith("ขอเชิญคุณสมศรี")
+
+
+def test_the_error_summary_takes_the_focus(open_page: Open):
+    window = open_page("form")
+    window.locator("main button[type=submit]").click()
+    window.locator(".error-summary").wait_for()
+    assert window.evaluate("document.activeElement.className") == "error-summary"
+
+
+def test_the_skip_link_comes_first(open_page: Open):
+    window = open_page("board")
+    window.keyboard.press("Tab")
+    assert window.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+def test_print_leaves_the_navigation_out(open_page: Open):
+    window = open_page("board")
+    window.emulate_media(media="print")
+    shown = [
+        window.locator(part).first.is_visible() for part in (".menu", ".head-ways", ".board-act .button", ".timeline")
+    ]
+    assert shown == [False, False, False, True]
