@@ -57,7 +57,9 @@ class User(Base, UserMixin):
     # The last time step a code was taken for, so that no code works twice.
     totp_last_counter: Mapped[int | None]
 
-    roles: Mapped[list[Role]] = relationship(secondary=account_roles, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # the mixin says list[RoleMixin]
+        secondary=account_roles, lazy="selectin"
+    )
     regions: Mapped[list[Region]] = relationship(
         secondary=account_regions, lazy="selectin", order_by=Region.list_order
     )

@@ -1,6 +1,5 @@
 """`demo load`, `backup`, `restore`."""
 
-from pathlib import Path
 
 import click
 from flask import current_app

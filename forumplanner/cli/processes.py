@@ -55,7 +55,7 @@ def serve_forever(settings: Settings, host: str, port: int) -> int:
                 if time.monotonic() - started[name] < SOON_SECONDS:
                     time.sleep(1)
             started[name] = time.monotonic()
-            children[name] = subprocess.Popen(words, preexec_fn=_die_with_parent, process_group=0)  # noqa: PLW1509
+            children[name] = subprocess.Popen(words, preexec_fn=_die_with_parent, process_group=0)  # noqa: PLW1509, S603
         time.sleep(0.2)
     for child in children.values():
         child.send_signal(signal.SIGTERM)
@@ -66,5 +66,3 @@ def serve_forever(settings: Settings, host: str, port: int) -> int:
         except subprocess.TimeoutExpired:
             child.kill()
     return 0
-
-

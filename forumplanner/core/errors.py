@@ -5,7 +5,7 @@ show them beside the field.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from forumplanner.core.i18n import N_
 
@@ -18,10 +18,10 @@ class Refused(Exception):
 
     status: ClassVar[int] = 422
 
-    def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
+    def __init__(self, message: str, *, field: str | None = None, **params: Any) -> None:
         super().__init__(message % params if params else message)
         self.message = message
-        self.params: dict[str, object] = params
+        self.params: dict[str, Any] = params
         self.field = field
 
 
@@ -34,7 +34,7 @@ class NotAllowed(Refused):
 
     status = 403
 
-    def __init__(self, message: str = N_("You may not do this. Please ask an organiser."), **params: object) -> None:
+    def __init__(self, message: str = N_("You may not do this. Please ask an organiser."), **params: Any) -> None:
         super().__init__(message, **params)
 
 
@@ -44,7 +44,7 @@ class NotFound(Refused):
     status = 404
 
     def __init__(
-        self, message: str = N_("There is nothing at this address. Please check the link."), **params: object
+        self, message: str = N_("There is nothing at this address. Please check the link."), **params: Any
     ) -> None:
         super().__init__(message, **params)
 
@@ -72,7 +72,7 @@ class Stale(Conflict):
         *,
         theirs: Mapping[str, str] | None = None,
         yours: Mapping[str, str] | None = None,
-        **params: object,
+        **params: Any,
     ) -> None:
         super().__init__(message, **params)
         self.theirs = dict(theirs or {})

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
+    from forumplanner.desks.navigation import init_navigation
     from forumplanner.desks.views import blueprint
 
     app.register_blueprint(blueprint)
+    init_navigation(app)

@@ -37,5 +37,3 @@ class Look(Base):
     actor_id: Mapped[int | None]
     actor: Mapped[str] = mapped_column(String(200), default="")
     page: Mapped[str] = mapped_column(String(200))
-
-

@@ -1,6 +1,7 @@
 """Addresses of meetings: `/rounds/2550-1/south`, `/rounds/2550-1/meetings/2006-11-19`."""
 
 import re
+from typing import Any
 
 from flask import Flask, url_for
 from werkzeug.routing import BaseConverter, ValidationError
@@ -26,7 +27,7 @@ class MeetingConverter(BaseConverter):
         return f"meetings/{value}" if _DAY.fullmatch(value) else super().to_url(value)
 
 
-def meeting_url(meeting: Meeting, endpoint: str = "rounds.meeting", *, external: bool = False, **values: object) -> str:
+def meeting_url(meeting: Meeting, endpoint: str = "rounds.meeting", *, external: bool = False, **values: Any) -> str:
     """The address of a meeting's page, or of another page about it."""
     return url_for(endpoint, code=meeting.round.code, slug=meeting.slug, _external=external, **values)
 

@@ -29,7 +29,7 @@ class MeetingStatus(StrEnum):
 
 
 class Body(Base):
-    """What numbers its minutes (คณะ): one per region's forum, one for the national meeting, one for working meetings."""
+    """What numbers its minutes (คณะ): one per region's forum, one for the national meeting, one for the others."""
 
     __tablename__ = "bodies"
 

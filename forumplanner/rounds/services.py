@@ -148,11 +148,11 @@ def set_hours(meeting: Meeting, hours: dict[date, tuple[time, time]]) -> None:
         if on not in hours:
             meeting.days.remove(day)
     for on, (opens_at, closes_at) in sorted(hours.items()):
-        day = kept.get(on)
-        if day is None:
+        known = kept.get(on)
+        if known is None:
             meeting.days.append(MeetingDay(on=on, opens_at=opens_at, closes_at=closes_at))
         else:
-            day.opens_at, day.closes_at = opens_at, closes_at
+            known.opens_at, known.closes_at = opens_at, closes_at
 
 
 def _hours_text(hours: object) -> str:

@@ -41,6 +41,18 @@ def opens_to(access: Access) -> Callable[[View], View]:
     return declare
 
 
+def bare(view: View) -> View:
+    """Declare that a view answers machines: no moved today, no language cookie, no form messages are prepared for it."""
+    view.bare = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_bare() -> bool:
+    """Whether this request's view, if any, is one of those; static files are."""
+    endpoint = request.endpoint
+    return endpoint == "static" or getattr(current_app.view_functions.get(endpoint or ""), "bare", False)
+
+
 def declare_access(app: Flask, endpoint: str, access: Access) -> None:
     """Declare it for an endpoint of a library."""
     app.extensions.setdefault("declared_access", {})[endpoint] = access

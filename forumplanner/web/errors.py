@@ -22,7 +22,10 @@ MESSAGES: dict[int, tuple[str, str]] = {
     405: (N_("This address does not take that"), N_("Please go back and use the buttons of the page.")),
     409: (N_("Somebody else changed this meanwhile"), N_("Nothing was lost. Please go back, reload and look again.")),
     410: (N_("This link is no longer in force"), N_("Please ask whoever invited you for a new one.")),
-    413: (N_("That is too much at once"), N_("Nothing was changed. Please go back, shorten the text and send it again.")),
+    413: (
+        N_("That is too much at once"),
+        N_("Nothing was changed. Please go back, shorten the text and send it again."),
+    ),
     422: (N_("This could not be done"), N_("Please go back, correct it, and send it again.")),
     429: (N_("Too many attempts"), N_("Please wait a few minutes, then try again.")),
     500: (N_("Something broke on our side"), N_("What was saved before is safe. Please try again in a while.")),
@@ -31,7 +34,8 @@ MESSAGES: dict[int, tuple[str, str]] = {
 
 def translated(refusal: Refused) -> str:
     """The refusal's sentence in the reader's language."""
-    return _(refusal.message, **refusal.params) if refusal.params else _(refusal.message)
+    sentence: str = _(refusal.message, **refusal.params)
+    return sentence
 
 
 def _page(status: int, detail: str | None = None, **context: object) -> tuple[str, int]:

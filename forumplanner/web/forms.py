@@ -17,11 +17,12 @@ from forumplanner.config import translations_dir
 from forumplanner.core import thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused
+from forumplanner.web.access import is_bare
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """A form whose values survive every refusal. `version` carries the row's version to find stale saves."""
 
     form_errors: Sequence[str]
@@ -44,7 +45,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             self.show_refusal(refusal)
 
 
-class PlainField(StringField):  # type: ignore[misc]
+class PlainField(StringField):
     """One line of text, repaired on the way in; control characters and more than `max_length` are refused."""
 
     multiline = False
@@ -72,7 +73,7 @@ class LongTextField(PlainField, TextAreaField):
         super().__init__(label, validators, max_length, **kwargs)
 
 
-class _ReadField(StringField):  # type: ignore[misc]
+class _ReadField(StringField):
     """Text that is read into a value; what was typed is kept and shown again when it cannot be read."""
 
     def read(self, text: str) -> Any:
@@ -99,7 +100,7 @@ class _ReadField(StringField):  # type: ignore[misc]
 class ThaiDateField(_ReadField):
     """A date typed as people write it, Buddhist years first: 30 ม.ค. 2550."""
 
-    data: date | None
+    data: date | None  # type: ignore[assignment]  # the text is read into a value
 
     def read(self, text: str) -> date:
         return thai.parse_date(text)
@@ -111,7 +112,7 @@ class ThaiDateField(_ReadField):
 class ClockField(_ReadField):
     """A time of day: 9.30, 09:30 น."""
 
-    data: time | None
+    data: time | None  # type: ignore[assignment]
 
     def read(self, text: str) -> time:
         return thai.parse_time(text)
@@ -131,7 +132,7 @@ class Needed:
     def __call__(self, form: BaseForm, field: Field) -> None:
         if field.errors:
             raise StopValidation
-        if field.data is None or field.data == "" or field.data == []:
+        if field.data in (None, "", []):
             raise StopValidation(str(self.message))
 
 
@@ -146,6 +147,8 @@ def _wtforms_messages(lang: str) -> NullTranslations:
 
 def _load_wtforms_messages() -> None:
     # WTForms ships no Thai; its messages stand in a catalogue of ours, which Flask-WTF takes from here.
+    if is_bare():
+        return
     request.wtforms_translations = _wtforms_messages(current_language())  # type: ignore[attr-defined]
 
 

@@ -2,11 +2,12 @@
 
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
 
 from forumplanner.config import translations_dir
 from forumplanner.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, Lang
+from forumplanner.web.access import is_bare
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
@@ -36,7 +37,7 @@ def language_switch_url(lang: str) -> str:
 def remember_language(response: Response) -> Response:
     """Keep a language asked for in the address; feeds set no cookies."""
     asked = request.args.get("lang")
-    if asked in LANGUAGES and not g.get("cookieless"):
+    if asked in LANGUAGES and not is_bare():
         response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
 

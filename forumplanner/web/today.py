@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from forumplanner.config import Settings
 from forumplanner.core import clock
 from forumplanner.core.db import SAMPLE, db, find_mark, set_reading
+from forumplanner.web.access import is_bare
 
 
 def settings() -> Settings:
@@ -36,6 +37,12 @@ def forget_today(error: BaseException | None = None) -> None:
     set_reading(False)
 
 
+def _move_today() -> None:
+    if request.endpoint is not None and not is_bare():
+        move_today_for_sample()
+
+
 def init_today(app: Flask) -> None:
-    """Undo the moving after each context."""
+    """Move today for each page, and undo it after each context."""
+    app.before_request(_move_today)
     app.teardown_appcontext(forget_today)

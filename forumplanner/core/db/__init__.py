@@ -1,7 +1,14 @@
 """The database: one declarative base, UTC instants, engine settings, marks."""
 
 from forumplanner.core.db.base import Base, Versioned, db
-from forumplanner.core.db.engine import dialect_name, engine_options, is_answering, listen_to_engine, read_only, set_reading
+from forumplanner.core.db.engine import (
+    dialect_name,
+    engine_options,
+    is_answering,
+    listen_to_engine,
+    read_only,
+    set_reading,
+)
 from forumplanner.core.db.marks import CALENDAR, SAMPLE, Mark, bump_mark, find_mark
 from forumplanner.core.db.types import SORT_KEY, UTCDateTime, one_of
 

@@ -1,0 +1,66 @@
+"""What the layouts show around every page: the main menu, the account, the sample's banner."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in
+from forumplanner.core import clock, thai
+from forumplanner.web.locale import current_language
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The main menu by role; nothing for visitors but the dates."""
+    ways = [(_("Rounds"), "/rounds")]
+    if is_coordinator():
+        ways.append((_("Partners"), "/partners"))
+    here = request.path
+    return [
+        {"label": label, "href": href, "current": here == href or here.startswith(f"{href}/")} for label, href in ways
+    ]
+
+
+def account() -> dict[str, str] | None:
+    """The signed-in person, or None."""
+    if not is_signed_in():
+        return None
+    return {
+        "name": current_user.display_name,
+        "href": url_for("accounts.account"),
+        "sign_out_href": url_for("security.logout"),
+    }
+
+
+def sign_in_href() -> str:
+    """Where to sign in."""
+    return url_for("security.login")
+
+
+def sample_today() -> str | None:
+    """Today in words where the calendar was moved, else None."""
+    moved = clock.moved_today()
+    return thai.format_full(moved, lang=current_language()) if moved else None
+
+
+def sample_exit_href() -> str | None:
+    """Where an organiser leaves the sample."""
+    return "/start" if g.get("sample_today") and is_organiser() else None
+
+
+def subscribe_href() -> str:
+    """Where the dates come into one's own calendar."""
+    return "/subscribe"
+
+
+def init_navigation(app: Flask) -> None:
+    """Give them to the templates."""
+    app.jinja_env.globals.update(
+        navigation=navigation,
+        account=account,
+        sign_in_href=sign_in_href,
+        sample_today=sample_today,
+        sample_exit_href=sample_exit_href,
+        subscribe_href=subscribe_href,
+    )
