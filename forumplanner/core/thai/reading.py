@@ -130,7 +130,7 @@ def _year(typed: str, year: str, era: Era) -> int:
 def _resolve(piece: _Piece, month: int | None, year: int | None) -> date:
     """The date of a piece; `month` and the Gregorian `year` stand in where it has none."""
     typed = piece.typed.strip()
-    found_month = piece.month or month
+    found_month = month if piece.month is None else piece.month
     if found_month is None:
         raise Invalid(UNREADABLE, typed=typed)
     if found_month > 12:
@@ -153,7 +153,7 @@ def _split(text: str) -> tuple[_Piece, _Piece] | None:
     for position, char in enumerate(text):
         if char == "-":
             end = _piece(text[position + 1 :])
-            start = _piece(text[:position]) if end and end.month else None
+            start = _piece(text[:position]) if end and end.month is not None else None
             if start and end:
                 return start, end
     return None

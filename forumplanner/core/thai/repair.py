@@ -13,17 +13,19 @@ _VOWELS = "ัิ-ฺ"  # above and below the consonant; phinthu (ฺ) moves wit
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\ufeff]")
 # Marks a person can neither see nor find: soft hyphen, word joiner, direction marks and overrides. Phones and word
 # processors leave them around pasted names and numbers.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]")
-_TONE_BEFORE_VOWEL = re.compile(f"[{_TONES}][{_TONES}{_VOWELS}]*[{_VOWELS}][{_TONES}{_VOWELS}]*")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]")
+# None of these patterns can backtrack: what strangers type must be read in linear time.
+_TONES_AND_VOWELS = re.compile(f"[{_TONES}{_VOWELS}]{{2,}}")
 _SPLIT_SARA_AM = re.compile(f"ํ([{_TONES}]*)า")
-_TONE_AFTER_SARA_AM = re.compile(f"ำ[ำ{_TONES}]*[{_TONES}]")
+_TONES_AND_SARA_AM = re.compile(f"ำ[ำ{_TONES}]+")
+# A heap of marks that no writing has: only noise, and slow to normalise.
+_HEAP = re.compile(r"[^\w\s!-~]{33,}")
+_MOST_MARKS = 32
 _ANY_TONE = re.compile(f"[{_TONES}]")
 _NO_TONE = re.compile(f"[^{_TONES}]")
 _NEEDS_NO_REPAIR = re.compile("[ -~ก-ฮะาใไโฯ]*")
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U000e0000-\U0010ffff]"
-)
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 TOO_LONG = N_(
     "This text has %(length)s characters, but at most %(max_length)s fit here. Please shorten it. Nothing was lost."
@@ -42,14 +44,25 @@ def _tones_first(match: re.Match[str]) -> str:
     return _NO_TONE.sub("", match[0]) + _ANY_TONE.sub("", match[0])
 
 
+def _thin_out(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in match[0]:
+        is_mark = unicodedata.category(char) == "Mn" and not "\ufe00" <= char <= "\ufe0f"  # emoji need theirs
+        marks += is_mark
+        if not is_mark or marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
 def _reorder(text: str) -> str:
     """Bring marks into the one order that reads right; repeated until nothing changes, since each may free another."""
     while True:
         before = text
-        text = unicodedata.normalize("NFC", text)
-        text = _TONE_BEFORE_VOWEL.sub(_tones_last, text)
+        text = unicodedata.normalize("NFC", _HEAP.sub(_thin_out, text))
+        text = _TONES_AND_VOWELS.sub(_tones_last, text)
         text = _SPLIT_SARA_AM.sub(r"\1ำ", text)
-        text = _TONE_AFTER_SARA_AM.sub(_tones_first, text)
+        text = _TONES_AND_SARA_AM.sub(_tones_first, text)
         text = text.replace("เเ", "แ")
         if text == before:
             return text
@@ -60,6 +73,7 @@ def repair(text: str) -> str:
 
     NFC (never NFKC: it splits ำ), เเ to แ, ํา to ำ, ํ้า, ้ํา and ำ้ to ้ำ, a tone typed before an upper or lower vowel
     moved after it, U+200B-200D and U+FEFF dropped, white space of any kind collapsed to single spaces, ends trimmed.
+    More than 32 marks in a row are cut short.
     """
     if not _NEEDS_NO_REPAIR.fullmatch(text):
         text = _reorder(_ZERO_WIDTH.sub("", text))

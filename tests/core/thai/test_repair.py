@@ -1,0 +1,101 @@
+"""Text repaired on the way in."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forumplanner.core import thai
+from forumplanner.core.errors import Invalid
+from forumplanner.core.thai.repair import CONTROL_CHARACTERS, TOO_LONG
+
+thai_soup = st.text(alphabet="กขนมเแา ำ่้๊๋์็ิีึืฺุูํั\u200b\u200d\ufeff\u00a0\u0301\u05b0\n\r\tAé๑1", max_size=40)
+fixed = settings(derandomize=True, deadline=None, max_examples=300)
+
+
+@pytest.mark.parametrize(
+    ("typed", "repaired"),
+    [
+        ("เเม่", "แม่"),
+        ("นํา", "นำ"),
+        ("นํ้า", "น้ำ"),
+        ("น้ํา", "น้ำ"),
+        ("นำ้", "น้ำ"),
+        ("ท่ี", "ที่"),
+        ("ผู่", "ผู่"),
+        ("ผู่", "ผู่"),
+        ("ม่ัน", "มั่น"),
+        ("ที่\u200bประชุม\ufeff", "ที่ประชุม"),
+        ("ก\u200c\u200dข", "กข"),
+        ("  กลุ่ม \u00a0\t ออมทรัพย์\n", "กลุ่ม ออมทรัพย์"),
+        ("e\u0301", "é"),
+        ("น้ำ", "น้ำ"),
+        ("๒๕๕๐", "๒๕๕๐"),
+        ("", ""),
+    ],
+)
+def test_text_is_repaired(typed: str, repaired: str) -> None:
+    assert thai.repair(typed) == repaired
+
+
+@fixed
+@given(thai_soup)
+def test_repairing_twice_changes_nothing_more(text: str) -> None:
+    once = thai.repair(text)
+    assert thai.repair(once) == once
+
+
+@fixed
+@given(thai_soup)
+def test_repaired_text_is_in_nfc(text: str) -> None:
+    assert unicodedata.is_normalized("NFC", thai.repair(text))
+
+
+@pytest.mark.parametrize("heap", ["่ิ", "ำ้", "ุ่", "่ิ\u05b0", "\u0316\u0301", "ํ่า้"])
+def test_a_heap_of_marks_is_repaired_for_good(heap: str) -> None:
+    once = thai.repair(heap * 3000)
+    assert thai.repair(once) == once
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("กลุ่มที่ ๒", "กลุ่มท่ี 2"), ("CODI", "codi"), ("น้ำ", "นํ้า"), ("Straße", "STRASSE")]
+)
+def test_spellings_that_look_alike_have_one_search_key(one: str, other: str) -> None:
+    assert thai.search_key(one) == thai.search_key(other)
+
+
+@fixed
+@given(thai_soup)
+def test_the_search_key_of_a_search_key_is_itself(text: str) -> None:
+    assert thai.search_key(thai.search_key(text)) == thai.search_key(text)
+
+
+def test_line_ends_stay_where_there_may_be_several_lines() -> None:
+    assert thai.check_plain_text("\r\n ท่ี 1 \r\n\r\nที่  2\n", 100, multiline=True) == "ที่ 1\n\nที่ 2"
+
+
+def test_line_ends_become_spaces_in_one_line() -> None:
+    assert thai.check_plain_text("สมชาย\r\nใจดี", 100) == "สมชาย ใจดี"
+
+
+def test_marks_nobody_sees_are_dropped() -> None:
+    assert thai.check_plain_text("\u202a081-234\u00ad5678\u202c", 100) == "081-2345678"
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\ud800", "\uffff"])
+def test_control_characters_are_refused_by_their_code(char: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        thai.check_plain_text(f"ก{char}ข", 100, multiline=True)
+    assert (refused.value.message, refused.value.params) == (CONTROL_CHARACTERS, {"code": f"U+{ord(char):04X}"})
+
+
+@pytest.mark.parametrize("length", [11, 5000])
+def test_text_that_is_too_long_is_refused_with_both_figures(length: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        thai.check_plain_text("ก" * length, 10)
+    assert (refused.value.message, refused.value.params) == (TOO_LONG, {"length": length, "max_length": 10})
+
+
+def test_what_the_repair_drops_does_not_count() -> None:
+    assert thai.check_plain_text(" " * 50 + "ก" * 10, 10) == "ก" * 10
