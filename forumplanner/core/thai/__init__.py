@@ -11,7 +11,7 @@ from forumplanner.core.thai.hours import format_time, format_time_range, parse_t
 from forumplanner.core.thai.names import is_monks_honorific, join_honorific, split_honorific
 from forumplanner.core.thai.order import SORT_KEY_LENGTH, sort_key
 from forumplanner.core.thai.reading import WeekdayMismatch, parse_date, parse_range, weekday_mismatch
-from forumplanner.core.thai.repair import check_plain_text, repair, repair_lines, search_key
+from forumplanner.core.thai.repairing import check_plain_text, repair, repair_lines, search_key
 from forumplanner.core.thai.writing import (
     format_days,
     format_full,

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from forumplanner.core.thai.calendar_words import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
-from forumplanner.core.thai.repair import repair
+from forumplanner.core.thai.repairing import repair
 
 
 class Era(Enum):

@@ -6,7 +6,7 @@ from datetime import time
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_, Lang
 from forumplanner.core.thai.digits import from_thai_digits
-from forumplanner.core.thai.repair import repair
+from forumplanner.core.thai.repairing import repair
 
 _LONGEST = 60
 _TIME = re.compile(

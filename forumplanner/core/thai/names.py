@@ -2,7 +2,7 @@
 
 import re
 
-from forumplanner.core.thai.repair import repair
+from forumplanner.core.thai.repairing import repair
 
 _MONKS = (
     *("พระ", "พระครู", "พระอาจารย์", "พระมหา", "พระปลัด", "พระสมุห์", "พระใบฎีกา", "พระอธิการ", "เจ้าอธิการ", "ครูบา"),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from forumplanner.core.thai.digits import from_thai_digits
-from forumplanner.core.thai.repair import repair
+from forumplanner.core.thai.repairing import repair
 
 SORT_KEY_LENGTH = 200
 

@@ -28,7 +28,7 @@ MONTH_FIRST = N_("“%(typed)s” has the month first. Please write the day firs
 NO_SUCH_MONTH = N_(
     "“%(typed)s” does not exist: there is no month %(month)s. Please write day, month, year: 30/01/2550."
 )
-NO_SUCH_DAY = N_("“%(typed)s” does not exist: the last day of that month is the %(last)s. Please correct the day.")
+NO_SUCH_DAY = N_("“%(typed)s” does not exist: that month has %(last)s days. Please correct the day.")
 NO_YEAR = N_("“%(typed)s” has no year. Please add it with four digits, for example 2550.")
 SHORT_YEAR = N_(
     "The year in “%(typed)s” has two digits, which could be of either era. "
@@ -203,13 +203,13 @@ class WeekdayMismatch:
 
 
 _IS_WEEKDAY = (
-    N_("“%(typed)s” does not fit: %(day)s is a Monday. Please check the date."),
-    N_("“%(typed)s” does not fit: %(day)s is a Tuesday. Please check the date."),
-    N_("“%(typed)s” does not fit: %(day)s is a Wednesday. Please check the date."),
-    N_("“%(typed)s” does not fit: %(day)s is a Thursday. Please check the date."),
-    N_("“%(typed)s” does not fit: %(day)s is a Friday. Please check the date."),
-    N_("“%(typed)s” does not fit: %(day)s is a Saturday. Please check the date."),
-    N_("“%(typed)s” does not fit: %(day)s is a Sunday. Please check the date."),
+    N_("“%(typed)s” does not fit: day %(day)s is a Monday. Please check the date."),
+    N_("“%(typed)s” does not fit: day %(day)s is a Tuesday. Please check the date."),
+    N_("“%(typed)s” does not fit: day %(day)s is a Wednesday. Please check the date."),
+    N_("“%(typed)s” does not fit: day %(day)s is a Thursday. Please check the date."),
+    N_("“%(typed)s” does not fit: day %(day)s is a Friday. Please check the date."),
+    N_("“%(typed)s” does not fit: day %(day)s is a Saturday. Please check the date."),
+    N_("“%(typed)s” does not fit: day %(day)s is a Sunday. Please check the date."),
 )
 
 

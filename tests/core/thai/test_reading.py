@@ -214,7 +214,7 @@ def test_a_weekday_that_does_not_fit_is_warned_of() -> None:
     warning = thai.weekday_mismatch("วันพุธที่ 30 มกราคม 2550", JAN_30)
     assert warning
     assert warning.message % warning.params == (
-        "“วันพุธที่ 30 มกราคม 2550” does not fit: 30 is a Tuesday. Please check the date."
+        "“วันพุธที่ 30 มกราคม 2550” does not fit: day 30 is a Tuesday. Please check the date."
     )
 
 

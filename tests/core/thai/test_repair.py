@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
-from forumplanner.core.thai.repair import CONTROL_CHARACTERS, TOO_LONG
+from forumplanner.core.thai.repairing import CONTROL_CHARACTERS, TOO_LONG
 
 thai_soup = st.text(alphabet="กขนมเแา ำ่้๊๋์็ิีึืฺุูํั\u200b\u200d\ufeff\u00a0\u0301\u05b0\n\r\tAé๑1", max_size=40)
 fixed = settings(derandomize=True, deadline=None, max_examples=300)
