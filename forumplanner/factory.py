@@ -30,6 +30,7 @@ from forumplanner.register import models as register_models
 from forumplanner.rounds import models as rounds_models
 from forumplanner.web import database, errors, filters, forms, headers, limits, locale, logs, today
 from forumplanner.web.access import init_access
+from forumplanner.web.application import Application
 
 MEGABYTE = 1_000_000
 
@@ -56,7 +57,7 @@ FEATURES = (accounts, rounds, partners, invitations, agenda, outcomes, minutes, 
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application for these settings (from the environment unless given)."""
     settings = settings or read_settings()
-    app = Flask("forumplanner", root_path=str(PACKAGE), template_folder=str(templates_dir()))
+    app = Application("forumplanner", root_path=str(PACKAGE), template_folder=str(templates_dir()))
     app.config.from_mapping(flask_config(settings))
 
     logs.init_logs(app)

@@ -42,9 +42,18 @@ def opens_to(access: Access) -> Callable[[View], View]:
 
 
 def bare(view: View) -> View:
-    """Declare that a view answers machines: no moved today, no language cookie, no form messages are prepared for it."""
+    """Declare that a view answers machines and only reads: it gets the short way of `web.application`.
+
+    No moved today, no language, no account, no session, no form messages are prepared for it.
+    """
     view.bare = True  # type: ignore[attr-defined]
     return view
+
+
+def for_bare_too(hook: View) -> View:
+    """Declare that a hook around requests also runs for bare views."""
+    hook.for_bare_too = True  # type: ignore[attr-defined]
+    return hook
 
 
 def is_bare() -> bool:
@@ -64,6 +73,7 @@ def access_of(app: Flask, endpoint: str) -> Access | None:
     return declared.get(endpoint) or getattr(app.view_functions.get(endpoint), "access", None)
 
 
+@for_bare_too
 def check_access() -> ResponseReturnValue | None:
     """Run before each request."""
     endpoint = request.endpoint

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from forumplanner.config import Settings, migrations_dir
 from forumplanner.core.db import db, engine_options, is_answering, listen_to_engine, set_reading
 from forumplanner.core.db.types import UTCDateTime
+from forumplanner.web.access import for_bare_too
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -39,6 +40,7 @@ def init_database(app: Flask, settings: Settings) -> None:
     app.before_request(_read_only_when_safe)
 
 
+@for_bare_too
 def _read_only_when_safe() -> None:
     set_reading(request.method in SAFE_METHODS)
 

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from forumplanner.web.access import for_bare_too
+
 CSP = "; ".join(
     (
         "default-src 'none'",
@@ -18,14 +20,23 @@ CSP = "; ".join(
 )
 
 
+ALWAYS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@for_bare_too
 def add_headers(response: Response) -> Response:
     """Strict by default; a view may have set a stricter header already."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    present = {name.lower() for name, _ in headers}
+    for name, value in ALWAYS.items():
+        if name.lower() not in present:
+            headers.add(name, value)
     if response.mimetype == "text/html":
         headers.setdefault("Cache-Control", "private, no-cache")
     if request.is_secure:

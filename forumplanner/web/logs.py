@@ -8,8 +8,11 @@ import time
 
 from flask import Flask, Response, g, request
 
+from forumplanner.web.access import for_bare_too
+
 # The secret part of an address: reply links, personal feeds, password links.
 _PRIVATE = re.compile(r"(/(?:reply|feeds/p|reset|confirm|welcome)/)[^/\s\"'?]+")
+_requests = logging.getLogger("forumplanner.request")
 _TOKEN = re.compile(r"((?:token|code|password|_csrf_token)=)[^&\s\"']+")
 
 
@@ -45,12 +48,14 @@ def set_up_logging(level: int = logging.INFO) -> None:
         logging.getLogger(quiet).setLevel(logging.WARNING)
 
 
+@for_bare_too
 def _start_timer() -> None:
     g.started = time.perf_counter()
 
 
+@for_bare_too
 def _log_request(response: Response) -> Response:
-    if request.endpoint != "static":
+    if request.endpoint != "static" and _requests.isEnabledFor(logging.INFO):
         milliseconds = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
         data = {
             "method": request.method,
@@ -58,7 +63,7 @@ def _log_request(response: Response) -> Response:
             "status": response.status_code,
             "ms": round(milliseconds, 1),
         }
-        logging.getLogger("forumplanner.request").info("request", extra={"data": data})
+        _requests.info("request", extra={"data": data})
     return response
 
 

@@ -1,0 +1,65 @@
+"""The application's class: Flask, with a short way for views that answer machines (`web.access.bare`).
+
+A calendar is asked for thousands of times a day by programs that have no account, no cookie and no form. What stands
+around pages cost such a request six times as much as the answer itself.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
+
+from forumplanner.web.access import is_bare
+
+
+class CookieSessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie; a request without one needs nothing that signs."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
+class Application(Flask):
+    """Runs only the hooks declared `for_bare_too` around a bare view, and saves no session for it."""
+
+    session_interface = CookieSessions()
+
+    @cached_property
+    def _before_bare(self) -> list[Callable[[], Any]]:
+        return [hook for hook in self.before_request_funcs.get(None, []) if _is_for_bare_too(hook)]
+
+    @cached_property
+    def _after_bare(self) -> list[Callable[[Response], Any]]:
+        return [hook for hook in reversed(self.after_request_funcs.get(None, [])) if _is_for_bare_too(hook)]
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        """The hooks before a view; the first that answers stands for the view."""
+        if not is_bare():
+            return super().preprocess_request()
+        for hook in self._before_bare:
+            answer: ResponseReturnValue | None = hook()
+            if answer is not None:
+                return answer
+        return None
+
+    def process_response(self, response: Response) -> Response:
+        """The hooks after a view."""
+        if not is_bare():
+            return super().process_response(response)
+        for hook in self._after_bare:
+            response = hook(response)
+        return response
+
+    def do_teardown_request(self, exc: BaseException | None = None) -> None:
+        """What extensions tidy up after a request; nothing of theirs was set up for a bare view."""
+        if not is_bare():
+            super().do_teardown_request(exc)
+
+
+def _is_for_bare_too(hook: Any) -> bool:
+    return getattr(hook, "for_bare_too", False)
