@@ -284,7 +284,7 @@ def write_watermarks(folder: Path) -> None:
         side = x + 200  # room for the slanted word's corners
         (folder / f"draft-{lang}.svg").write_text(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-            f'<path fill="#e9e9e6" transform="rotate(-45 {side / 2:g} {side / 2:g}) '
+            f'<path fill="#f0f0ed" transform="rotate(-45 {side / 2:g} {side / 2:g}) '
             f'translate(100 {side / 2 - 700:g})" d="{pen.getCommands()}"/></svg>\n',
             encoding="utf-8",
         )

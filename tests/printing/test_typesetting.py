@@ -1,0 +1,94 @@
+import re
+import time
+
+import pytest
+from markupsafe import Markup
+
+from forumplanner.printing.typesetting import as_is, paragraphs, thai_digits_if, unbreakable, whole, with_thai_digits
+
+
+def kept_together(text: str, *names: str) -> list[str]:
+    """What `unbreakable` keeps on one line."""
+    return re.findall(r'<span class="whole">(.*?)</span>', unbreakable(text, names))
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("เมื่อวันที่ 23 มกราคม 2550 ณ โรงแรม", ["23 มกราคม 2550"]),
+        ("ในวันอังคารที่ 30 มกราคม พ.ศ. 2550", ["วันอังคารที่ 30 มกราคม พ.ศ. 2550"]),
+        ("ระหว่าง 30-31 ม.ค. 2550 และ ๘-๙ ก.พ. ๒๕๕๐", ["30-31 ม.ค. 2550", "๘-๙ ก.พ. ๒๕๕๐"]),
+        ("ระหว่าง 28 กุมภาพันธ์ - 1 มีนาคม 2550", ["28 กุมภาพันธ์ - 1 มีนาคม 2550"]),
+        ("on Tuesday 30 January 2007 and 8-9 Feb 2007.", ["Tuesday 30 January 2007", "8-9 Feb 2007"]),
+        ("เวลา 09.00-16.30 น. และ 13.00 น.", ["09.00-16.30 น.", "13.00 น."]),
+        ("เงินทุน 83,077.50 ล้านบาท จาก 75,525 กองทุน", ["83,077.50 ล้านบาท", "75,525 กองทุน"]),
+        ("สมทบ ๕๐,๐๐๐ บาท หรือร้อยละ 10 หรือ 15 %", ["๕๐,๐๐๐ บาท", "ร้อยละ 10", "15 %"]),
+        ("รายงานครั้งที่ 2/2549 หมู่ที่ 4", ["ครั้งที่ 2/2549", "หมู่ที่ 4"]),
+        ("โดย นายสมชาย ใจดี และ ดร.วีรพงษ์ ตั้งจิตต์", ["นายสมชาย ใจดี", "ดร.วีรพงษ์ ตั้งจิตต์"]),
+        ("ลุงปั้น มา", ["ลุงปั้น มา"]),
+        ("บ้านน้ำขาว อำเภอจะนะ จังหวัดสงขลา", ["อำเภอจะนะ", "จังหวัดสงขลา"]),
+        ("ที่ประชุมเห็นชอบ ไม่มีตัวเลข", []),
+    ],
+)
+def test_dates_times_amounts_names_and_places_stay_on_one_line(text: str, together: list[str]) -> None:
+    assert kept_together(text) == together
+
+
+def test_a_run_of_thai_that_only_begins_like_a_name_may_be_broken() -> None:
+    assert kept_together("นายกสมาคมธนาคารหมู่บ้านแห่งประเทศไทยเสนอว่าควรทำงานร่วมกัน") == []
+
+
+def test_names_the_document_knows_stay_whole_with_and_without_their_honorific() -> None:
+    text = "นางจำปา คำปันกล่าว แล้วจำปา คำปันสรุป"
+    assert kept_together(text, "นางจำปา คำปัน") == ["นางจำปา คำปัน", "จำปา คำปัน"]
+
+
+def test_repetition_and_abbreviation_marks_cling_to_what_stands_before() -> None:
+    assert unbreakable("อื่น  ๆ และ กรุงเทพ ฯ") == "อื่น\u00a0ๆ และ กรุงเทพ\u00a0ฯ"
+
+
+def test_what_people_typed_is_escaped() -> None:
+    assert unbreakable('<b onclick="x">30 มกราคม 2550 & ๆ') == (
+        '&lt;b onclick=&#34;x&#34;&gt;<span class="whole">30 มกราคม 2550</span> &amp;\u00a0ๆ'
+    )
+
+
+def test_a_field_is_whole_unless_it_is_too_long_for_a_line() -> None:
+    short, long = "นาง <จำปา> คำปัน", "ก" * 49
+    assert [whole(short), whole(long)] == ['<span class="whole">นาง &lt;จำปา&gt; คำปัน</span>', long]
+
+
+def test_paragraphs_are_the_lines_that_hold_something() -> None:
+    assert paragraphs("หนึ่ง\n\n  สอง \r\n") == ["หนึ่ง", "สอง"]
+
+
+@pytest.mark.parametrize(
+    ("html", "converted"),
+    [
+        (Markup('<h1 class="x1">ครั้งที่ 1/2550</h1>'), '<h1 class="x1">ครั้งที่ ๑/๒๕๕๐</h1>'),
+        (Markup("&#34;5&#34; &amp; 6"), "&#34;๕&#34; &amp; ๖"),
+        (Markup("<style>p{margin:1cm}</style>7"), "<style>p{margin:1cm}</style>๗"),
+        (Markup("<p>โทร. {} ต่อ 9</p>").format(as_is("02 <1")), '<p>โทร. <span class="as-is">02 &lt;1</span> ต่อ ๙</p>'),
+        ("1 < 2", "๑ &lt; ๒"),
+        (2550, "๒๕๕๐"),
+    ],
+)
+def test_thai_digits_are_for_text_alone(html: object, converted: str) -> None:
+    assert thai_digits_if(html, True) == converted
+
+
+def test_without_the_switch_digits_stay() -> None:
+    assert thai_digits_if("ครั้งที่ 1/2550", False) == "ครั้งที่ 1/2550"
+
+
+def test_thai_digits_twice_are_thai_digits_once() -> None:
+    once = with_thai_digits("<p>1/2550</p>")
+    assert with_thai_digits(once) == once
+
+
+@pytest.mark.parametrize("piece", ["1", " ", "นาย", "ก", "1.", "1 - ", "ครั้งที่ ", "&", "<"])
+def test_a_long_run_of_anything_is_set_within_seconds(piece: str) -> None:
+    # A quadratic pattern would take minutes.
+    started = time.monotonic()
+    with_thai_digits(unbreakable(piece * (100_000 // len(piece)), ["นางจำปา คำปัน"]))
+    assert time.monotonic() - started < 20
