@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from flask import Flask
 from psycopg import sql
+from sqlalchemy.engine import make_url
 
 from forumplanner.config import Settings
 from forumplanner.core.db import db
@@ -96,10 +97,8 @@ class Databases:
         """The address of a database of this worker."""
         if kind == "sqlite":
             return f"sqlite:///{self.folder / name}.sqlite3"
-        base = self._postgres_uri().rpartition("/")
-        query = base[2].partition("?")[2]
-        address = f"{base[0]}/{self._name(name)}" + (f"?{query}" if query else "")
-        return address.replace("postgresql://", "postgresql+psycopg://", 1)
+        address = make_url(self._postgres_uri()).set(drivername="postgresql+psycopg", database=self._name(name))
+        return address.render_as_string(hide_password=False)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -119,7 +118,9 @@ class Databases:
             return
         if kind == "postgresql":
             with self._admin() as admin:
-                admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._name(content))))
+                name = sql.Identifier(self._name(content))
+                admin.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
+                admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
         url = self.url(kind, content)
         done = command(self.folder, url, "db", "upgrade")
         assert done.returncode == 0, done.stderr

@@ -6,10 +6,14 @@ from forumplanner.cli.group import cli
 from forumplanner.config import SettingsError
 
 
+def load_commands() -> None:
+    """Have each module register its commands."""
+    from forumplanner.cli import accounts, data, outputs, serving  # noqa: F401
+
+
 def main() -> None:
     """Entry point."""
-    from forumplanner.cli import accounts, data, outputs, serving  # noqa: F401 - each registers its commands
-
+    load_commands()
     try:
         cli()
     except SettingsError as error:

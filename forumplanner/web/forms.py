@@ -9,7 +9,7 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from flask import Flask, request
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
+from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
@@ -140,6 +140,9 @@ class PostForm(BaseForm):
     """A form that is one button; it carries the CSRF token alone."""
 
 
+csrf = CSRFProtect()
+
+
 @lru_cache(maxsize=4)
 def _wtforms_messages(lang: str) -> NullTranslations:
     return Translations.load(str(translations_dir()), [lang], domain="wtforms")
@@ -153,7 +156,8 @@ def _load_wtforms_messages() -> None:
 
 
 def init_forms(app: Flask) -> None:
-    """Translate WTForms' own messages."""
+    """Check the CSRF token of every POST, and translate WTForms' own messages."""
+    csrf.init_app(app)
     app.before_request(_load_wtforms_messages)
 
 

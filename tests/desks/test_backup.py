@@ -1,0 +1,100 @@
+"""Backup and restore: every row comes back, on both databases, or nothing changes."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from forumplanner.core.db import db, read_only
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.desks.backup import Counts, count_rows, read_backup, write_backup
+from forumplanner.outcomes.models import Outcome
+from forumplanner.partners.models import Person
+from forumplanner.web.database import newest_revision
+
+pytestmark = pytest.mark.both_databases
+
+
+def make_backup(path: Path) -> Counts:
+    with read_only(), db.engine.connect() as connection:
+        return write_backup(connection, path, newest_revision())
+
+
+def restore(path: Path) -> Counts:
+    with db.engine.begin() as connection:
+        return read_backup(connection, path, newest_revision())
+
+
+def all_texts(session: Session) -> list[tuple[int, str]]:
+    return [tuple(row) for row in session.execute(select(Outcome.id, Outcome.text).order_by(Outcome.id))]
+
+
+def test_restore_brings_back_every_row(sample: Flask, session: Session, tmp_path: Path) -> None:
+    before, texts = count_rows(session.connection()), all_texts(session)
+    session.rollback()
+    assert make_backup(tmp_path / "all.zip") == before
+    session.execute(delete(Outcome))
+    session.commit()
+    assert restore(tmp_path / "all.zip") == before
+    assert all_texts(session) == texts
+    assert before.rows["meetings"] == 10
+
+
+def test_new_rows_find_free_numbers_after_a_restore(sample: Flask, session: Session, tmp_path: Path) -> None:
+    session.rollback()
+    make_backup(tmp_path / "all.zip")
+    restore(tmp_path / "all.zip")
+    highest = max(session.scalars(select(Person.id)))
+    person = Person(given_name="ใหม่", name="ใหม่", sort_key="หใม", search_text="ใหม่")
+    session.add(person)
+    session.flush()
+    assert person.id > highest
+
+
+def test_backup_of_another_schema_is_refused_and_changes_nothing(
+    sample: Flask, session: Session, tmp_path: Path
+) -> None:
+    before = count_rows(session.connection())
+    session.rollback()
+    with db.engine.connect() as connection:
+        write_backup(connection, tmp_path / "old.zip", "0000")
+    with pytest.raises(Conflict):
+        restore(tmp_path / "old.zip")
+    assert count_rows(session.connection()) == before
+
+
+@pytest.mark.parametrize("damage", ["cut", "row missing", "no zip", "not json"])
+def test_damaged_backup_is_refused_and_changes_nothing(
+    sample: Flask, session: Session, tmp_path: Path, damage: str
+) -> None:
+    before = count_rows(session.connection())
+    session.rollback()
+    path, broken = tmp_path / "all.zip", tmp_path / "broken.zip"
+    make_backup(path)
+    if damage == "cut":
+        broken.write_bytes(path.read_bytes()[:-500])
+    elif damage == "no zip":
+        broken.write_text("not a backup")
+    else:
+        with zipfile.ZipFile(path) as whole, zipfile.ZipFile(broken, "w") as copy:
+            for name in whole.namelist():
+                lines = whole.read(name).splitlines(keepends=True)
+                if name == "outcomes.jsonl":
+                    lines = lines[1:] if damage == "row missing" else [b"{", *lines]
+                copy.writestr(name, b"".join(lines))
+    with pytest.raises(Invalid):
+        restore(broken)
+    assert count_rows(session.connection()) == before
+
+
+def test_backup_says_how_many_rows_each_table_has(sample: Flask, session: Session, tmp_path: Path) -> None:
+    session.rollback()
+    counts = make_backup(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["rows"] == counts.rows
+    assert (tmp_path / "all.zip").stat().st_mode & 0o077 == 0

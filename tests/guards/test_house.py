@@ -1,0 +1,140 @@
+"""The house stands: files stay small, nothing is marked safe, the wheel is whole, documents are true."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from forumplanner.config import VARIABLES
+
+ROOT = Path(__file__).parent.parent.parent
+# Files that are one long table by nature.
+LONG = {"tests/guards/test_access.py"}
+LONGEST = 330
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files of the checkout, tracked or about to be."""
+    words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    names = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+def test_files_stay_small() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in tracked("*.py", "*.html", "*.css", "*.js")
+        if "migrations" not in path.parts
+        for lines in [len(path.read_text(encoding="utf-8").splitlines())]
+        if lines > LONGEST and str(path.relative_to(ROOT)) not in LONG
+    }
+    assert long == {}
+
+
+def test_no_template_marks_text_safe_or_carries_script_or_style() -> None:
+    pattern = re.compile(r"\|\s*safe\b|\sstyle=|\son\w+=[\"']|<style|autoescape false|javascript:")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("templates/*.html")
+        if "print" not in path.parts and pattern.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_only_core_thai_knows_543() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("forumplanner/*.py")
+        if re.search(r"\b543\b", path.read_text(encoding="utf-8")) and "thai" not in path.parts
+    ]
+    assert found == []
+
+
+def test_only_the_clock_reads_the_clock() -> None:
+    pattern = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("forumplanner/*.py")
+        if pattern.search(path.read_text(encoding="utf-8")) and path.name != "clock.py"
+    ]
+    assert found == []
+
+
+def test_no_file_names_a_registry_or_this_machine() -> None:
+    pattern = re.compile(r"(pypi|pythonhosted|registry\.npmjs|deb\.debian)\.(org|com)|/work/(main|shared)|/root/")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path.suffix not in (".ttf", ".woff2", ".png", ".pdf") and path != Path(__file__)
+        if pattern.search(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert found == []
+
+
+def test_importing_a_rule_does_not_build_the_application() -> None:
+    code = (
+        "import sys; import forumplanner.rounds.rules, forumplanner.core.thai;"
+        "sys.exit(any(name in sys.modules for name in ('flask', 'weasyprint', 'forumplanner.factory', 'icalendar')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_wheel_built_through_an_sdist_carries_templates_translations_and_migrations(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)]
+    subprocess.run([*build, "-t", "sdist"], cwd=ROOT, check=True, capture_output=True)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    subprocess.run(["tar", "xzf", str(sdist), "-C", str(tmp_path)], check=True)
+    (unpacked,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    subprocess.run([*build, "-t", "wheel"], cwd=unpacked, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    expected = {
+        "forumplanner/templates/layouts/base.html",
+        "forumplanner/translations/th/LC_MESSAGES/messages.mo",
+        "forumplanner/translations/th/LC_MESSAGES/wtforms.mo",
+        "forumplanner/migrations/env.py",
+        "forumplanner/migrations/versions/0001_initial.py",
+        "forumplanner/printing/fonts/FPSarabun-Regular.ttf",
+        "forumplanner/static/css/tokens.css",
+        "forumplanner/data/sample-2550.json",
+    }
+    assert expected - names == set()
+    assert not [name for name in names if name.startswith("tests")]
+
+
+def test_settings_document_lists_exactly_the_settings() -> None:
+    text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(FORUMPLANNER_\w+)`", text)) == set(VARIABLES)
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/install.md"])
+def test_documents_name_only_commands_that_exist(document: str) -> None:
+    from forumplanner.cli import load_commands
+    from forumplanner.cli.group import cli
+
+    load_commands()
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(r"(?<![\w/])forumplanner ((?:[a-z]+ ?){1,2})", "\n".join(re.findall(r"`[^`]+`|^ {4}.*$|^```[^`]*```", text, re.M)))
+    assert named
+    for words in (line.split() for line in named):
+        found = cli.commands.get(words[0])
+        assert found is not None, f"{document} names `forumplanner {words[0]}`"
+    makes = set(re.findall(r"\bmake ([a-z]+)", text))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+    assert makes - targets == set()
+
+
+def test_glossary_names_identifiers_that_exist() -> None:
+    text = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    places = re.findall(r"`(forumplanner(?:\.\w+)+)`", text)
+    assert len(places) > 15
+    import importlib
+
+    for place in places:
+        module, _, name = place.rpartition(".")
+        assert hasattr(importlib.import_module(module), name), place
+
