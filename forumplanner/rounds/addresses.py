@@ -27,7 +27,7 @@ class MeetingConverter(BaseConverter):
         return f"meetings/{value}" if _DAY.fullmatch(value) else super().to_url(value)
 
 
-def meeting_url(meeting: Meeting, endpoint: str = "rounds.meeting", *, external: bool = False, **values: Any) -> str:
+def meeting_url(meeting: Meeting, endpoint: str = "desks.meeting", *, external: bool = False, **values: Any) -> str:
     """The address of a meeting's page, or of another page about it."""
     return url_for(endpoint, code=meeting.round.code, slug=meeting.slug, _external=external, **values)
 

@@ -1,10 +1,12 @@
 """Rounds and meetings: facts in, answers out."""
 
 import re
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
-from forumplanner.core.errors import Invalid
+from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 
 # Last parts of addresses that no meeting may take.
@@ -12,6 +14,8 @@ RESERVED_SLUGS = frozenset({"all", "regions", "m", "p", "national", "brief", "me
 NATIONAL_SLUG = "national"
 CODE_SHAPE = re.compile(r"25\d\d-\d{1,2}", re.ASCII)
 LONGEST_MEETING_DAYS = 14
+LONGEST_ROUND_DAYS = 732
+MOST_QUESTIONS = 20
 
 
 class MeetingState(StrEnum):
@@ -49,11 +53,11 @@ def default_title(kind: str, region_name: str | None, lang: str) -> str:
 def check_dates(starts_on: date, ends_on: date) -> None:
     """Refuse a range that runs backwards or lasts longer than any forum does."""
     if ends_on < starts_on:
-        raise Invalid(N_("The last day lies before the first. Please check both dates."), field="ends_on")
+        raise Invalid(N_("The last day lies before the first. Please check both dates."), field="days")
     if (ends_on - starts_on).days >= LONGEST_MEETING_DAYS:
         raise Invalid(
             N_("A meeting lasts %(days)s days at most. Please check the dates."),
-            field="ends_on",
+            field="days",
             days=LONGEST_MEETING_DAYS,
         )
 
@@ -63,8 +67,142 @@ def check_in_window(starts_on: date, ends_on: date, opens_on: date, closes_on: d
     if starts_on < opens_on or ends_on > closes_on:
         raise Invalid(
             N_("These dates lie outside the round. Please choose days within it, or have an organiser move the round."),
-            field="starts_on",
+            field="days",
         )
+
+
+def check_code(code: str) -> None:
+    """Refuse a round's code that is not a Buddhist year and a running number: 2550-1."""
+    if not CODE_SHAPE.fullmatch(code):
+        raise Invalid(
+            N_("A code is the Buddhist year and a running number, for example 2550-1. Please write it like that."),
+            field="code",
+        )
+
+
+def check_window(starts_on: date, ends_on: date, meetings: Sequence[tuple[date, date]] = ()) -> None:
+    """Refuse a window that is longer than two years, or that leaves out a forum it has: `meetings` are their days."""
+    if (ends_on - starts_on).days >= LONGEST_ROUND_DAYS:
+        raise Invalid(N_("A round lasts two years at most. Please check both dates."), field="window")
+    if any(first < starts_on or last > ends_on for first, last in meetings):
+        raise Invalid(
+            N_("Meetings of this round would lie outside these dates. Please move those meetings first."),
+            field="window",
+        )
+
+
+def check_due(due_on: date | None, starts_on: date) -> None:
+    """Refuse a day for submitting outcomes that lies before the round."""
+    if due_on is not None and due_on < starts_on:
+        raise Invalid(
+            N_("Outcomes cannot be due before the round begins. Please check the day."), field="outcomes_due_on"
+        )
+
+
+def check_questions(questions: Sequence[tuple[str, str]]) -> None:
+    """Refuse more questions than a matrix has room for, and the same one twice."""
+    if len(questions) > MOST_QUESTIONS:
+        raise Invalid(
+            N_("A round has %(most)s questions at most. Please leave some out."),
+            field="questions_th",
+            most=MOST_QUESTIONS,
+        )
+    texts = [text for text, _ in questions]
+    twice = next((text for place, text in enumerate(texts) if text in texts[:place]), None)
+    if twice is not None:
+        raise Invalid(N_("“%(text)s” stands here twice. Please delete one."), field="questions_th", text=twice[:80])
+
+
+def check_has_no_forum(region_slug: str, taken: Collection[str]) -> None:
+    """Refuse a second forum of one region in a round; `taken` are the slugs of the round's meetings."""
+    if region_slug in taken:
+        raise Conflict(
+            N_("This region has a forum in this round already. Please change the dates of that one instead."),
+            field="region",
+        )
+
+
+def check_has_no_national(taken: Collection[str]) -> None:
+    """Refuse a second national meeting in a round."""
+    if NATIONAL_SLUG in taken:
+        raise Conflict(
+            N_("This round has a national meeting already. Please change the dates of that one instead."),
+            field="kind",
+        )
+
+
+def working_slug(starts_on: date, taken: Collection[str]) -> str:
+    """The last part of a working meeting's address: its first day, with a number where that day has one already."""
+    slugs = [starts_on.isoformat(), *(f"{starts_on.isoformat()}-{number}" for number in range(2, 10))]
+    free = next((slug for slug in slugs if slug not in taken), None)
+    if free is None:
+        raise Conflict(N_("There are nine working meetings on that day already."), field="days")
+    return free
+
+
+def check_map_url(url: str) -> None:
+    """Refuse a link to a map that is not a whole web address."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise Invalid(
+            N_("A link to a map begins with https:// or http://. Please copy the whole address."), field="map_url"
+        )
+
+
+def check_contact_email(address: str) -> str:
+    """The address in its usual form; refuses what is none."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise Invalid(
+            N_("%(email)s is not an e-mail address. Please check it."), field="contact_email", email=address[:100]
+        ) from error
+
+
+def check_can_announce(status: str) -> None:
+    """Only what is proposed can be announced."""
+    if status == MeetingState.CANCELLED:
+        raise Conflict(N_("This meeting is cancelled. Please take the cancellation back instead."))
+    if status != MeetingState.PROPOSED:
+        raise Conflict(N_("This meeting is announced already."))
+
+
+def check_can_cancel(status: str) -> None:
+    """Only what is announced can be cancelled: the public knows of nothing else."""
+    if status == MeetingState.CANCELLED:
+        raise Conflict(N_("This meeting is cancelled already."))
+    if status != MeetingState.ANNOUNCED:
+        raise Conflict(N_("Nobody was told of this meeting yet. Please change its dates, or remove it."))
+
+
+def check_can_revive(status: str) -> None:
+    """Only what is cancelled can be taken up again."""
+    if status != MeetingState.CANCELLED:
+        raise Conflict(N_("This meeting is not cancelled."))
+
+
+def check_can_remove(status: str, has_records: bool) -> None:
+    """Only a proposed meeting nothing hangs on can be removed without a trace."""
+    if status != MeetingState.PROPOSED:
+        raise Conflict(N_("This meeting was announced. Please cancel it instead, so that everybody learns of it."))
+    if has_records:
+        raise Conflict(N_("Partners are invited or outcomes recorded, so this meeting cannot be removed."))
+
+
+def days_between(starts_on: date, ends_on: date) -> list[date]:
+    """Every day of a meeting, in order."""
+    return [starts_on + timedelta(days=offset) for offset in range((ends_on - starts_on).days + 1)]
+
+
+def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether two ranges share a day."""
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def calendar_sequence_rises(before: tuple[object, ...], after: tuple[object, ...]) -> bool:

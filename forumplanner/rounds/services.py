@@ -1,11 +1,15 @@
-"""Reads and changes of rounds and meetings. Each change goes through `change_meeting`, which decides what calendars see."""
+"""Reads of rounds and meetings, and the one way to change a meeting, which decides what calendars see.
+
+What organisers and coordinators change stands in `planning` and `details`.
+"""
 
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forumplanner.core import clock
@@ -13,8 +17,9 @@ from forumplanner.core.db import CALENDAR, bump_mark
 from forumplanner.core.errors import NotFound, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
+from forumplanner.places.models import Province, Region
 from forumplanner.rounds import rules
-from forumplanner.rounds.models import Meeting, MeetingDay, MeetingStatus, Round
+from forumplanner.rounds.models import Meeting, MeetingDay, MeetingKind, MeetingStatus, Round
 
 # What a person can change about a meeting; each field's change is history.
 CHANGEABLE = (
@@ -43,7 +48,9 @@ def get_round(session: Session, code: str) -> Round:
         select(Round)
         .where(Round.code == code)
         .options(
-            selectinload(Round.meetings).options(joinedload(Meeting.region), selectinload(Meeting.days)),
+            selectinload(Round.meetings).options(
+                joinedload(Meeting.region), joinedload(Meeting.province), selectinload(Meeting.days)
+            ),
             selectinload(Round.questions),
         )
     )
@@ -56,6 +63,78 @@ def get_round(session: Session, code: str) -> Round:
 def list_rounds(session: Session) -> list[Round]:
     """All rounds, the newest first."""
     return list(session.scalars(select(Round).order_by(Round.starts_on.desc(), Round.id.desc())))
+
+
+def list_coming(session: Session, today: date, *, limit: int = 12) -> list[Meeting]:
+    """What the public may look forward to: meetings announced or cancelled that are not over, of all rounds, by day."""
+    query = (
+        select(Meeting)
+        .where(Meeting.ends_on >= today, Meeting.status != MeetingStatus.PROPOSED)
+        .options(joinedload(Meeting.round), joinedload(Meeting.region), joinedload(Meeting.province))
+        .order_by(Meeting.starts_on, Meeting.id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def find_current_code(session: Session, today: date, *, public: bool) -> str | None:
+    """The code of the round that runs or comes next, else of the last one; with `public`, of those announced."""
+    query = select(Round.code).order_by(
+        case((Round.ends_on >= today, 0), else_=1),
+        case((Round.ends_on >= today, Round.starts_on)),
+        Round.ends_on.desc(),
+        Round.id.desc(),
+    )
+    if public:
+        query = query.where(Round.meetings.any(Meeting.status != MeetingStatus.PROPOSED))
+    return session.scalar(query.limit(1))
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSummary:
+    """A round in a list: its forums and national meeting counted by how they stand."""
+
+    round: Round
+    held: int
+    ahead: int
+    proposed: int
+    cancelled: int
+
+    @property
+    def is_public(self) -> bool:
+        return self.held + self.ahead + self.cancelled > 0
+
+
+def list_summaries(session: Session, today: date) -> list[RoundSummary]:
+    """All rounds with the number of their meetings, working meetings aside, the newest first; two queries."""
+
+    def count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0)
+
+    announced = Meeting.status == MeetingStatus.ANNOUNCED
+    counts = (
+        select(
+            Meeting.round_id,
+            count(announced, Meeting.ends_on < today),
+            count(announced, Meeting.ends_on >= today),
+            count(Meeting.status == MeetingStatus.PROPOSED),
+            count(Meeting.status == MeetingStatus.CANCELLED),
+        )
+        .where(Meeting.kind != MeetingKind.WORKING)
+        .group_by(Meeting.round_id)
+    )
+    by_round = {round_id: tuple(int(number) for number in numbers) for round_id, *numbers in session.execute(counts)}
+    return [RoundSummary(found, *by_round.get(found.id, (0, 0, 0, 0))) for found in list_rounds(session)]
+
+
+def list_provinces(session: Session) -> list[Province]:
+    """All provinces in Thai alphabetical order."""
+    return list(session.scalars(select(Province).order_by(Province.sort_key, Province.code)))
+
+
+def list_regions(session: Session) -> list[Region]:
+    """The regions in the order in which people list them."""
+    return list(session.scalars(select(Region).order_by(Region.list_order)))
 
 
 def find_meeting(session: Session, code: str, slug: str) -> Meeting | None:
@@ -109,12 +188,21 @@ def calendar_facts(meeting: Meeting) -> tuple[object, ...]:
     )
 
 
+def lock_meeting(session: Session, meeting: Meeting) -> None:
+    """Let changes of one meeting queue until the commit, so that no two decide on the same facts.
+
+    Other tables may still refer to the meeting meanwhile. SQLite queues all writers by itself.
+    """
+    session.refresh(meeting, [*CHANGEABLE, "version", "sequence", "changed_at", "days"], {"key_share": True})
+
+
 @contextmanager
 def change_meeting(session: Session, meeting: Meeting, actor: Actor, *, version: int | None = None) -> Iterator[None]:
-    """Change a meeting inside the block: history, SEQUENCE, LAST-MODIFIED and the calendar mark follow from what differs.
+    """Change a meeting in the block: history, SEQUENCE, LAST-MODIFIED and the calendar mark follow from what differs.
 
     `version` is the one the form was filled from; Stale where somebody saved since.
     """
+    lock_meeting(session, meeting)
     if version is not None and version != meeting.version:
         raise Stale
     facts = calendar_facts(meeting)
@@ -130,6 +218,8 @@ def change_meeting(session: Session, meeting: Meeting, actor: Actor, *, version:
     record_change(session, actor, "meeting", meeting.id, "hours", _hours_text(hours), _hours_text(new_facts[-1]))
     if meeting.status == MeetingStatus.CANCELLED and before["status"] != MeetingStatus.CANCELLED:
         meeting.cancelled_at = clock.now()
+    elif meeting.status != MeetingStatus.CANCELLED:
+        meeting.cancelled_at = None
     if rules.calendar_sequence_rises(facts, new_facts):
         meeting.sequence += 1
     touch_calendar(session, meeting)

@@ -1,0 +1,241 @@
+"""What organisers decide: rounds, their meetings, the days and the state of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from forumplanner.core import clock, thai
+from forumplanner.core.db import CALENDAR, bump_mark
+from forumplanner.core.errors import Conflict, Invalid, Stale
+from forumplanner.core.i18n import N_
+from forumplanner.history.services import Actor, record_change
+from forumplanner.places.models import Region
+from forumplanner.rounds import rules
+from forumplanner.rounds.models import Body, Meeting, MeetingKind, MeetingStatus, Question, Round
+from forumplanner.rounds.services import change_meeting, list_rounds, lock_meeting, new_uid, set_hours, touch_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """A round as planned: names, the window its forums and national meeting lie in, and when outcomes are due."""
+
+    name_th: str
+    name_en: str
+    starts_on: date
+    ends_on: date
+    outcomes_due_on: date | None = None
+
+
+def check_round(session: Session, code: str, plan: RoundPlan, questions: Sequence[tuple[str, str]]) -> None:
+    """Refuse a round whose code is malformed or taken, or whose dates or questions cannot be."""
+    rules.check_code(code)
+    if session.scalar(select(Round.id).where(Round.code == code)):
+        raise Conflict(N_("There is a round %(code)s already. Please choose the next number."), field="code", code=code)
+    rules.check_window(plan.starts_on, plan.ends_on)
+    rules.check_due(plan.outcomes_due_on, plan.starts_on)
+    rules.check_questions(questions)
+
+
+def create_round(
+    session: Session, code: str, plan: RoundPlan, questions: Sequence[tuple[str, str]], actor: Actor
+) -> Round:
+    """Make a round without meetings; `questions` are pairs of Thai and English text (which may be empty)."""
+    check_round(session, code, plan, questions)
+    found = Round(
+        code=code,
+        name_th=plan.name_th,
+        name_en=plan.name_en,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        outcomes_due_on=plan.outcomes_due_on,
+        created_at=clock.now(),
+    )
+    found.questions = [
+        Question(number=number, text_th=thai_text, text_en=english)
+        for number, (thai_text, english) in enumerate(questions, start=1)
+    ]
+    try:
+        with session.begin_nested():
+            session.add(found)
+            session.flush()
+    except IntegrityError as error:  # somebody took the code at the same moment
+        raise Conflict(
+            N_("There is a round %(code)s already. Please choose the next number."), field="code", code=code
+        ) from error
+    record_change(session, actor, "round", found.id, "code", None, code)
+    return found
+
+
+def suggest_code(session: Session, year: int) -> str:
+    """The next free code of a Buddhist year: 2550-2."""
+    taken = {found.code for found in list_rounds(session)}
+    return next(code for code in (f"{year}-{number}" for number in range(1, 100)) if code not in taken)
+
+
+def shown_of_round(found: Round) -> tuple[str, ...]:
+    """What the form about a round shows, as text, in the order of its fields."""
+    return tuple(
+        str(value or "")
+        for value in (found.name_th, found.name_en, found.starts_on, found.ends_on, found.outcomes_due_on)
+    )
+
+
+def check_change_of_round(found: Round, plan: RoundPlan) -> None:
+    """Refuse a window that leaves out forums of the round, and outcomes due before it."""
+    forums = [(item.starts_on, item.ends_on) for item in found.meetings if item.kind != MeetingKind.WORKING]
+    rules.check_window(plan.starts_on, plan.ends_on, forums)
+    rules.check_due(plan.outcomes_due_on, plan.starts_on)
+
+
+def _stale_round(found: Round, plan: RoundPlan) -> Stale:
+    """Both plans, field by field; `seen` is what the form shows from now on."""
+
+    def texts(plan: RoundPlan) -> dict[str, str]:
+        due = plan.outcomes_due_on
+        return {
+            "name_th": plan.name_th,
+            "name_en": plan.name_en,
+            "window": thai.format_range_short(plan.starts_on, plan.ends_on),
+            "outcomes_due_on": thai.format_short(due) if due else "",
+        }
+
+    saved = RoundPlan(found.name_th, found.name_en, found.starts_on, found.ends_on, found.outcomes_due_on)
+    theirs, yours = texts(saved), texts(plan)
+    differing = [name for name in theirs if theirs[name] != yours[name]]
+    return Stale(
+        theirs={name: theirs[name] for name in differing},
+        yours={name: yours[name] for name in differing},
+        seen="\n".join(shown_of_round(found)),
+    )
+
+
+def change_round(session: Session, found: Round, plan: RoundPlan, actor: Actor, *, seen: Sequence[str]) -> None:
+    """Change a round's names, window and due day; Stale where they are no longer as `seen` (`shown_of_round`)."""
+    lock_round(session, found)
+    if tuple(seen) != shown_of_round(found):
+        raise _stale_round(found, plan)
+    check_change_of_round(found, plan)
+    for name in ("name_th", "name_en", "starts_on", "ends_on", "outcomes_due_on"):
+        before, after = getattr(found, name), getattr(plan, name)
+        record_change(session, actor, "round", found.id, name, before, after)
+        setattr(found, name, after)
+    session.flush()
+    bump_mark(session, CALENDAR)
+
+
+def lock_round(session: Session, found: Round) -> None:
+    """Let changes of one round queue until the commit."""
+    session.refresh(found, ["version", "name_th", "name_en", "starts_on", "ends_on", "outcomes_due_on"], True)
+    session.expire(found, ["meetings"])
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlan:
+    """A meeting to be added to a round; `region` is given for a regional forum alone."""
+
+    kind: MeetingKind
+    starts_on: date
+    ends_on: date
+    region: Region | None = None
+    title_th: str | None = None
+    title_en: str | None = None
+
+
+def check_meeting(found: Round, plan: MeetingPlan) -> str:
+    """Refuse a meeting that cannot be in this round; returns the last part of its address."""
+    taken = {meeting.slug for meeting in found.meetings}
+    if plan.kind == MeetingKind.REGIONAL:
+        if plan.region is None:
+            raise Invalid(N_("A regional forum needs its region. Please choose one."), field="region")
+        rules.check_has_no_forum(plan.region.slug, taken)
+    elif plan.kind == MeetingKind.NATIONAL:
+        rules.check_has_no_national(taken)
+    check_days(found, plan.kind, plan.starts_on, plan.ends_on)
+    if plan.kind == MeetingKind.REGIONAL and plan.region is not None:
+        return plan.region.slug
+    return rules.NATIONAL_SLUG if plan.kind == MeetingKind.NATIONAL else rules.working_slug(plan.starts_on, taken)
+
+
+def check_days(found: Round, kind: MeetingKind, starts_on: date, ends_on: date) -> None:
+    """Refuse days that no meeting of that kind can have in this round; working meetings may lie outside its window."""
+    rules.check_dates(starts_on, ends_on)
+    if kind != MeetingKind.WORKING:
+        rules.check_in_window(starts_on, ends_on, found.starts_on, found.ends_on)
+
+
+def add_meeting(session: Session, found: Round, plan: MeetingPlan, actor: Actor, *, host: str) -> Meeting:
+    """Add a proposed meeting to a round, with a calendar UID below `host`."""
+    lock_round(session, found)
+    slug = check_meeting(found, plan)
+    body = plan.region.slug if plan.region and plan.kind == MeetingKind.REGIONAL else plan.kind.value
+    meeting = Meeting(
+        round_id=found.id,
+        body_id=session.scalars(select(Body.id).where(Body.slug == body)).one(),
+        region_id=plan.region.id if plan.region and plan.kind == MeetingKind.REGIONAL else None,
+        kind=plan.kind,
+        slug=slug,
+        status=MeetingStatus.PROPOSED,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        title_th=plan.title_th,
+        title_en=plan.title_en,
+        uid=new_uid(host),
+        sequence=0,
+        created_at=clock.now(),
+    )
+    session.add(meeting)
+    session.flush()
+    session.expire(found, ["meetings"])
+    record_change(session, actor, "meeting", meeting.id, "status", None, meeting.status)
+    record_change(session, actor, "meeting", meeting.id, "starts_on", None, meeting.starts_on)
+    record_change(session, actor, "meeting", meeting.id, "ends_on", None, meeting.ends_on)
+    touch_calendar(session, meeting)
+    return meeting
+
+
+def set_days(session: Session, meeting: Meeting, starts_on: date, ends_on: date, actor: Actor) -> None:
+    """Move a meeting to other days. Hours go along, first day to first day; days that fall away lose theirs."""
+    check_days(meeting.round, meeting.kind, starts_on, ends_on)
+    with change_meeting(session, meeting, actor):
+        moved = {day.on + (starts_on - meeting.starts_on): (day.opens_at, day.closes_at) for day in meeting.days}
+        meeting.starts_on, meeting.ends_on = starts_on, ends_on
+        set_hours(meeting, {on: hours for on, hours in moved.items() if starts_on <= on <= ends_on})
+
+
+def set_status(session: Session, meeting: Meeting, status: MeetingStatus, actor: Actor) -> None:
+    """Announce, cancel or take up again; refused where the meeting does not stand so that it can be."""
+    lock_meeting(session, meeting)
+    if status == MeetingStatus.CANCELLED:
+        rules.check_can_cancel(meeting.status)
+    elif meeting.status == MeetingStatus.CANCELLED:
+        rules.check_can_revive(meeting.status)
+    else:
+        rules.check_can_announce(meeting.status)
+    with change_meeting(session, meeting, actor):
+        meeting.status = status
+
+
+def remove_meeting(session: Session, meeting: Meeting, actor: Actor, *, has_records: bool) -> None:
+    """Delete a proposed meeting nothing hangs on, which the caller has looked up; its history stays."""
+    lock_meeting(session, meeting)
+    rules.check_can_remove(meeting.status, has_records)
+    record_change(session, actor, "meeting", meeting.id, "status", meeting.status, None)
+    record_change(session, actor, "round", meeting.round_id, "meetings", meeting.slug, None)
+    session.delete(meeting)
+    session.flush()
+    bump_mark(session, CALENDAR)
+
+
+def find_clashes(found: Round, starts_on: date, ends_on: date, meeting: Meeting | None = None) -> list[Meeting]:
+    """Other meetings of the round, cancelled ones aside, that share a day with these."""
+    return [
+        other
+        for other in found.meetings
+        if other is not meeting
+        and other.status != MeetingStatus.CANCELLED
+        and rules.overlap((starts_on, ends_on), (other.starts_on, other.ends_on))
+    ]
