@@ -99,8 +99,8 @@ def _secret(name: str, given: str | None, data_dir: Path, production: bool) -> s
     return kept_secret(data_dir, name.lower())
 
 
-def kept_secret(data_dir: Path, name: str) -> str:
-    """A random secret kept under DATA_DIR/secrets, mode 600; made on first use."""
+def kept_secret(data_dir: Path, name: str, length: int = SECRET_LENGTH) -> str:
+    """A random secret of that many bytes kept under DATA_DIR/secrets, mode 600; made on first use."""
     folder = data_dir / "secrets"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / name
@@ -108,7 +108,7 @@ def kept_secret(data_dir: Path, name: str) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="utf-8").strip()
-    secret = secrets.token_urlsafe(SECRET_LENGTH)
+    secret = secrets.token_urlsafe(length)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(secret)
     return secret

@@ -1,6 +1,7 @@
 """Builds the application: a table of contents."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forumplanner import (
     accounts,
@@ -72,6 +73,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         feature.init_feature(app)
     init_access(app)
+    if settings.is_production:
+        # One proxy on this machine stands in front (docs/install.md) and says who asks, by which scheme.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     return app
 
 

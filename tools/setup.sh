@@ -63,3 +63,4 @@ translations() {
 debian_packages
 python_packages "$want"
 translations
+if [ "$want" = dev ]; then tools/setup_node.sh; fi

@@ -32,7 +32,7 @@ ACCOUNTS = (
 
 def sample_password(settings: Settings, account: SampleAccount) -> str:
     """That account's password on this machine."""
-    return kept_secret(settings.data_dir, f"sample-{account.role.value}-password")
+    return kept_secret(settings.data_dir, f"sample-{account.role.value}-password", 12)
 
 
 def has_accounts(session: Session) -> bool:

@@ -1,0 +1,154 @@
+"""A real server with the sample round, and Chromium at desktop and phone width."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.databases import command
+
+AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SECONDS_TO_START = 30
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served sample database."""
+
+    url: str
+    data_dir: Path
+
+    @property
+    def database_url(self) -> str:
+        return f"sqlite:///{self.data_dir / 'forumplanner.sqlite3'}"
+
+    def command(self, *arguments: str) -> str:
+        """What a command prints."""
+        done = command(self.data_dir, self.database_url, *arguments, **self.variables())
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def variables(self) -> dict[str, str]:
+        return {"FORUMPLANNER_ENV": "development", "FORUMPLANNER_BASE_URL": self.url}
+
+    def password(self, role: str) -> str:
+        return (self.data_dir / "secrets" / f"sample-{role}-password").read_text().strip()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`forumplanner prepare` and `forumplanner serve`, as `make run` does."""
+    port = free_port()
+    found = Site(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("site"))
+    print(found.command("prepare"))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
+    environment |= found.variables() | {"FORUMPLANNER_DATA_DIR": str(found.data_dir)}
+    program = Path(sys.executable).with_name("forumplanner")
+    with (found.data_dir / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [program, "serve", "--host", "127.0.0.1", "--port", str(port)], env=environment, stdout=log, stderr=log
+        )
+        try:
+            wait_until_healthy(found.url, process)
+            yield found
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing: tools/setup.sh dev installs it"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield found
+        found.close()
+
+
+def open_context(browser: Browser, site: Site, width: int, **options: object) -> BrowserContext:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800 if width > 500 else 640}, base_url=site.url, **options
+    )  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    return context
+
+
+@pytest.fixture(params=[1280, 360], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
+    """A fresh visitor, on a desktop and on a phone; anything in the browser's console fails the test."""
+    context = open_context(browser, site, request.param)
+    found = context.new_page()
+    complaints: list[str] = []
+    found.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    found.on("pageerror", lambda error: complaints.append(str(error)))
+    yield found
+    context.close()
+    unexpected = [text for text in complaints if not re.search(r"status of (4\d\d)", text)]
+    assert unexpected == []
+
+
+@pytest.fixture
+def plain_phone(browser: Browser, site: Site) -> Iterator[Page]:
+    """A phone without JavaScript."""
+    context = open_context(browser, site, 360, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, site: Site, role: str) -> None:
+    """Sign in as a sample account, through the form."""
+    email = {"organiser": "organiser@example.org", "coordinator": "south@example.org", "reader": "reader@example.org"}
+    page.goto("/login")
+    page.locator("input[name=email]").fill(email[role])
+    page.locator("input[name=password]").fill(site.password(role))
+    page.locator("form[action*=login] button[type=submit], form[action*=login] input[type=submit]").click()
+    page.wait_for_load_state()
+    assert "/login" not in page.url, page.inner_text("body")
+
+
+def check_page(page: Page) -> None:
+    """No violation of WCAG 2.1 A or AA, nothing that scrolls sideways."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}})"
+    )
+    violations = [
+        (violation["id"], [node["html"][:150] for node in violation["nodes"][:3]]) for violation in found["violations"]
+    ]
+    assert violations == [], f"{page.url}: {violations}"
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
