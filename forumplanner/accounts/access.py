@@ -10,9 +10,7 @@ from forumplanner.history.services import Actor
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, SIGNED_IN, Access, opens_to
 
 READERS = Access("readers", lambda user: any(user.has_role(role) for role in Role))
-COORDINATORS = Access(
-    "coordinators", lambda user: user.has_role(Role.COORDINATOR) or user.has_role(Role.ORGANISER)
-)
+COORDINATORS = Access("coordinators", lambda user: user.has_role(Role.COORDINATOR) or user.has_role(Role.ORGANISER))
 ORGANISERS = Access("organisers", lambda user: bool(user.has_role(Role.ORGANISER)))
 
 

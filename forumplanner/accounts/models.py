@@ -1,15 +1,18 @@
 """Accounts, their roles and the regions a coordinator looks after (the shape Flask-Security expects)."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import JSON, Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.accounts.rules import Role as RoleName
+from forumplanner.accounts.rules import needs_two_factor
 from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime
 from forumplanner.places.models import Region
+from forumplanner.web.today import settings
 
 account_roles = Table(
     "account_roles",
@@ -60,9 +63,7 @@ class User(Base, UserMixin):
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # the mixin says list[RoleMixin]
         secondary=account_roles, lazy="selectin"
     )
-    regions: Mapped[list[Region]] = relationship(
-        secondary=account_regions, lazy="selectin", order_by=Region.list_order
-    )
+    regions: Mapped[list[Region]] = relationship(secondary=account_regions, lazy="selectin", order_by=Region.list_order)
 
     @property
     def is_organiser(self) -> bool:
@@ -72,4 +73,20 @@ class User(Base, UserMixin):
     def display_name(self) -> str:
         return self.name or self.email
 
+    @property
+    def has_two_factor(self) -> bool:
+        """Whether signing in takes a second step."""
+        return bool(self.tf_primary_method and self.tf_totp_secret)
 
+    @property
+    def lacks_two_factor(self) -> bool:
+        """Whether the second step is still to be set up before anything else."""
+        return self.check_tf_required_setup() and not self.has_two_factor
+
+    def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, Any]:
+        """Asked at sign-in: whoever has a second step takes it; organisers in production must have one."""
+        return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether this account may not do without the second step."""
+        return needs_two_factor({role.name for role in self.roles}, production=settings().is_production)

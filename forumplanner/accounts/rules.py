@@ -33,3 +33,8 @@ def check_may_change_region(
 def may_see_people(role_names: Collection[str], own_region_ids: Collection[int], region_id: int | None) -> bool:
     """Names and numbers are for organisers and for the coordinators of that region; readers see none."""
     return may_change_region(role_names, own_region_ids, region_id)
+
+
+def needs_two_factor(role_names: Collection[str], *, production: bool) -> bool:
+    """Whether an account must have a second step: organisers, where the data are real."""
+    return production and Role.ORGANISER in role_names

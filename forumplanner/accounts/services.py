@@ -1,18 +1,22 @@
-"""Making accounts and their one-time links."""
+"""Making accounts, their one-time links, and switching them off."""
 
 import secrets
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forumplanner.accounts.models import Role, User
 from forumplanner.accounts.rules import Role as RoleName
-from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.outbox.rules import check_recipient
 from forumplanner.places.models import Region
+from forumplanner.web.today import settings
 
 
 def create_account(
@@ -20,10 +24,13 @@ def create_account(
 ) -> User:
     """Make an account without a password; its owner chooses one by `password_link`.
 
-    Refuses an address that is malformed or taken, an unknown region, and a coordinator without a region.
+    Refuses an address that is malformed or taken (small and capital letters are the same), an unknown role or region,
+    and a coordinator without a region.
     """
-    address = _checked_address(email)
-    if session.scalar(select(User.id).where(User.email == address)):
+    address = check_recipient(email.strip())
+    if role not in tuple(RoleName):
+        raise Invalid(N_("There is no role %(role)s."), field="role", role=role)
+    if session.scalar(select(User.id).where(func.lower(User.email) == address.lower())):
         raise Conflict(N_("There is an account for %(email)s already."), field="email", email=address)
     regions = list(session.scalars(select(Region).where(Region.slug.in_(region_slugs)).order_by(Region.list_order)))
     unknown = sorted(set(region_slugs) - {region.slug for region in regions})
@@ -32,28 +39,58 @@ def create_account(
     if role == RoleName.COORDINATOR and not regions:
         raise Invalid(N_("A coordinator needs a region. Please name one."), field="regions")
     user = User(email=address, name=name, active=True, fs_uniquifier=secrets.token_hex(16))
-    user.roles = list(session.scalars(select(Role).where(Role.name == role)))
+    user.roles = [_role(session, RoleName(role))]
     user.regions = regions
     session.add(user)
     session.flush()
     return user
 
 
-def _checked_address(email: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
+def _role(session: Session, name: RoleName) -> Role:
+    role = session.scalar(select(Role).where(Role.name == name.value))
+    if role is None:
+        role = Role(name=name.value)
+        session.add(role)
+    return role
 
-    try:
-        return validate_email(email, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise Invalid(
-            N_("%(email)s is not an e-mail address. Please check it."), field="email", email=email[:100]
-        ) from error
+
+def get_account(session: Session, email: str) -> User:
+    """The account of that address; NotFound says that there is none."""
+    user = session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+    if user is None:
+        raise NotFound(N_("There is no account for %(email)s."), email=email[:100])
+    return user
+
+
+def switch_account(session: Session, user: User, *, active: bool) -> None:
+    """Switch an account off or on again; either way whoever was signed in with it is signed out."""
+    user.active = active
+    _sign_out_everywhere(user)
+    session.flush()
+
+
+def forget_two_factor(session: Session, user: User) -> None:
+    """Take the second step away, for somebody who lost both telephone and recovery codes."""
+    user.tf_primary_method = None
+    user.tf_totp_secret = None
+    user.mf_recovery_codes = None
+    user.totp_last_counter = None
+    _sign_out_everywhere(user)
+    session.flush()
+
+
+def _sign_out_everywhere(user: User) -> None:
+    # Sessions and links carry this text; with another one they name nobody.
+    user.fs_uniquifier = secrets.token_hex(16)
 
 
 def password_link(user: User) -> str:
     """The address at which that account's owner chooses a password; it works once, for a limited time."""
-    settings = current_app.config["SETTINGS"]
-    with current_app.test_request_context(base_url=settings.base_url):
-        from flask import url_for
+    return address_of("security.reset_password", token=generate_reset_password_token(user))  # type: ignore[no-untyped-call]
 
-        return url_for("security.reset_password", token=generate_reset_password_token(user), _external=True)
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """A page's full address below FORUMPLANNER_BASE_URL, whatever the request at hand says of its host."""
+    base = urlsplit(settings().base_url)
+    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return adapter.build(endpoint, values, force_external=True)

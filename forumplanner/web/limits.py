@@ -34,7 +34,7 @@ _CHANGED = "flushed_changes"
 
 
 class RateWindow(Base):
-    """Hits in one window of one limit. `expires` is Unix seconds; keys are keyed hashes: no address can be read back."""
+    """Hits in one window of one limit. `expires` is Unix seconds; keys are keyed hashes: they tell no address."""
 
     __tablename__ = "rate_windows"
 
@@ -52,7 +52,7 @@ def _now() -> int:
     return int(time.time())
 
 
-class DatabaseStorage(Storage):  # type: ignore[misc]
+class DatabaseStorage(Storage):
     """Fixed windows in the application's database, in transactions of their own."""
 
     STORAGE_SCHEME = [SCHEME]
@@ -69,9 +69,9 @@ class DatabaseStorage(Storage):  # type: ignore[misc]
         """Count `amount` more hits and return the window's total; a window that has run out starts anew."""
         now = _now()
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        count = insert(RateWindow).values(key=_hashed(key), hits=amount, expires=now + expiry)
+        first = insert(RateWindow).values(key=_hashed(key), hits=amount, expires=now + expiry)
         over = RateWindow.expires <= now
-        count = count.on_conflict_do_update(
+        count = first.on_conflict_do_update(
             index_elements=[RateWindow.key],
             set_={
                 "hits": case((over, amount), else_=RateWindow.hits + amount),
@@ -108,7 +108,7 @@ class DatabaseStorage(Storage):  # type: ignore[misc]
         with self._engine.begin() as connection:
             connection.execute(delete(RateWindow).where(RateWindow.key == _hashed(key)))
 
-    def _scalar(self, query: Select[tuple[int]]) -> int | None:
+    def _scalar(self, query: Select[int]) -> int | None:
         with read_only(), self._engine.connect() as connection:
             return connection.execute(query).scalar()
 

@@ -1,0 +1,103 @@
+"""Flask-Security's forms, with our limits on failures and our sentences."""
+
+from typing import Any
+
+from flask_security.forms import (
+    ChangePasswordForm,
+    ForgotPasswordForm,
+    LoginForm,
+    TwoFactorVerifyCodeForm,
+    VerifyForm,
+)
+from flask_security.recovery_codes import MfRecoveryForm
+from flask_security.utils import get_message, validate_redirect_url
+
+from forumplanner.accounts.attempts import count_reset_request, secret_attempt, sign_in_attempt
+from forumplanner.core import thai
+
+
+class SignInForm(LoginForm):
+    """E-mail address and password."""
+
+    # A session ends with the browser: offices share machines.
+    remember = None  # type: ignore[assignment]  # how WTForms drops a field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The template links to the forgotten password itself.
+        self.password.description = ""
+
+    def validate_next(self, field: Any) -> None:
+        """An address of somebody else's is dropped without a word: the sign-in itself is sound."""
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
+
+    def validate(self, **kwargs: Any) -> bool:
+        with sign_in_attempt(str(self.email.data or "")) as attempt:
+            valid = bool(super().validate(**kwargs))
+            # The right password of an account that is switched off is no failure to count.
+            attempt.succeeded = valid or self.user_authenticated
+        if self.user_authenticated and self.user is not None and not self.user.is_active:
+            # Whoever knows the password may know this; the view would make it "wrong password".
+            self.email.errors = []
+            self.form_errors.append(get_message("DISABLED_ACCOUNT")[0])
+        return valid
+
+
+class ForgottenPasswordForm(ForgotPasswordForm):
+    """Asks for a link by mail."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        count_reset_request(str(self.email.data or ""))
+        return bool(super().validate(**kwargs))
+
+
+class CodeForm(TwoFactorVerifyCodeForm):
+    """The code an authenticator app shows; spaces and Thai digits are no fault."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        if isinstance(self.code.data, str):
+            self.code.data = thai.from_thai_digits("".join(self.code.data.split()))
+        with secret_attempt(_id_of(self.user)) as attempt:
+            attempt.succeeded = bool(super().validate(**kwargs))
+        return attempt.succeeded
+
+
+class RecoveryCodeForm(MfRecoveryForm):
+    """A recovery code in place of the app's."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        with secret_attempt(_id_of(self.user)) as attempt:
+            attempt.succeeded = bool(super().validate(**kwargs))
+        return attempt.succeeded
+
+
+class PasswordAgainForm(VerifyForm):
+    """The password once more, before something that matters."""
+
+    def validate_next(self, field: Any) -> None:
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
+
+    def validate(self, **kwargs: Any) -> bool:
+        with secret_attempt(_id_of(self.user)) as attempt:
+            attempt.succeeded = bool(super().validate(**kwargs))
+        return attempt.succeeded
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """The password now and the one to be."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        from flask_login import current_user
+
+        with secret_attempt(current_user.id) as attempt:
+            valid = bool(super().validate(**kwargs))
+            # A new password that is refused is no guess at the old one.
+            attempt.succeeded = valid or not self.password.errors
+        return valid
+
+
+def _id_of(user: Any) -> int:
+    """The account the view has put on the form."""
+    return int(user.id)

@@ -1,0 +1,241 @@
+"""Hands messages to an SMTP server, and says in which of three ways that went wrong."""
+
+import ipaddress
+import logging
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import parseaddr
+from types import TracebackType
+from typing import Literal, Protocol, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 30
+DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
+
+
+class TemporaryRefusal(Exception):
+    """The server does not take this message now; a later try may succeed."""
+
+
+class PermanentRefusal(Exception):
+    """The server will never take this message."""
+
+
+class ServerUnavailable(Exception):
+    """No server to talk to, or it does not let us in: nothing about this message. Others would fare the same."""
+
+
+class Transport(Protocol):
+    """What delivery needs: a context in which messages are handed over, over one connection if possible."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def send(self, mail: EmailMessage) -> str:
+        """Hand one message over; returns the server's answer, raises one of the three above."""
+        ...
+
+
+StartTls = Literal["if-offered", "required", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where and how to hand mail over."""
+
+    host: str
+    port: int
+    user: str | None = None
+    password: str | None = None
+    tls: bool = False
+    starttls: StartTls = "if-offered"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it runs on this machine: then nobody can listen, and its certificate names somebody else."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+def read_smtp_url(url: str) -> SmtpServer:
+    """The server from FORUMPLANNER_SMTP_URL; ValueError says what is wrong, without the password.
+
+    `smtp://user:password@host:port` (STARTTLS when the server offers it), `smtps://...` (TLS from the start). Reserved
+    characters in name and password are written as in any address (`%40` for @). `?starttls=required` or `=never`.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+        raise ValueError("FORUMPLANNER_SMTP_URL must look like smtp://user:password@host:port or smtps://host.")
+    try:
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+    except ValueError as error:
+        raise ValueError("FORUMPLANNER_SMTP_URL names a port that is no number.") from error
+    wanted = parse_qs(parts.query).get("starttls", ["if-offered"])[0]
+    match wanted:
+        case "if-offered" | "required" | "never":
+            starttls: StartTls = wanted
+        case _:
+            raise ValueError("FORUMPLANNER_SMTP_URL: starttls is required, never or if-offered.")
+    return SmtpServer(
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        tls=parts.scheme == "smtps",
+        starttls=starttls,
+    )
+
+
+class SmtpTransport:
+    """One connection, kept open between messages, opened anew when it was dropped."""
+
+    def __init__(self, server: SmtpServer, timeout: float = TIMEOUT_SECONDS) -> None:
+        self.server = server
+        self.timeout = timeout
+        self._connection: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hang_up()
+
+    def send(self, mail: EmailMessage) -> str:
+        """Hand one message over; returns the server's answer to it."""
+        kept_open = self._connection is not None
+        connection = self._connection or self._connect()
+        try:
+            self._announce(connection, mail)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            self._drop()
+            if not kept_open:
+                raise ServerUnavailable(_in_words(error)) from error
+            # The server hung up while nothing was under way: call again.
+            connection = self._connect()
+            self._announce(connection, mail)
+        try:
+            return self._hand_over(connection, mail)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            # The connection broke: whether the message was taken is not known, so it is tried again.
+            self._drop()
+            raise TemporaryRefusal(_in_words(error)) from error
+
+    def _announce(self, connection: smtplib.SMTP, mail: EmailMessage) -> None:
+        code, answer = connection.mail(parseaddr(str(mail["From"]))[1])
+        if code != 250:
+            # Who sends is our own setting, the same for every message.
+            self._reset_or_drop(code)
+            raise ServerUnavailable(_answer(code, answer))
+
+    def _hand_over(self, connection: smtplib.SMTP, mail: EmailMessage) -> str:
+        code, answer = connection.rcpt(parseaddr(str(mail["To"]))[1])
+        if code not in (250, 251):
+            self._reset_or_drop(code)
+            raise _refusal(code, answer)
+        try:
+            code, answer = connection.data(mail.as_bytes())
+        except smtplib.SMTPDataError as error:
+            code, answer = error.smtp_code, _as_bytes(error.smtp_error)
+        if code != 250:
+            self._reset_or_drop(code)
+            raise _refusal(code, answer)
+        return _answer(code, answer)
+
+    def _connect(self) -> smtplib.SMTP:
+        server = self.server
+        try:
+            if server.tls:
+                connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                    server.host, server.port, timeout=self.timeout, context=self._context()
+                )
+            else:
+                connection = smtplib.SMTP(server.host, server.port, timeout=self.timeout)
+        except (OSError, smtplib.SMTPException) as error:
+            raise ServerUnavailable(_in_words(error)) from error
+        try:
+            self._introduce(connection)
+        except (OSError, smtplib.SMTPException) as error:
+            connection.close()
+            raise ServerUnavailable(_in_words(error)) from error
+        except ServerUnavailable:
+            connection.close()
+            raise
+        self._connection = connection
+        return connection
+
+    def _introduce(self, connection: smtplib.SMTP) -> None:
+        server = self.server
+        connection.ehlo_or_helo_if_needed()
+        encrypted = server.tls
+        if not encrypted and server.starttls != "never":
+            if connection.has_extn("starttls"):
+                connection.starttls(context=self._context())
+                connection.ehlo()
+                encrypted = True
+            elif server.starttls == "required":
+                raise ServerUnavailable("The mail server offers no encryption, which the settings require.")
+        if server.user is not None:
+            if not encrypted and not server.is_local and server.starttls != "never":
+                raise ServerUnavailable("The mail server offers no encryption; the password is not sent in the clear.")
+            connection.login(server.user, server.password or "")
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self.server.is_local:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+    def _reset_or_drop(self, code: int) -> None:
+        """Ready the connection for the next message; 421 is the server hanging up."""
+        if self._connection is None or code == 421:
+            self._drop()
+            return
+        try:
+            self._connection.rset()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            try:
+                self._connection.quit()
+            except (smtplib.SMTPException, OSError):
+                log.debug("the mail server was gone before the end")
+            self._drop()
+
+
+def _as_bytes(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
+
+
+def _refusal(code: int, answer: bytes | str) -> TemporaryRefusal | PermanentRefusal:
+    kind = PermanentRefusal if 500 <= code < 600 else TemporaryRefusal
+    return kind(_answer(code, answer))
+
+
+def _answer(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {' '.join(text.split())}"[:1000]
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answer(error.smtp_code, error.smtp_error)
+    return f"{type(error).__name__}: {error}"[:1000]
