@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -45,6 +46,10 @@ def serve_forever(settings: Settings, host: str, port: int) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     todo = commands(host, port)
+    # Temporary files (fonts of the printing press, uploads) lie below the data folder like all that is written.
+    temporary = settings.data_dir / "tmp"
+    temporary.mkdir(parents=True, exist_ok=True, mode=0o700)
+    environment = {**os.environ, "TMPDIR": str(temporary)}
     while not stopping:
         for name, words in todo.items():
             child = children.get(name)
@@ -55,7 +60,7 @@ def serve_forever(settings: Settings, host: str, port: int) -> int:
                 if time.monotonic() - started[name] < SOON_SECONDS:
                     time.sleep(1)
             started[name] = time.monotonic()
-            children[name] = subprocess.Popen(words, preexec_fn=_die_with_parent, process_group=0)  # noqa: PLW1509, S603
+            children[name] = subprocess.Popen(words, env=environment, preexec_fn=_die_with_parent, process_group=0)  # noqa: PLW1509, S603
         time.sleep(0.2)
     for child in children.values():
         child.send_signal(signal.SIGTERM)

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from forumplanner.config import PACKAGE, Settings
+from forumplanner.config import Settings
 from forumplanner.web.database import health
 
 SMTP_SECONDS = 10
-PAPER_FONTS = ("Regular", "Bold", "Italic", "BoldItalic")
 
 
 def list_faults(settings: Settings) -> list[str]:
     """A sentence for each fault, in English; empty where all is well."""
     return [
         *_database_faults(),
-        *_font_faults(PACKAGE / "printing" / "fonts"),
+        *_font_faults(),
         *_secret_faults(settings.data_dir / "secrets"),
         *(_mail_faults(settings.smtp_url) if settings.is_production else ()),
     ]
@@ -31,10 +30,13 @@ def _database_faults() -> Iterator[str]:
         yield "The database is not up to date. Please run: forumplanner db upgrade"
 
 
-def _font_faults(folder: Path) -> Iterator[str]:
-    for style in PAPER_FONTS:
-        if not (folder / f"FPSarabun-{style}.ttf").is_file():
-            yield f"The font FPSarabun-{style}.ttf is missing from {folder}. Please install forumplanner again."
+def _font_faults() -> Iterator[str]:
+    from forumplanner.printing import PrintError, check_fonts
+
+    try:
+        check_fonts()
+    except (PrintError, OSError) as error:
+        yield f"The fonts of paper cannot be used: {error}"
 
 
 def _secret_faults(folder: Path) -> Iterator[str]:

@@ -1,0 +1,70 @@
+"""`serve`: web and worker under one parent, which starts a dead child again and ends them all with itself."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import free_port, wait_until_healthy
+from tests.databases import command
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A running `forumplanner serve` and its address."""
+    url = f"sqlite:///{tmp_path / 'forumplanner.sqlite3'}"
+    assert command(tmp_path, url, "db", "upgrade").returncode == 0
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
+    environment |= {"FORUMPLANNER_DATA_DIR": str(tmp_path / "data"), "FORUMPLANNER_DATABASE_URL": url}
+    program = Path(sys.executable).with_name("forumplanner")
+    process = subprocess.Popen(
+        [program, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}", process)
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def children_of(pid: int) -> dict[int, str]:
+    """Direct children with their command lines."""
+    found = {}
+    for name in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        found[int(name)] = Path(f"/proc/{name}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return found
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
+
+
+def test_a_killed_child_is_started_again_and_all_end_with_the_parent(
+    served: tuple[subprocess.Popen[bytes], str],
+) -> None:
+    process, url = served
+    wait_until(lambda: len(children_of(process.pid)) == 2)
+    before = children_of(process.pid)
+    assert sorted("gunicorn" if "gunicorn" in line else "worker" for line in before.values()) == ["gunicorn", "worker"]
+    web = next(pid for pid, line in before.items() if "gunicorn" in line)
+    os.kill(web, signal.SIGKILL)
+    wait_until(lambda: web not in children_of(process.pid) and len(children_of(process.pid)) == 2)
+    wait_until_healthy(url, process)
+    with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+        assert json.load(answer) == {"database": True, "schema": True}
+    last = list(children_of(process.pid))
+    process.terminate()
+    assert process.wait(30) == 0
+    assert [pid for pid in last if Path(f"/proc/{pid}").exists()] == []

@@ -1,0 +1,107 @@
+"""What every answer has: headers, languages, error pages in words, health."""
+
+import json
+import logging
+
+import pytest
+from flask import Flask
+
+from forumplanner.core.db import db
+from forumplanner.web.logs import JsonLines, mask_private
+from tests.pages import PageClient
+
+
+def test_every_page_carries_the_security_headers(sample: Flask, client: PageClient) -> None:
+    headers = client.get("/login").response.headers
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_unknown_address_answers_404_in_words(sample: Flask, client: PageClient, lang: str) -> None:
+    page = client.get("/no/such/page", 404, lang=lang)
+    assert page.root.get("lang") == lang
+    assert page.heading == {"th": "ไม่พบหน้านี้", "en": "There is nothing at this address"}[lang]
+
+
+def test_language_is_switched_by_one_click_and_remembered(sample: Flask, client: PageClient) -> None:
+    page = client.get("/login")
+    assert page.root.get("lang") == "th"
+    assert client.get(page.links()["English"]).root.get("lang") == "en"
+    assert client.get("/login").root.get("lang") == "en"
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_ten_megabytes_are_refused_in_words(sample: Flask, client: PageClient, lang: str) -> None:
+    client.get("/login", lang=lang)
+    response = client.http.post("/login", data={"email": "x" * 10_000_000})
+    page = client._checked(response, 413)
+    assert page.heading == {"th": "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป", "en": "That is too much at once"}[lang]
+
+
+def test_a_form_without_its_token_is_refused_in_words(sample: Flask, client: PageClient) -> None:
+    page = client._checked(client.http.post("/login", data={"email": "a@example.org"}), 400)
+    assert "คุกกี้" in page.text
+
+
+def test_a_method_an_address_does_not_take_answers_405(sample: Flask, client: PageClient) -> None:
+    page = client._checked(client.http.delete("/login"), 405)
+    assert page.heading == "หน้านี้ไม่รับคำสั่งนั้น"
+    assert "POST" in page.response.headers["Allow"]
+
+
+def test_a_fault_is_told_in_words_and_logged(
+    sample: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down() -> None:
+        raise ZeroDivisionError("planted")
+
+    view = sample.view_functions["desks.healthz"]
+    break_down.access = view.access  # type: ignore[attr-defined]
+    monkeypatch.setitem(sample.view_functions, "desks.healthz", break_down)
+    with caplog.at_level(logging.ERROR):
+        page = client.get("/healthz", 500)
+    assert page.heading == "ระบบขัดข้อง"
+    assert "planted" in caplog.text
+    assert "planted" not in page.text
+
+
+@pytest.mark.both_databases
+def test_health_says_whether_database_and_schema_are_well(app: Flask) -> None:
+    client = app.test_client()
+    assert client.get("/healthz").get_json() == {"database": True, "schema": True}
+    with app.app_context():
+        db.session.execute(db.text("UPDATE alembic_version SET version_num = '0001'"))
+        db.session.commit()
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.get_json()) == (503, {"database": True, "schema": False})
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("GET /reply/7-1-abcdefghij2345672345", "GET /reply/…"),
+        ("/feeds/p/7-1-abc/my.ics?x=1", "/feeds/p/…/my.ics?x=1"),
+        ("/reset/WyI0MjM.abc-def", "/reset/…"),
+        ("token=abc&next=/", "token=…&next=/"),
+        ("/rounds/2550-1/south", "/rounds/2550-1/south"),
+    ],
+)
+def test_private_parts_of_addresses_never_reach_the_logs(text: str, masked: str) -> None:
+    assert mask_private(text) == masked
+
+
+def test_a_log_line_is_one_json_object_with_its_exception_masked() -> None:
+    try:
+        raise ValueError("at /reply/7-1-secret")
+    except ValueError:
+        import sys
+
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "a\nb /reply/7-1-secret", None, sys.exc_info())
+    line = JsonLines().format(record)
+    entry = json.loads(line)
+    assert "\n" not in line
+    assert entry["message"] == "a\nb /reply/…"
+    assert "secret" not in line
