@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forumplanner import (
     accounts,
     agenda,
+    attendance,
     briefs,
     desks,
     feeds,
@@ -52,7 +53,7 @@ MODELS = (
     rounds_models,
 )
 
-FEATURES = (accounts, rounds, partners, invitations, agenda, outcomes, minutes, feeds, briefs, desks)
+FEATURES = (accounts, rounds, partners, invitations, agenda, outcomes, attendance, minutes, feeds, briefs, desks)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,8 +1,13 @@
-"""Agenda items: their numbers and the usual agenda of form 11."""
+"""Agenda items: their numbers, the usual agenda of form 11, what may be deleted; lines of the programme."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Protocol, TypeVar
+
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.i18n import N_
 
 
 class Placed(Protocol):
@@ -53,3 +58,39 @@ USUAL_AGENDA: Sequence[TemplateItem] = (
     TemplateItem("เรื่องเสนอเพื่อพิจารณา", "Matters for consideration", takes_questions=True),
     TemplateItem("เรื่องอื่น ๆ", "Other matters"),
 )
+
+
+def fingerprint(*values: object) -> str:
+    """A short mark of what a form showed: it differs when any of the values does.
+
+    A form carries it so that a stale save is found by what a person saw. A row's version also rises when it is moved
+    or renamed beside what the form is about, which is nobody's loss.
+    """
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def moved(order: Sequence[int], moving: int, step: int) -> list[int]:
+    """The ids in their new order after one of them went `step` places down (up where negative), to the end at most."""
+    rest = [found for found in order if found != moving]
+    place = max(0, min(len(rest), order.index(moving) + step))
+    return [*rest[:place], moving, *rest[place:]]
+
+
+def check_can_delete(*, children: int, is_question: bool, discussion: str, outcomes: int) -> None:
+    """Refuse to delete an agenda item with which something would be lost."""
+    if children:
+        raise Conflict(N_("This agenda item has items below it. Please delete or move those first."))
+    if is_question:
+        raise Conflict(N_("This agenda item carries a question that every region of the round answers, so it stays."))
+    if outcomes:
+        raise Conflict(N_("Outcomes are recorded under this agenda item. Please delete or move them first."))
+    if discussion.strip():
+        raise Conflict(N_("A discussion is recorded under this agenda item. Please clear it first."))
+
+
+def check_entry(on: date, starts_at: time, ends_at: time | None, first: date, last: date) -> None:
+    """Refuse a line of the programme on a day the meeting does not have, or that ends before it begins."""
+    if not first <= on <= last:
+        raise Invalid(N_("The meeting has no such day. Please choose one of its days."), field="on")
+    if ends_at is not None and ends_at <= starts_at:
+        raise Invalid(N_("The end lies before the beginning. Please check both times."), field="ends_at")

@@ -1,5 +1,138 @@
-"""Pages of `agenda`."""
+"""The programme's pages. The agenda's own page hangs on what was recorded: see `outcomes.views.agenda`."""
 
-from flask import Blueprint
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumplanner.accounts.access import (
+    ANYONE,
+    COORDINATORS,
+    acting,
+    is_coordinator,
+    may_change_region,
+    opens_to,
+)
+from forumplanner.agenda.access import meeting_to_change
+from forumplanner.agenda.forms import ProgrammeEntryForm
+from forumplanner.agenda.models import ProgrammeEntry
+from forumplanner.agenda.programme import add_entry as add_programme_entry
+from forumplanner.agenda.programme import change_entry, get_entry, shown_of_entry
+from forumplanner.agenda.programme import delete_entry as delete_programme_entry
+from forumplanner.agenda.services import list_programme
+from forumplanner.core import thai
+from forumplanner.core.db import db
+from forumplanner.core.errors import NotFound
+from forumplanner.rounds.addresses import meeting_url
+from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rules import is_public
+from forumplanner.rounds.services import get_meeting, meeting_title
+from forumplanner.web.locale import current_language
 
 blueprint = Blueprint("agenda", __name__)
+
+PROGRAMME = "/rounds/<code>/<meeting:slug>/programme"
+# The largest key both databases take.
+ENTRY = PROGRAMME + "/<int(max=2147483647):entry_id>"
+
+
+@blueprint.get(PROGRAMME)
+@opens_to(ANYONE)
+def programme(code: str, slug: str) -> ResponseReturnValue:
+    """The programme, as it hangs on the wall; whoever may change it finds a form below it."""
+    meeting = get_meeting(db.session(), code, slug)
+    if not (is_public(meeting.status) or is_coordinator()):
+        raise NotFound
+    entries = list_programme(db.session(), meeting)
+    form = _entry_form(meeting, entries) if may_change_region(meeting.region_id) else None
+    return _programme_page(meeting, entries, form)
+
+
+@blueprint.post(PROGRAMME)
+@opens_to(COORDINATORS)
+def add_entry(code: str, slug: str) -> ResponseReturnValue:
+    """Add a line."""
+    meeting = meeting_to_change(code, slug)
+    form = _entry_form(meeting, [])
+    if form.validate():
+        with form.showing_refusals():
+            entry = add_programme_entry(db.session(), meeting, acting(), **_typed(form))
+            db.session.commit()
+            flash(_("Added to the programme: %(activity)s", activity=entry.activity(current_language())), "done")
+            return redirect(meeting_url(meeting, "agenda.programme", on=entry.on.isoformat()))
+    return _programme_page(meeting, list_programme(db.session(), meeting), form), form.status
+
+
+@blueprint.route(ENTRY, methods=["GET", "POST"])
+@opens_to(COORDINATORS)
+def entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
+    """Change a line."""
+    meeting = meeting_to_change(code, slug)
+    found = get_entry(db.session(), meeting, entry_id)
+    form = ProgrammeEntryForm(obj=found, seen=shown_of_entry(found))
+    form.offer_days((day, _day_words(day)) for day in sorted({*_days(meeting), found.on}))
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            change_entry(db.session(), meeting, entry_id, acting(), **_typed(form), seen=form.seen.data or "")
+            db.session.commit()
+            flash(_("The line is saved."), "done")
+            return redirect(meeting_url(meeting, "agenda.programme"))
+    return render_template(
+        "agenda/entry.html", meeting=meeting, title=_title(meeting), entry=found, form=form
+    ), form.status
+
+
+@blueprint.post(ENTRY + "/delete")
+@opens_to(COORDINATORS)
+def delete_entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
+    """Delete a line."""
+    meeting = meeting_to_change(code, slug)
+    deleted = delete_programme_entry(db.session(), meeting, entry_id, acting())
+    activity = deleted.activity(current_language())
+    db.session.commit()
+    flash(_("Deleted from the programme: %(activity)s", activity=activity), "done")
+    return redirect(meeting_url(meeting, "agenda.programme"))
+
+
+def _programme_page(meeting: Meeting, entries: list[ProgrammeEntry], form: ProgrammeEntryForm | None) -> str:
+    by_day = {day: list(lines) for day, lines in groupby(entries, key=lambda line: line.on)}
+    days = sorted({*_days(meeting), *by_day})
+    return render_template(
+        "agenda/programme.html",
+        meeting=meeting,
+        title=_title(meeting),
+        when=thai.format_days(meeting.starts_on, meeting.ends_on, current_language()),
+        days=[(day, by_day.get(day, []), meeting.starts_on <= day <= meeting.ends_on) for day in days],
+        has_entries=bool(entries),
+        form=form,
+    )
+
+
+def _entry_form(meeting: Meeting, entries: list[ProgrammeEntry]) -> ProgrammeEntryForm:
+    """A form for one more line, which begins where the chosen day's last one ends."""
+    days = _days(meeting)
+    chosen = next((day for day in days if day.isoformat() == request.args.get("on")), days[0])
+    ends = [line.ends_at for line in entries if line.on == chosen and line.ends_at]
+    form = ProgrammeEntryForm(on=chosen, starts_at=max(ends, default=None))
+    form.offer_days((day, _day_words(day)) for day in days)
+    return form
+
+
+def _typed(form: ProgrammeEntryForm) -> dict[str, Any]:
+    return {name: form[name].data for name in ("on", "starts_at", "ends_at", "activity_th", "activity_en", "room")}
+
+
+def _days(meeting: Meeting) -> list[date]:
+    count = (meeting.ends_on - meeting.starts_on).days + 1
+    return [meeting.starts_on + timedelta(days=offset) for offset in range(count)]
+
+
+def _day_words(day: date) -> str:
+    return thai.format_full(day, lang=current_language())
+
+
+def _title(meeting: Meeting) -> str:
+    return meeting_title(meeting, current_language())

@@ -1,1 +1,13 @@
 """Who came, who did not, who else was in the room."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_feature(app: "Flask") -> None:
+    """Register this feature's pages."""
+    from forumplanner.attendance.views import blueprint
+
+    app.register_blueprint(blueprint)

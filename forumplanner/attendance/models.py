@@ -1,22 +1,16 @@
 """The three lists of form 11: who came, who did not, who else was in the room."""
 
 from datetime import time
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forumplanner.attendance.rules import AttendanceList
 from forumplanner.core.db import Base, Versioned, one_of
 from forumplanner.invitations.models import Invitation
 from forumplanner.rounds.models import Meeting
 
-
-class AttendanceList(StrEnum):
-    """ผู้มาประชุม, ผู้ไม่มาประชุม, ผู้เข้าร่วมประชุม."""
-
-    CAME = "came"
-    ABSENT = "absent"
-    PARTICIPANT = "participant"
+__all__ = ["Attendance", "AttendanceList", "Sitting"]
 
 
 class Attendance(Base):

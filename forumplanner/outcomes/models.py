@@ -1,7 +1,6 @@
 """Outcomes (ข้อสรุป) of agenda items, and the way a region's outcomes take to the organisers."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,25 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime, Versioned, one_of
+from forumplanner.outcomes.rules import OutcomeKind, SubmissionState
 from forumplanner.partners.models import Partner
 from forumplanner.rounds.models import Meeting
 
-
-class OutcomeKind(StrEnum):
-    PROGRESS = "progress"
-    PROBLEM = "problem"
-    PROPOSAL = "proposal"
-    RESOLUTION = "resolution"
-    COMMITMENT = "commitment"
-
-
-class SubmissionState(StrEnum):
-    """Where a forum's outcomes stand between the region and the organisers."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
+__all__ = ["Outcome", "OutcomeKind", "Submission", "SubmissionState"]
 
 
 class Outcome(Versioned, Base):

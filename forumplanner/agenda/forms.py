@@ -1,0 +1,80 @@
+"""Forms of the agenda and the programme."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from forumplanner.agenda.models import AgendaItem
+from forumplanner.core.errors import Refused, Stale
+from forumplanner.web.forms import BaseForm, ClockField, HiddenField, Needed, PlainField
+
+
+class SeenForm(BaseForm):
+    """A form that carries the fingerprint of what it showed (`agenda.rules.fingerprint`), to find a stale save.
+
+    After one, `conflict` holds both texts by label, the form what was typed and the new fingerprint, so that saving
+    again is deliberate. `status` is the HTTP status of a page that shows the form.
+    """
+
+    seen = HiddenField()
+    refusal: Refused | None = None
+    conflict: Stale | None = None
+
+    def show_refusal(self, refusal: Refused) -> None:
+        """Show it, and on a stale save both texts."""
+        super().show_refusal(refusal)
+        self.refusal = refusal
+        if isinstance(refusal, Stale):
+            self.conflict = Stale(theirs=self._labelled(refusal.theirs), yours=self._labelled(refusal.yours))
+            self.seen.data = refusal.params.get("seen", self.seen.data)
+
+    def _labelled(self, texts: dict[str, str]) -> dict[str, str]:
+        return {str(self._fields[name].label.text): text for name, text in texts.items()}
+
+    @property
+    def status(self) -> int:
+        """200, 409 after a stale save or a refusal by the state of things, 422 after any other refusal."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.errors else 200
+
+
+def _number_or_none(value: Any) -> int | None:
+    return int(value) if value not in (None, "", "None") else None
+
+
+class AgendaItemForm(SeenForm):
+    """The title of an agenda item, and the main item it stands below."""
+
+    title_th = PlainField(_l("Title"), [Needed()], max_length=500)
+    title_en = PlainField(_l("Title in English"), max_length=500)
+    parent_id = SelectField(_l("Where it stands"), coerce=_number_or_none, validate_choice=True)
+
+    def offer_parents(self, numbered: Iterable[tuple[str, AgendaItem]], lang: str, item: AgendaItem | None) -> None:
+        """Fill in the main items; `item`, if any, is the one being changed, and cannot stand below itself."""
+        stays_main = item is not None and item.parent_id is None
+        choices = [("", _("A main item") if stays_main else _("A main item, at the end"))]
+        for number, found in numbered:
+            if found.parent_id is None and found is not item:
+                words = _("Below %(number)s %(title)s", number=number, title=found.title(lang))
+                choices.append((str(found.id), words))
+        self.parent_id.choices = choices
+
+
+class ProgrammeEntryForm(SeenForm):
+    """A line of the programme."""
+
+    on = SelectField(_l("Day"), coerce=lambda value: value if isinstance(value, date) else date.fromisoformat(value))
+    starts_at = ClockField(_l("Begins at"), [Needed()])
+    ends_at = ClockField(_l("Ends at"))
+    activity_th = PlainField(_l("Activity"), [Needed()], max_length=500)
+    activity_en = PlainField(_l("Activity in English"), max_length=500)
+    room = PlainField(_l("Room"), max_length=200)
+
+    def offer_days(self, days: Iterable[tuple[date, str]]) -> None:
+        """Fill in the days, each with its words."""
+        self.on.choices = [(day.isoformat(), words) for day, words in days]

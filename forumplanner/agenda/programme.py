@@ -1,0 +1,129 @@
+"""Changes of a meeting's programme (กำหนดการ): lines of a time and an activity."""
+
+from datetime import date, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forumplanner.agenda import rules
+from forumplanner.agenda.models import ProgrammeEntry
+from forumplanner.agenda.rules import fingerprint
+from forumplanner.agenda.services import lock_meeting
+from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.i18n import N_
+from forumplanner.history.services import Actor, record_change
+from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.services import touch_calendar
+
+FIELDS = ("on", "starts_at", "ends_at", "activity_th", "activity_en", "room")
+
+
+def get_entry(session: Session, meeting: Meeting, entry_id: int) -> ProgrammeEntry:
+    """A line of this meeting's programme; NotFound where it has none of that number."""
+    query = select(ProgrammeEntry).where(ProgrammeEntry.id == entry_id, ProgrammeEntry.meeting_id == meeting.id)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound(N_("There is no such line in this programme. Please choose one from the programme."))
+    return found
+
+
+def shown_of_entry(entry: ProgrammeEntry) -> str:
+    """The fingerprint of what the form about a line shows."""
+    return fingerprint(*(getattr(entry, name) or None for name in FIELDS))
+
+
+def entry_text(entry: ProgrammeEntry) -> str:
+    """A line in words, for the history and for comparing: `2007-01-30 09:00-09:30 ลงทะเบียน (ห้อง 1)`."""
+    ends = f"-{entry.ends_at:%H:%M}" if entry.ends_at else ""
+    room = f" ({entry.room})" if entry.room else ""
+    return f"{entry.on} {entry.starts_at:%H:%M}{ends} {entry.activity_th}{room}"
+
+
+def add_entry(
+    session: Session,
+    meeting: Meeting,
+    actor: Actor,
+    *,
+    on: date,
+    starts_at: time,
+    ends_at: time | None,
+    activity_th: str,
+    activity_en: str | None,
+    room: str | None,
+) -> ProgrammeEntry:
+    """Add a line on one of the meeting's days; times are local to its zone."""
+    lock_meeting(session, meeting)
+    rules.check_entry(on, starts_at, ends_at, meeting.starts_on, meeting.ends_on)
+    entry = ProgrammeEntry(
+        meeting_id=meeting.id,
+        on=on,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        activity_th=activity_th,
+        activity_en=activity_en or None,
+        room=room or None,
+    )
+    session.add(entry)
+    session.flush()
+    _note(session, meeting, actor, None, entry_text(entry))
+    return entry
+
+
+def change_entry(
+    session: Session,
+    meeting: Meeting,
+    entry_id: int,
+    actor: Actor,
+    *,
+    on: date,
+    starts_at: time,
+    ends_at: time | None,
+    activity_th: str,
+    activity_en: str | None,
+    room: str | None,
+    seen: str,
+) -> ProgrammeEntry:
+    """Change a line; Stale where somebody changed it since `seen`."""
+    lock_meeting(session, meeting)
+    entry = get_entry(session, meeting, entry_id)
+    rules.check_entry(on, starts_at, ends_at, meeting.starts_on, meeting.ends_on)
+    typed = ProgrammeEntry(
+        on=on,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        activity_th=activity_th,
+        activity_en=activity_en or None,
+        room=room or None,
+    )
+    now = shown_of_entry(entry)
+    if now not in (seen, shown_of_entry(typed)):
+        raise Stale(theirs={"activity_th": _shown(entry)}, yours={"activity_th": _shown(typed)}, seen=now)
+    before = entry_text(entry)
+    for name in FIELDS:
+        setattr(entry, name, getattr(typed, name))
+    session.flush()
+    _note(session, meeting, actor, before, entry_text(entry))
+    return entry
+
+
+def delete_entry(session: Session, meeting: Meeting, entry_id: int, actor: Actor) -> ProgrammeEntry:
+    """Delete a line."""
+    lock_meeting(session, meeting)
+    entry = get_entry(session, meeting, entry_id)
+    _note(session, meeting, actor, entry_text(entry), None)
+    session.delete(entry)
+    session.flush()
+    return entry
+
+
+def _shown(entry: ProgrammeEntry) -> str:
+    """A line's parts, one below the other."""
+    ends = f"-{entry.ends_at:%H.%M}" if entry.ends_at else ""
+    parts = (f"{entry.starts_at:%H.%M}{ends}", entry.activity_th, entry.activity_en, entry.room)
+    return "\n".join(part for part in parts if part)
+
+
+def _note(session: Session, meeting: Meeting, actor: Actor, old: str | None, new: str | None) -> None:
+    """Put the change into the meeting's history and let calendars see it."""
+    record_change(session, actor, "meeting", meeting.id, "programme", old, new)
+    touch_calendar(session, meeting)

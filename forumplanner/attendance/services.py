@@ -1,0 +1,274 @@
+"""Reads and changes of the three lists of form 11, and of when a meeting began and ended."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
+
+from forumplanner.agenda.rules import fingerprint, moved
+from forumplanner.agenda.services import lock_meeting
+from forumplanner.attendance import rules
+from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
+from forumplanner.core.errors import Conflict, NotFound, Stale
+from forumplanner.core.i18n import N_
+from forumplanner.history.services import Actor, record_change
+from forumplanner.invitations.models import Answer, Capacity, Invitation
+from forumplanner.partners.models import Organisation, Partner, Person
+from forumplanner.rounds.models import Meeting
+
+LONGEST = 300
+FIELDS = ("list", "name", "post", "substitute_for", "reason")
+
+
+def list_attendance(session: Session, meeting: Meeting) -> dict[AttendanceList, list[Attendance]]:
+    """The three lists of a meeting, each in its order; all three are there, also where empty."""
+    query = (
+        select(Attendance)
+        .where(Attendance.meeting_id == meeting.id)
+        .order_by(Attendance.position, Attendance.id)
+        .execution_options(populate_existing=True)
+    )
+    found: dict[AttendanceList, list[Attendance]] = {kind: [] for kind in AttendanceList}
+    for attendance in session.scalars(query):
+        found[attendance.list].append(attendance)
+    return found
+
+
+def find_sitting(session: Session, meeting: Meeting) -> Sitting | None:
+    """When the meeting began and ended and who chaired it; None while nothing of it is recorded."""
+    query = select(Sitting).where(Sitting.meeting_id == meeting.id)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def get_attendance(session: Session, meeting: Meeting, attendance_id: int) -> Attendance:
+    """A line of this meeting's lists; NotFound where it has none of that number."""
+    query = select(Attendance).where(Attendance.id == attendance_id, Attendance.meeting_id == meeting.id)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound(N_("There is no such person on the lists of this meeting. Please choose one from them."))
+    return found
+
+
+def list_unplaced(session: Session, meeting: Meeting) -> list[Invitation]:
+    """Invitations in force whose partner stands on no list yet, in Thai order."""
+    query = (
+        select(Invitation)
+        .join(Invitation.partner)
+        .outerjoin(Attendance, Attendance.invitation_id == Invitation.id)
+        .where(Invitation.meeting_id == meeting.id, Invitation.revoked_at.is_(None), Attendance.id.is_(None))
+        .options(joinedload(Invitation.partner).options(selectin_polymorphic(Partner, [Person, Organisation])))
+        .order_by(Partner.sort_key, Partner.id)
+    )
+    return list(session.scalars(query))
+
+
+class Filled(NamedTuple):
+    """How many were put on the lists, and how many invitations have no answer to go by."""
+
+    placed: int
+    unanswered: int
+
+
+def fill_from_invitations(session: Session, meeting: Meeting, actor: Actor, *, today: date) -> Filled:
+    """Put everybody who answered on the list the answer calls for; who stands on a list already stays as they are.
+
+    Members who accepted came, a delegate came in a member's place (แทน), members who declined are absent; participants
+    and their delegates are participants. Refused before the meeting's first day.
+    """
+    lock_meeting(session, meeting)
+    rules.check_begun(meeting.starts_on, today)
+    lists = list_attendance(session, meeting)
+    placed = unanswered = 0
+    for invitation in list_unplaced(session, meeting):
+        kind = rules.list_for(invitation.capacity, invitation.answer)
+        if kind is not None:
+            lists[kind].append(_place(session, meeting, invitation, kind, len(lists[kind])))
+            placed += 1
+        elif invitation.answer is None:
+            unanswered += 1
+    session.flush()
+    if placed:
+        record_change(session, actor, "meeting", meeting.id, "attendance", None, f"+{placed}")
+    return Filled(placed, unanswered)
+
+
+def place_invited(
+    session: Session, meeting: Meeting, invitation_id: int, actor: Actor, *, came: bool, today: date
+) -> Attendance:
+    """Put one invited partner on a list by what was seen in the room, whatever was answered or not."""
+    lock_meeting(session, meeting)
+    rules.check_begun(meeting.starts_on, today)
+    query = select(Invitation).where(Invitation.id == invitation_id, Invitation.meeting_id == meeting.id)
+    invitation = session.scalar(query)
+    if invitation is None:
+        raise NotFound(N_("There is no such invitation to this meeting. Please choose from the page."))
+    if session.scalar(select(Attendance.id).where(Attendance.invitation_id == invitation.id)):
+        raise Conflict(N_("This person stands on a list already."))
+    if not came:
+        kind = AttendanceList.ABSENT
+    elif invitation.capacity == Capacity.PARTICIPANT:
+        kind = AttendanceList.PARTICIPANT
+    else:
+        kind = AttendanceList.CAME
+    placed = _place(session, meeting, invitation, kind, len(list_attendance(session, meeting)[kind]))
+    session.flush()
+    record_change(session, actor, "meeting", meeting.id, "attendance", None, _line(placed))
+    return placed
+
+
+def shown_of_attendance(attendance: Attendance) -> str:
+    """The fingerprint of what the form about a line shows."""
+    return fingerprint(*(getattr(attendance, name) or None for name in FIELDS))
+
+
+def add_attendance(session: Session, meeting: Meeting, actor: Actor, values: Mapping[str, object]) -> Attendance:
+    """Add somebody who simply came, at the end of a list. `values`: as FIELDS names them, texts None where empty."""
+    lock_meeting(session, meeting)
+    kind = AttendanceList(str(values["list"]))
+    position = _next_position(list_attendance(session, meeting)[kind])
+    attendance = Attendance(meeting_id=meeting.id, position=position, **_values(values))
+    session.add(attendance)
+    session.flush()
+    record_change(session, actor, "meeting", meeting.id, "attendance", None, _line(attendance))
+    return attendance
+
+
+def change_attendance(
+    session: Session, meeting: Meeting, attendance_id: int, actor: Actor, values: Mapping[str, object], *, seen: str
+) -> Attendance:
+    """Correct a line, or move it to the end of another list; Stale where somebody changed it since `seen`."""
+    lock_meeting(session, meeting)
+    lists = list_attendance(session, meeting)
+    attendance = get_attendance(session, meeting, attendance_id)
+    typed = Attendance(**_values(values))
+    now = shown_of_attendance(attendance)
+    if now not in (seen, shown_of_attendance(typed)):
+        raise Stale(theirs={"name": _line(attendance)}, yours={"name": _line(typed)}, seen=now)
+    before = _line(attendance)
+    if typed.list != attendance.list:
+        attendance.position = _next_position(lists[typed.list])
+    for name in FIELDS:
+        setattr(attendance, name, getattr(typed, name))
+    session.flush()
+    record_change(session, actor, "meeting", meeting.id, "attendance", before, _line(attendance))
+    return attendance
+
+
+def move_attendance(session: Session, meeting: Meeting, attendance_id: int, *, step: int) -> Attendance:
+    """Move a line within its list, `step` places down, or up where negative: the order is that of rank."""
+    lock_meeting(session, meeting)
+    lists = list_attendance(session, meeting)
+    attendance = get_attendance(session, meeting, attendance_id)
+    by_id = {found.id: found for found in lists[attendance.list]}
+    for position, found_id in enumerate(moved(list(by_id), attendance.id, step), start=1):
+        by_id[found_id].position = position
+    session.flush()
+    return attendance
+
+
+def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, actor: Actor) -> Attendance:
+    """Take a line off the lists."""
+    lock_meeting(session, meeting)
+    attendance = get_attendance(session, meeting, attendance_id)
+    record_change(session, actor, "meeting", meeting.id, "attendance", _line(attendance), None)
+    session.delete(attendance)
+    session.flush()
+    return attendance
+
+
+def shown_of_sitting(sitting: Sitting | None) -> str:
+    """The fingerprint of what the form about the sitting shows."""
+    if sitting is None:
+        return fingerprint(None, None, None)
+    return fingerprint(sitting.began_at, sitting.ended_at, sitting.chair or None)
+
+
+def save_sitting(
+    session: Session,
+    meeting: Meeting,
+    actor: Actor,
+    *,
+    began_at: time | None,
+    ended_at: time | None,
+    chair: str | None,
+    seen: str,
+) -> Sitting:
+    """Record when the meeting began and ended and who chaired; Stale where somebody changed it since `seen`."""
+    lock_meeting(session, meeting)
+    rules.check_sitting(began_at, ended_at, days=(meeting.ends_on - meeting.starts_on).days + 1)
+    sitting = find_sitting(session, meeting)
+    typed = Sitting(began_at=began_at, ended_at=ended_at, chair=chair or None)
+    now = shown_of_sitting(sitting)
+    if now not in (seen, shown_of_sitting(typed)):
+        raise Stale(theirs=_sitting_texts(sitting), yours=_sitting_texts(typed), seen=now)
+    if sitting is None:
+        sitting = Sitting(meeting_id=meeting.id)
+        session.add(sitting)
+    for name in ("began_at", "ended_at", "chair"):
+        record_change(session, actor, "meeting", meeting.id, name, getattr(sitting, name), getattr(typed, name))
+        setattr(sitting, name, getattr(typed, name))
+    session.flush()
+    return sitting
+
+
+def _place(session: Session, meeting: Meeting, invitation: Invitation, kind: AttendanceList, count: int) -> Attendance:
+    """A line for an invited partner, as the minutes will print it."""
+    partner = invitation.partner
+    name, post = _name_and_post(partner)
+    delegate = invitation.delegate_name if invitation.answer == Answer.DELEGATE else None
+    placed = Attendance(
+        meeting_id=meeting.id, invitation_id=invitation.id, list=kind, position=count + 1, name=name, post=post
+    )
+    if delegate and kind == AttendanceList.CAME:
+        placed.name, placed.post, placed.substitute_for = delegate, None, name
+    elif delegate and kind == AttendanceList.PARTICIPANT:
+        placed.name = delegate
+    elif kind == AttendanceList.ABSENT and invitation.answer == Answer.DECLINED and invitation.comment:
+        placed.reason = " ".join(invitation.comment.split())[:LONGEST]
+    session.add(placed)
+    return placed
+
+
+def _name_and_post(partner: Partner) -> tuple[str, str | None]:
+    if isinstance(partner, Person):
+        parts = (partner.post, partner.organisation_text)
+        return partner.shown_name("th")[:LONGEST], " ".join(part for part in parts if part)[:LONGEST] or None
+    seat = partner.seat if isinstance(partner, Organisation) else None
+    return f"{seat or ''}{partner.name}"[:LONGEST], partner.name[:LONGEST]
+
+
+def _values(values: Mapping[str, object]) -> dict[str, object]:
+    """What is kept of what was typed: a reason for those absent, whose place was taken for those who came."""
+    kind = AttendanceList(str(values["list"]))
+    kept = {name: values.get(name) or None for name in FIELDS} | {"list": kind}
+    if kind != AttendanceList.ABSENT:
+        kept["reason"] = None
+    if kind != AttendanceList.CAME:
+        kept["substitute_for"] = None
+    return kept
+
+
+def _next_position(listed: list[Attendance]) -> int:
+    return max((found.position for found in listed), default=0) + 1
+
+
+def _line(attendance: Attendance) -> str:
+    parts = (
+        attendance.name,
+        attendance.post,
+        f"(แทน) {attendance.substitute_for}" if attendance.substitute_for else None,
+        f"({attendance.reason})" if attendance.reason else None,
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _sitting_texts(sitting: Sitting | None) -> dict[str, str]:
+    if sitting is None:
+        return {"began_at": "", "ended_at": "", "chair": ""}
+    return {
+        "began_at": f"{sitting.began_at:%H.%M}" if sitting.began_at else "",
+        "ended_at": f"{sitting.ended_at:%H.%M}" if sitting.ended_at else "",
+        "chair": sitting.chair or "",
+    }

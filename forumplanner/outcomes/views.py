@@ -1,5 +1,0 @@
-"""Pages of `outcomes`."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("outcomes", __name__)

@@ -1,0 +1,115 @@
+"""The page on which a region checks and submits its outcomes, and organisers accept or return them."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumplanner.accounts.access import COORDINATORS, ORGANISERS, acting, is_organiser, opens_to
+from forumplanner.agenda.access import meeting_to_change
+from forumplanner.core import clock
+from forumplanner.core.db import db
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.i18n import N_
+from forumplanner.history.services import list_changes
+from forumplanner.outcomes import rules
+from forumplanner.outcomes.forms import DecisionForm, SubmitForm, kind_words
+from forumplanner.outcomes.rules import Act
+from forumplanner.outcomes.services import Review, decide, review, submit
+from forumplanner.outcomes.views.addresses import SUBMISSION, blueprint, title_of
+from forumplanner.outcomes.views.record import owner_words
+from forumplanner.rounds.addresses import meeting_url
+from forumplanner.rounds.models import Meeting, MeetingStatus
+from forumplanner.web.errors import translated
+
+
+@blueprint.get(SUBMISSION)
+@opens_to(COORDINATORS)
+def submission(code: str, slug: str) -> ResponseReturnValue:
+    """What will be sent or decided upon, where it stands, and the button for the next act."""
+    return _submission_page(meeting_to_change(code, slug), None)
+
+
+@blueprint.post(SUBMISSION)
+@opens_to(COORDINATORS)
+def submit_outcomes(code: str, slug: str) -> ResponseReturnValue:
+    """Send the outcomes to the organisers."""
+    meeting = meeting_to_change(code, slug)
+    form = SubmitForm()
+    if form.validate():
+        with form.showing_refusals():
+            submit(db.session(), meeting, acting(), today=clock.today(), seen=form.seen.data or "")
+            db.session.commit()
+            flash(_("The outcomes are with the organisers now."), "done")
+            return redirect(meeting_url(meeting, "outcomes.submission"))
+    return _submission_page(meeting, form), form.status
+
+
+@blueprint.post(SUBMISSION + "/decision")
+@opens_to(ORGANISERS)
+def decide_outcomes(code: str, slug: str) -> ResponseReturnValue:
+    """Accept the outcomes, or return them with a remark."""
+    meeting = meeting_to_change(code, slug)
+    form = DecisionForm()
+    if form.validate():
+        with form.showing_refusals():
+            act = request.form.get("act", "")
+            if act not in (Act.ACCEPT, Act.RETURN):
+                raise Invalid(N_("Please accept the outcomes or return them."))
+            remark = form.remark.data or ""
+            decide(db.session(), meeting, acting(), Act(act), remark=remark, seen=form.seen.data or "")
+            db.session.commit()
+            words = (
+                _("The outcomes are accepted.") if act == Act.ACCEPT else _("The outcomes are back with the region.")
+            )
+            flash(words, "done")
+            return redirect(meeting_url(meeting, "outcomes.submission"))
+    return _submission_page(meeting, form), form.status
+
+
+def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -> str:
+    found = review(db.session(), meeting)
+    decides = is_organiser() and not rules.is_open(found.state)
+    if form is None:
+        form = DecisionForm(seen=found.seen) if decides else SubmitForm(seen=found.seen)
+    due = meeting.round.outcomes_due_on
+    changes = list_changes(db.session(), "submission", found.submission.id) if found.submission else []
+    return render_template(
+        "outcomes/submission.html",
+        meeting=meeting,
+        title=title_of(meeting),
+        found=found,
+        state=found.state,
+        state_word=_(rules.STATE_WORDS[found.state]),
+        state_words={state.value: _(words) for state, words in rules.STATE_WORDS.items()},
+        missing=_missing(found),
+        counts=[(kind_words(kind), count) for kind, count in found.counts],
+        cannot_submit=_why_not(meeting, found),
+        decides=decides,
+        is_late=due is not None and clock.today() > due,
+        changes=[change for change in changes if change.field == "state"],
+        kind_words=kind_words,
+        owner_words=lambda outcome: owner_words(outcome, sees_people=True),
+        form=form,
+    )
+
+
+def _missing(found: Review) -> str:
+    """How many questions of the round have no outcome."""
+    if not found.empty_questions:
+        return str(_("none: each has one"))
+    return str(_("%(empty)s of %(all)s", empty=len(found.empty_questions), all=len(found.questions)))
+
+
+def _why_not(meeting: Meeting, found: Review) -> str | None:
+    """Why the outcomes cannot be submitted now, so that the page need not offer it."""
+    try:
+        rules.check_can_submit(
+            found.state,
+            outcomes=found.total,
+            starts_on=meeting.starts_on,
+            today=clock.today(),
+            is_cancelled=meeting.status == MeetingStatus.CANCELLED,
+        )
+    except Conflict as refusal:
+        return translated(refusal)
+    return None

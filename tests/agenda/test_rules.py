@@ -1,0 +1,62 @@
+"""Moving in a list, deleting from the agenda, lines of the programme."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forumplanner.agenda.rules import check_can_delete, check_entry, fingerprint, moved
+from forumplanner.core.errors import Conflict, Invalid
+
+
+@pytest.mark.parametrize(
+    ("step", "order"),
+    [(-1, [2, 1, 3, 4]), (1, [1, 3, 2, 4]), (5, [1, 3, 4, 2]), (-5, [2, 1, 3, 4]), (0, [1, 2, 3, 4])],
+)
+def test_one_moves_and_the_others_keep_their_order(step: int, order: list[int]) -> None:
+    assert moved([1, 2, 3, 4], 2, step) == order
+
+
+@given(st.lists(st.integers(), min_size=1, unique=True), st.data(), st.integers(-9, 9))
+def test_moving_loses_and_doubles_nobody(order: list[int], data: st.DataObject, step: int) -> None:
+    moving = data.draw(st.sampled_from(order))
+    assert sorted(moved(order, moving, step)) == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("facts", "beginning"),
+    [
+        ({"children": 1}, "This agenda item has items below it."),
+        ({"is_question": True}, "This agenda item carries a question"),
+        ({"outcomes": 2}, "Outcomes are recorded under this agenda item."),
+        ({"discussion": "พูดคุย"}, "A discussion is recorded under this agenda item."),
+    ],
+)
+def test_an_item_on_which_something_hangs_is_not_deleted(facts: dict[str, object], beginning: str) -> None:
+    with pytest.raises(Conflict) as refusal:
+        check_can_delete(**({"children": 0, "is_question": False, "discussion": " ", "outcomes": 0} | facts))  # type: ignore[arg-type]
+    assert refusal.value.message.startswith(beginning)
+
+
+FIRST, LAST = date(2007, 1, 30), date(2007, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("on", "starts_at", "ends_at", "field"),
+    [
+        (date(2007, 2, 1), time(9), None, "on"),
+        (FIRST, time(9), time(9), "ends_at"),
+        (FIRST, time(16), time(9, 30), "ends_at"),
+    ],
+)
+def test_a_line_of_the_programme_is_refused_beside_its_field(
+    on: date, starts_at: time, ends_at: time | None, field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check_entry(on, starts_at, ends_at, FIRST, LAST)
+    assert refusal.value.field == field
+
+
+def test_a_fingerprint_differs_with_any_value_and_with_its_place() -> None:
+    assert len({fingerprint("a", None), fingerprint(None, "a"), fingerprint("a", ""), fingerprint("a")}) == 4
