@@ -1,5 +1,261 @@
-"""Pages of `invitations`."""
+"""Pages of a meeting's invitations, for its coordinators."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumplanner.accounts.access import COORDINATORS, acting, check_may_change_region, opens_to
+from forumplanner.core import clock
+from forumplanner.core.db import db
+from forumplanner.core.errors import Refused, Stale
+from forumplanner.invitations import lists, rules, services, words
+from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm
+from forumplanner.invitations.models import Invitation, ReplyChannel
+from forumplanner.invitations.showing import addressee, show_meeting
+from forumplanner.partners.access import current_sight
+from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
+from forumplanner.partners.qr import draw_qr
+from forumplanner.partners.services import is_in_sight
+from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.services import get_meeting
+from forumplanner.web.errors import translated
+from forumplanner.web.forms import PostForm
+from forumplanner.web.locale import current_language
+from forumplanner.web.today import settings
 
 blueprint = Blueprint("invitations", __name__)
+
+
+def own_meeting(code: str, slug: str) -> Meeting:
+    """The meeting, for whoever may invite to it."""
+    meeting = get_meeting(db.session(), code, slug)
+    check_may_change_region(meeting.region_id)
+    return meeting
+
+
+def refusal_to_invite(meeting: Meeting) -> str | None:
+    """Why nobody can be invited to it, in words; None where somebody can."""
+    try:
+        rules.check_can_invite(meeting.ends_on, clock.today(), meeting.status)
+    except Refused as refusal:
+        return translated(refusal)
+    return None
+
+
+@blueprint.get("/rounds/<code>/<meeting:slug>/invitations")
+@opens_to(COORDINATORS)
+def invitations(code: str, slug: str) -> ResponseReturnValue:
+    """Who is invited, and what each answered."""
+    session = db.session()
+    meeting = own_meeting(code, slug)
+    state = request.args.get("state", "")
+    state = state if state in lists.STATES else ""
+    counts = lists.count_answers(session, meeting)
+    return render_template(
+        "invitations/invitations.html",
+        meeting=meeting,
+        shown=show_meeting(meeting, current_language()),
+        invitations=lists.list_invitations(session, meeting, state=state or None),
+        counts=counts,
+        state=state,
+        state_choices=[(name, f"{_(STATE_WORDS[name])} ({getattr(counts, name)})") for name in lists.STATES],
+        refusal=refusal_to_invite(meeting),
+        words=words,
+        state_of=lists.state_of,
+        state_words={name: _(word) for name, word in STATE_WORDS.items()},
+        state_marks=STATE_MARKS,
+    )
+
+
+STATE_WORDS = {
+    **{answer.value: word for answer, word in words.ANSWERS.items()},
+    lists.INVITED: words.NO_ANSWER,
+    lists.REVOKED: words.REVOKED,
+}
+# The shape and colour beside each word, as in components/state.html.
+STATE_MARKS = {
+    "accepted": "done",
+    "declined": "blocked",
+    "delegate": "done",
+    "invited": "waiting",
+    "revoked": "blocked",
+}
+
+
+def own_invitation(code: str, slug: str, invitation_id: int, *, to_change: bool = False) -> Invitation:
+    """The invitation, for whoever may change it."""
+    meeting = own_meeting(code, slug)
+    return services.get_invitation(db.session(), meeting, invitation_id, to_change=to_change)
+
+
+def _address(invitation: Invitation) -> str:
+    meeting = invitation.meeting
+    return url_for("invitations.invitation", code=meeting.round.code, slug=meeting.slug, invitation_id=invitation.id)
+
+
+def _page(
+    invitation: Invitation,
+    *,
+    answer_form: TakenAnswerForm | None = None,
+    particulars_form: ParticularsForm | None = None,
+    conflict: Stale | None = None,
+) -> ResponseReturnValue:
+    """The page of one invitation, with the form that was refused, if any."""
+    session, lang = db.session(), current_language()
+    meeting, partner = invitation.meeting, invitation.partner
+    failed = answer_form or particulars_form
+    if particulars_form is None:
+        particulars_form = ParticularsForm(
+            formdata=None, data={"channel": invitation.channel.value, "capacity": invitation.capacity.value}
+        )
+    particulars_form.version.raw_data = None
+    particulars_form.version.data = str(invitation.version)
+    address = services.reply_url(settings(), invitation)
+    feed = find_personal_feed_url(session, settings(), partner.id)
+    standing = rules.standing(meeting.ends_on, clock.today(), meeting.status, revoked=invitation.revoked_at is not None)
+    page = render_template(
+        "invitations/invitation.html",
+        invitation=invitation,
+        meeting=meeting,
+        partner=partner,
+        shown=show_meeting(meeting, lang),
+        addressee=addressee(partner, lang),
+        partner_in_sight=is_in_sight(current_sight(), partner),
+        form=failed,
+        answer_form=answer_form or TakenAnswerForm(formdata=None),
+        particulars_form=particulars_form,
+        conflict=_translated_texts(conflict),
+        standing=standing.value,
+        refusal=None if standing == rules.Standing.OPEN else _(rules.REFUSALS[standing]),
+        can_invite=refusal_to_invite(meeting) is None,
+        state=lists.state_of(invitation),
+        state_words={name: _(word) for name, word in STATE_WORDS.items()},
+        state_marks=STATE_MARKS,
+        words=words,
+        address=address,
+        qr=draw_qr(address, _("QR code of the private link of %(name)s", name=partner.shown_name(lang))),
+        feed=calendar_addresses(feed) if feed else None,
+    )
+    if conflict:
+        return page, 409
+    return page, 422 if failed is not None and (failed.errors or failed.form_errors) else 200
+
+
+def _translated_texts(conflict: Stale | None) -> dict[str, Any]:
+    if conflict is None:
+        return {}
+    return {
+        side: {_(label): _(text) for label, text in texts.items()}
+        for side, texts in (("theirs", conflict.theirs), ("yours", conflict.yours))
+    }
+
+
+@blueprint.get("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>")
+@opens_to(COORDINATORS)
+def invitation(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
+    """One invitation: the answer, how it came, the private link, what can be done."""
+    return _page(own_invitation(code, slug, invitation_id))
+
+
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/answer")
+@opens_to(COORDINATORS)
+def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Note an answer that came by telephone, on paper, by LINE or by e-mail."""
+    session = db.session()
+    form = TakenAnswerForm()
+    found = own_invitation(code, slug, invitation_id, to_change=True)
+    if form.validate():
+        with form.showing_refusals():
+            services.record_reply(
+                session,
+                found,
+                form.given(),
+                channel=ReplyChannel(form.channel.data),
+                taken_by=acting().name,
+                today=clock.today(),
+            )
+            db.session.commit()
+            flash(_("The answer is recorded."), "done")
+            return redirect(_address(found), 303)
+    return _page(found, answer_form=form)
+
+
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/particulars")
+@opens_to(COORDINATORS)
+def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Correct channel and capacity."""
+    form = ParticularsForm()
+    found = own_invitation(code, slug, invitation_id, to_change=True)
+    conflict: Stale | None = None
+    if form.validate():
+        channel, capacity = form.chosen()
+        try:
+            services.change_invitation(
+                db.session(), acting(), found, channel=channel, capacity=capacity, version=form.given_version()
+            )
+        except Stale as stale:
+            conflict = stale
+        else:
+            db.session.commit()
+            flash(_("Saved."), "done")
+            return redirect(_address(found), 303)
+    return _page(found, particulars_form=form, conflict=conflict)
+
+
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/reached")
+@opens_to(COORDINATORS)
+def mark_reached(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Note that the invitation reached its partner, or did not after all."""
+    found = own_invitation(code, slug, invitation_id, to_change=True)
+    reached = request.form.get("reached") != "no"
+    services.mark_reached(db.session(), acting(), found, reached=reached)
+    db.session.commit()
+    flash(_("Marked as reached.") if reached else _("Marked as not reached."), "done")
+    return redirect(_address(found), 303)
+
+
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/renew")
+@opens_to(COORDINATORS)
+def renew_link(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
+    """A new private link; all earlier ones say that they were replaced."""
+    found = own_invitation(code, slug, invitation_id, to_change=True)
+    services.renew_link(db.session(), acting(), found)
+    db.session.commit()
+    flash(_("There is a new link now. Please hand it on: the old one does not work any more."), "done")
+    return redirect(_address(found), 303)
+
+
+@blueprint.route("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/revoke", methods=["GET", "POST"])
+@opens_to(COORDINATORS)
+def revoke(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Withdraw an invitation, after one question."""
+    form = PostForm()
+    found = own_invitation(code, slug, invitation_id, to_change=request.method == "POST")
+    if form.validate_on_submit():
+        services.revoke_invitation(db.session(), acting(), found)
+        db.session.commit()
+        flash(_("The invitation is withdrawn. Its link says so."), "done")
+        return redirect(_address(found), 303)
+    page = render_template(
+        "invitations/revoke.html",
+        form=form,
+        invitation=found,
+        meeting=found.meeting,
+        shown=show_meeting(found.meeting, current_language()),
+        addressee=addressee(found.partner, current_language()),
+        back=_address(found),
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/restore")
+@opens_to(COORDINATORS)
+def restore(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Put a withdrawn invitation into force again."""
+    found = own_invitation(code, slug, invitation_id, to_change=True)
+    services.restore_invitation(db.session(), acting(), found, today=clock.today())
+    db.session.commit()
+    flash(_("The invitation is in force again, under the same link."), "done")
+    return redirect(_address(found), 303)

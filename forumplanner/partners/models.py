@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from forumplanner.core import clock
+from forumplanner.core import clock, thai
 from forumplanner.core.db import SORT_KEY, Base, UTCDateTime, Versioned, one_of
 from forumplanner.core.i18n import in_language
 from forumplanner.places.models import Province, Region
@@ -98,7 +98,7 @@ class Person(Partner):
     organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
 
     def shown_name(self, lang: str) -> str:
-        return f"{self.honorific or ''}{self.name}"
+        return thai.join_honorific(self.honorific or "", self.name)
 
 
 class Organisation(Partner):

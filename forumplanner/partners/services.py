@@ -1,30 +1,135 @@
 """Reads and changes of partners."""
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from forumplanner.core import thai
-from forumplanner.partners.models import Organisation, Partner, Person
+from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.i18n import N_
+from forumplanner.history.services import Actor, record_change
+from forumplanner.partners import rules
+from forumplanner.partners.facts import Facts, PersonFacts, fact_texts, facts_of, put_facts
+from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
+from forumplanner.partners.rules import Sight
+from forumplanner.partners.words import FIELDS
+from forumplanner.places.models import Province, Region
+
+HISTORY = "partner"
+MOST_DUPLICATES_SHOWN = 5
 
 
 def refresh_keys(partner: Partner) -> None:
     """Derive name, sort key and search text from the parts; call after every change of them."""
     if isinstance(partner, Person):
         partner.name = " ".join(part for part in (partner.given_name, partner.surname) if part)
-        searched = [partner.honorific, partner.name, partner.post, partner.organisation_text]
+        searched = [partner.shown_name("th"), partner.post, partner.organisation_text, partner.line_name]
     else:
         assert isinstance(partner, Organisation)
         searched = [partner.short_name, partner.name, partner.name_en]
         searched += [text for former in partner.names for text in (former.short_name, former.full_name, former.name_en)]
-    searched += [phone.number for phone in partner.phones]
-    partner.sort_key = thai.sort_key(partner.name)[:400]
+    searched += [partner.email, *(phone.number for phone in partner.phones)]
+    partner.sort_key = thai.sort_key(partner.name)
     partner.search_text = thai.search_key(" ".join(text for text in searched if text))
 
 
-def get_partner(session: Session, partner_id: int) -> Partner:
-    """A partner by its number; NotFound where there is none."""
-    from forumplanner.core.errors import NotFound
+def with_everything(query: Select[Partner]) -> Select[Partner]:
+    """The same query, loading what a list of partners shows in a constant number of queries."""
+    return query.options(
+        selectin_polymorphic(Partner, [Person, Organisation]),
+        selectinload(Partner.regions),
+        selectinload(Partner.phones),
+        joinedload(Partner.province),
+    )
 
-    found = session.get(Partner, partner_id)
+
+def get_partner(session: Session, partner_id: int, *, to_change: bool = False) -> Partner:
+    """A partner by its number; NotFound where there is none. `to_change` holds the row until the commit."""
+    found = session.get(Partner, partner_id, with_for_update=to_change)
     if found is None:
-        raise NotFound
+        raise NotFound(N_("There is no such partner. Please begin at the list of partners."))
     return found
+
+
+def list_regions(session: Session) -> list[Region]:
+    """The regions in list order."""
+    return list(session.scalars(select(Region).order_by(Region.list_order)))
+
+
+def list_provinces(session: Session) -> list[Province]:
+    """The provinces in Thai order."""
+    return list(session.scalars(select(Province).order_by(Province.sort_key, Province.code)))
+
+
+def find_possible_duplicates(
+    session: Session, sight: Sight, facts: Facts, *, besides: int | None = None
+) -> list[Partner]:
+    """Partners this may be a second record of: the same repaired name, and numbers whose last four digits agree.
+
+    Only those the person may see; at most five, in Thai order. `besides` leaves out the record being changed.
+    """
+    is_person = isinstance(facts, PersonFacts)
+    query = (
+        select(Partner)
+        .where(
+            Partner.sort_key == thai.sort_key(facts.whole_name),
+            Partner.kind == (PartnerKind.PERSON if is_person else PartnerKind.ORGANISATION),
+            Partner.id != (besides or 0),
+        )
+        .order_by(Partner.sort_key, Partner.id)
+        .limit(50)
+    )
+    ours = [phone.number for phone in facts.phones]
+    found = [
+        partner
+        for partner in session.scalars(with_everything(query))
+        if is_in_sight(sight, partner)
+        and (not is_person or rules.phones_agree(ours, [phone.number for phone in partner.phones]))
+    ]
+    return found[:MOST_DUPLICATES_SHOWN]
+
+
+def is_in_sight(sight: Sight, partner: Partner) -> bool:
+    """Whether this partner's name and numbers may be seen."""
+    is_organisation = partner.kind == PartnerKind.ORGANISATION
+    return rules.may_see_partner(sight, is_organisation, [region.id for region in partner.regions])
+
+
+def add_partner(session: Session, actor: Actor, facts: Facts) -> Partner:
+    """Add a person or an organisation, by the kind of facts."""
+    partner = (
+        Person(kind=PartnerKind.PERSON)
+        if isinstance(facts, PersonFacts)
+        else Organisation(kind=PartnerKind.ORGANISATION)
+    )
+    put_facts(partner, facts)
+    refresh_keys(partner)
+    session.add(partner)
+    session.flush()
+    record_change(session, actor, HISTORY, partner.id, "added", None, partner.shown_name("th"))
+    return partner
+
+
+def change_partner(session: Session, actor: Actor, partner: Partner, facts: Facts, *, version: int) -> bool:
+    """Change a partner to these facts, each difference into history; False where nothing differs.
+
+    `version` is the one the form was filled from. Raises Stale, with the texts that differ by field, where somebody
+    saved since.
+    """
+    before, after = fact_texts(facts_of(partner)), fact_texts(facts)
+    differing = [name for name in after if after[name] != before[name]]
+    if not differing:
+        return False
+    if version != partner.version:
+        raise Stale(
+            theirs={FIELDS[name]: before[name] for name in differing},
+            yours={FIELDS[name]: after[name] for name in differing},
+        )
+    put_facts(partner, facts)
+    refresh_keys(partner)
+    # Regions and numbers stand in tables of their own; the row's version has to rise for them too.
+    flag_modified(partner, "search_text")
+    session.flush()
+    for name in differing:
+        record_change(session, actor, HISTORY, partner.id, name, before[name], after[name])
+    return True

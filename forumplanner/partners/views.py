@@ -1,5 +1,234 @@
-"""Pages of `partners`."""
+"""Pages of partners."""
 
-from flask import Blueprint
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumplanner.accounts.access import COORDINATORS, acting, opens_to
+from forumplanner.core.db import db
+from forumplanner.core.errors import NotFound, Stale
+from forumplanner.history.services import list_changes
+from forumplanner.partners import search, services, words
+from forumplanner.partners.access import (
+    check_in_sight,
+    check_may_change,
+    check_stays_in_reach,
+    current_sight,
+    may_change,
+)
+from forumplanner.partners.facts import OrganisationFacts, PersonFacts, facts_of
+from forumplanner.partners.forms import EditPersonForm, NewPersonForm, OrganisationForm
+from forumplanner.partners.models import Partner, PartnerKind, Sector
+from forumplanner.partners.search import PartnerFilter
+from forumplanner.places.models import Region
+from forumplanner.web.locale import current_language
 
 blueprint = Blueprint("partners", __name__)
+
+HISTORY_SHOWN = 30
+LONGEST_SEARCH = 100
+LAST_PAGE = 10_000
+AnyForm = NewPersonForm | EditPersonForm | OrganisationForm
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list's address asks for, as its links carry it on."""
+
+    q: str
+    region: str
+    sector: str
+    kind: str
+    page: int
+
+    def address(self, **changes: object) -> str:
+        """The list's address with some of it changed; what is not asked stays out."""
+        values = asdict(self) | changes
+        return url_for("partners.partners", **{name: value for name, value in values.items() if value not in ("", 1)})
+
+
+def read_asked(regions: list[Region]) -> tuple[Asked, PartnerFilter]:
+    """Read the address; what it names wrongly is not filtered by."""
+    slugs = {region.slug: region.id for region in regions}
+    region = request.args.get("region", "")
+    sector = request.args.get("sector", "")
+    kind = request.args.get("kind", "")
+    asked = Asked(
+        q=request.args.get("q", "")[:LONGEST_SEARCH],
+        region=region if region in slugs else "",
+        sector=sector if sector in set(Sector) else "",
+        kind=kind if kind in set(PartnerKind) else "",
+        page=min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE),
+    )
+    wanted = PartnerFilter(
+        text=asked.q,
+        region_id=slugs.get(asked.region),
+        sector=Sector(asked.sector) if asked.sector else None,
+        kind=PartnerKind(asked.kind) if asked.kind else None,
+    )
+    return asked, wanted
+
+
+@blueprint.get("/partners")
+@opens_to(COORDINATORS)
+def partners() -> ResponseReturnValue:
+    """The partners in sight, in Thai order, searched and filtered."""
+    session, sight = db.session(), current_sight()
+    regions = own_regions()
+    asked, wanted = read_asked(regions)
+    page = search.list_partners(session, sight, wanted, page=asked.page)
+    return render_template(
+        "partners/partners.html",
+        asked=asked,
+        wanted=wanted,
+        page=page,
+        first=(page.number - 1) * search.PAGE_SIZE + 1,
+        count=search.count_found(session, sight, wanted),
+        counted_to=search.COUNTED_TO,
+        regions=regions,
+        region_choices=[(region.slug, region.name(current_language())) for region in regions],
+        sector_choices=[(sector.value, _(word)) for sector, word in words.SECTORS.items()],
+        sectors=words.SECTORS,
+        sees_all=sight.everything,
+    )
+
+
+@blueprint.get("/partners/new")
+@opens_to(COORDINATORS)
+def new() -> ResponseReturnValue:
+    """A person or an organisation?"""
+    return render_template("partners/new.html")
+
+
+@blueprint.route("/partners/new/<kind>", methods=["GET", "POST"])
+@opens_to(COORDINATORS)
+def new_partner(kind: str) -> ResponseReturnValue:
+    """Add one; a possible second record of somebody is pointed out first."""
+    if kind not in set(PartnerKind):
+        raise NotFound
+    session = db.session()
+    form: AnyForm = NewPersonForm() if kind == PartnerKind.PERSON else OrganisationForm()
+    regions = own_regions()
+    form.offer(regions, services.list_provinces(session))
+    duplicates: list[Partner] = []
+    if not form.is_submitted() and len(regions) == 1 and kind == PartnerKind.PERSON:
+        form.regions.data = [regions[0].id]
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            facts = form.facts()
+            check_stays_in_reach(facts)
+            if not form.is_another.data:
+                duplicates = services.find_possible_duplicates(session, current_sight(), facts)
+            if not duplicates:
+                partner = services.add_partner(session, acting(), facts)
+                db.session.commit()
+                flash(_("%(name)s is kept now.", name=partner.shown_name(current_language())), "done")
+                return redirect(url_for("partners.partner", partner_id=partner.id))
+    return _form_page(form, kind, duplicates=duplicates)
+
+
+@blueprint.get("/partners/<int:partner_id>")
+@opens_to(COORDINATORS)
+def partner(partner_id: int) -> ResponseReturnValue:
+    """One partner: what is known, and who changed what."""
+    found = services.get_partner(db.session(), partner_id)
+    check_in_sight(found)
+    return render_template(
+        "partners/partner.html",
+        partner=found,
+        facts=facts_of(found),
+        may_change=may_change(found),
+        changes=_history(found),
+        words=words,
+    )
+
+
+def _history(partner: Partner) -> list[dict[str, object]]:
+    """Who changed what, in the reader's language."""
+    named = {"sector": words.SECTORS, "person_class": words.CLASSES}
+    rows: list[dict[str, object]] = []
+    for change in list_changes(db.session(), services.HISTORY, partner.id, limit=HISTORY_SHOWN):
+        values: Any = named.get(change.field, {})
+        before, after = (_(values[text]) if text in values else text for text in (change.old, change.new))
+        what = _("Added") if change.field == "added" else _(words.FIELDS.get(change.field, change.field))
+        rows.append({"at": change.at, "who": change.actor, "what": what, "before": before, "after": after})
+    return rows
+
+
+@blueprint.route("/partners/<int:partner_id>/edit", methods=["GET", "POST"])
+@opens_to(COORDINATORS)
+def edit(partner_id: int) -> ResponseReturnValue:
+    """Change one; where somebody saved meanwhile, both texts are shown and nothing typed is lost."""
+    session = db.session()
+    found = services.get_partner(session, partner_id, to_change=request.method == "POST")
+    check_in_sight(found)
+    check_may_change(found)
+    form: AnyForm = EditPersonForm() if found.kind == PartnerKind.PERSON else OrganisationForm()
+    form.offer(own_regions(), services.list_provinces(session), kept=found.regions)
+    duplicates: list[Partner] = []
+    conflict: Stale | None = None
+    if not form.is_submitted():
+        form.show(facts_of(found))  # type: ignore[arg-type]  # the form was chosen by the partner's kind
+        form.version.data = str(found.version)
+    elif form.validate_on_submit():
+        with form.showing_refusals():
+            facts = form.facts()
+            check_stays_in_reach(facts)
+            if not form.is_another.data and _is_renamed(found, facts):
+                duplicates = services.find_possible_duplicates(session, current_sight(), facts, besides=found.id)
+            if not duplicates:
+                try:
+                    services.change_partner(session, acting(), found, facts, version=form.given_version())
+                except Stale as stale:
+                    conflict = stale
+                    form.version.raw_data = None
+                    form.version.data = str(found.version)
+                else:
+                    db.session.commit()
+                    flash(_("%(name)s is saved.", name=found.shown_name(current_language())), "done")
+                    return redirect(url_for("partners.partner", partner_id=found.id))
+    return _form_page(form, found.kind, partner=found, duplicates=duplicates, conflict=conflict)
+
+
+def _is_renamed(partner: Partner, facts: PersonFacts | OrganisationFacts) -> bool:
+    before = facts_of(partner)
+    return (before.whole_name, before.phones) != (facts.whole_name, facts.phones)
+
+
+def _form_page(
+    form: AnyForm,
+    kind: str,
+    *,
+    partner: Partner | None = None,
+    duplicates: list[Partner],
+    conflict: Stale | None = None,
+) -> ResponseReturnValue:
+    if isinstance(form, OrganisationForm):
+        form.offer_row()
+    both: dict[str, Any] = {}
+    if conflict:
+        both = {
+            "theirs": {_(label): text for label, text in conflict.theirs.items()},
+            "yours": {_(label): text for label, text in conflict.yours.items()},
+        }
+    page = render_template(
+        "partners/edit.html",
+        form=form,
+        kind=kind,
+        partner=partner,
+        duplicates=duplicates,
+        conflict=both,
+    )
+    if conflict or duplicates:
+        return page, 409
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def own_regions() -> list[Region]:
+    """The regions whose partners the signed-in person keeps, in list order."""
+    sight = current_sight()
+    regions = services.list_regions(db.session())
+    return [region for region in regions if sight.everything or region.id in sight.region_ids]

@@ -1,0 +1,179 @@
+"""Choosing whom to invite: search and tick, check, invite. What is ticked stays in the address; no script is needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from forumplanner.accounts.access import COORDINATORS, acting, opens_to
+from forumplanner.core import clock
+from forumplanner.core.db import db
+from forumplanner.core.errors import Invalid
+from forumplanner.core.i18n import N_
+from forumplanner.invitations import lists, rules, services, words
+from forumplanner.invitations.models import Capacity, Channel
+from forumplanner.invitations.services import Wanted
+from forumplanner.invitations.showing import show_meeting
+from forumplanner.invitations.views import blueprint, own_meeting, refusal_to_invite
+from forumplanner.partners.access import current_sight
+from forumplanner.partners.models import Partner, PartnerKind
+from forumplanner.partners.search import PAGE_SIZE, PartnerFilter, list_partners, list_partners_by_id
+from forumplanner.partners.services import list_regions
+from forumplanner.rounds.models import Meeting
+from forumplanner.web.forms import PostForm
+from forumplanner.web.locale import current_language
+
+LONGEST_SEARCH = 100
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the address of these pages says: what is looked for, and who is ticked."""
+
+    meeting: Meeting
+    q: str = ""
+    region: str = ""
+    kind: str = ""
+    page: int = 1
+    ticked: Sequence[int] = field(default=())
+
+    def address(self, page: int = 1, also: Sequence[int] = ()) -> str:
+        """The address of another page of the list, with more of it ticked."""
+        asked: dict[str, Any] = {
+            "q": self.q,
+            "region": self.region,
+            "kind": self.kind,
+            "page": page if page > 1 else "",
+        }
+        return url_for(
+            "invitations.add",
+            code=self.meeting.round.code,
+            slug=self.meeting.slug,
+            partner=[*self.ticked, *also],
+            **{name: value for name, value in asked.items() if value},
+        )
+
+
+def read_choice(meeting: Meeting) -> Choice:
+    """Read the address; numbers that are none are dropped."""
+    ticked = [int(text) for text in request.values.getlist("partner") if text.isdecimal() and len(text) < 10]
+    return Choice(
+        meeting=meeting,
+        q=request.args.get("q", "")[:LONGEST_SEARCH],
+        region=request.args.get("region", ""),
+        kind=request.args.get("kind", ""),
+        page=min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE),
+        ticked=tuple(dict.fromkeys(ticked)),
+    )
+
+
+@blueprint.get("/rounds/<code>/<meeting:slug>/invitations/add")
+@opens_to(COORDINATORS)
+def add(code: str, slug: str) -> ResponseReturnValue:
+    """Search and tick whom to invite; those ticked stand above what is found."""
+    session, sight = db.session(), current_sight()
+    meeting = own_meeting(code, slug)
+    choice = read_choice(meeting)
+    regions = [region for region in list_regions(session) if sight.everything or region.id in sight.region_ids]
+    by_slug = {region.slug: region.id for region in regions}
+    wanted = PartnerFilter(
+        text=choice.q,
+        region_id=by_slug.get(choice.region),
+        kind=PartnerKind(choice.kind) if choice.kind in set(PartnerKind) else None,
+    )
+    ticked = _ticked(choice)
+    also = lists.not_invited(meeting)
+    if ticked:
+        also &= Partner.id.not_in([partner.id for partner in ticked])
+    page = list_partners(session, sight, wanted, page=choice.page, also=also, first_region_id=meeting.region_id)
+    return render_template(
+        "invitations/add.html",
+        meeting=meeting,
+        shown=show_meeting(meeting, current_language()),
+        choice=replace(choice, ticked=tuple(partner.id for partner in ticked)),
+        wanted=wanted,
+        ticked=ticked,
+        page=page,
+        first=(page.number - 1) * PAGE_SIZE + 1,
+        regions=[(region.slug, region.name(current_language())) for region in regions],
+        refusal=refusal_to_invite(meeting),
+    )
+
+
+def _ticked(choice: Choice) -> list[Partner]:
+    """Those ticked that the person may see and that are not invited yet, in Thai order."""
+    if not choice.ticked:
+        return []
+    found = list_partners_by_id(db.session(), current_sight(), choice.ticked[: 2 * rules.MOST_AT_ONCE])
+    invited = {
+        invitation.partner_id
+        for invitation in lists.list_invitations(db.session(), choice.meeting)
+        if invitation.revoked_at is None
+    }
+    return [partner for partner in found if partner.id not in invited]
+
+
+@blueprint.route("/rounds/<code>/<meeting:slug>/invitations/check", methods=["GET", "POST"])
+@opens_to(COORDINATORS)
+def check(code: str, slug: str) -> ResponseReturnValue:
+    """Check before inviting: whom, by what channel, in what capacity. The button names the number."""
+    session = db.session()
+    meeting = own_meeting(code, slug)
+    choice = read_choice(meeting)
+    form = PostForm()
+    partners = _ticked(choice)
+    if form.is_submitted():
+        with form.showing_refusals():
+            if choice.ticked and not partners:
+                raise Invalid(N_("All of them are invited already."))
+            done = services.invite_partners(
+                session, acting(), meeting, [_wanted(partner) for partner in partners], today=clock.today()
+            )
+            db.session.commit()
+            flash(invited_sentence(len(done.invitations)), "done")
+            return redirect(url_for("invitations.invitations", code=code, slug=slug), 303)
+    else:
+        with form.showing_refusals():
+            rules.check_number(len(partners))
+    page = render_template(
+        "invitations/check.html",
+        form=form,
+        meeting=meeting,
+        shown=show_meeting(meeting, current_language()),
+        partners=partners,
+        choice=choice,
+        channels=[(channel.value, _(word)) for channel, word in words.CHANNELS.items()],
+        capacities=[(capacity.value, _(word)) for capacity, word in words.CAPACITIES.items()],
+        chosen={partner.id: _wanted(partner) for partner in partners},
+        refusal=refusal_to_invite(meeting),
+    )
+    return page, 422 if form.form_errors else 200
+
+
+def _wanted(partner: Partner) -> Wanted:
+    """What the form says of one partner; what it does not say, or says wrongly, is the usual."""
+    channel = request.form.get(f"channel-{partner.id}", "")
+    capacity = request.form.get(f"capacity-{partner.id}", "")
+    return Wanted(
+        partner.id,
+        Channel(channel if channel in set(Channel) else rules.usual_channel(bool(partner.email))),
+        Capacity(capacity) if capacity in set(Capacity) else Capacity.MEMBER,
+    )
+
+
+def invited_sentence(count: int) -> str:
+    """What inviting did, in words."""
+    if not count:
+        return str(_("All of them were invited already; nothing was changed."))
+    return str(
+        ngettext(
+            "%(num)s partner is invited. Now the invitation has to reach them.",
+            "%(num)s partners are invited. Now the invitations have to reach them.",
+            count,
+        )
+    )

@@ -1,0 +1,99 @@
+"""Forms of invitations and answers."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField
+
+from forumplanner.invitations.models import Answer, Capacity, Channel, ReplyChannel
+from forumplanner.invitations.services import GivenAnswer
+from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
+from forumplanner.partners.rules import read_phone
+from forumplanner.web.forms import BaseForm, HiddenField, LongTextField, Needed, PlainField
+
+LONGEST_COMMENT = 2000
+
+
+def _phone(typed: str | None) -> str | None:
+    """A number in national digits; refuses what is none."""
+    if not typed:
+        return None
+    phone = read_phone(typed, field="delegate_phone")
+    return f"{phone.number} ต่อ {phone.extension}" if phone.extension else phone.number
+
+
+class AnswerForm(BaseForm):
+    """One of the three large buttons, or the line below them."""
+
+    answer = RadioField(_l("Answer"), choices=[(answer.value, answer.value) for answer in Answer])
+
+
+class CommentForm(BaseForm):
+    """A message to the coordinator, after the answer."""
+
+    comment = LongTextField(_l("Anything the coordinator should know?"), max_length=LONGEST_COMMENT)
+
+
+class DelegateForm(BaseForm):
+    """Who comes instead."""
+
+    delegate_name = PlainField(_l("Name of whoever comes instead"), [Needed()], max_length=300)
+    delegate_phone = PlainField(_l("Their telephone"), max_length=40)
+    comment = LongTextField(_l("Message to the coordinator"), max_length=LONGEST_COMMENT)
+
+    def given(self) -> GivenAnswer:
+        """The answer as typed; refuses a telephone number that is none."""
+        return GivenAnswer(
+            Answer.DELEGATE, self.delegate_name.data, _phone(self.delegate_phone.data), self.comment.data or None
+        )
+
+
+class TakenAnswerForm(BaseForm):
+    """An answer that a coordinator took by telephone, on paper, by LINE or by e-mail."""
+
+    answer = RadioField(_l("Answer"), validators=[Needed()])
+    channel = SelectField(_l("How it came"), default=ReplyChannel.TELEPHONE.value)
+    delegate_name = PlainField(
+        _l("Name of whoever comes instead"), max_length=300, description=_l("Where a delegate is sent.")
+    )
+    delegate_phone = PlainField(_l("Their telephone"), max_length=40)
+    comment = LongTextField(_l("What else was said"), max_length=LONGEST_COMMENT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answer.choices = [(value.value, _(word)) for value, word in ANSWERS.items()]
+        self.channel.choices = [
+            (value.value, _(word)) for value, word in REPLY_CHANNELS.items() if value != ReplyChannel.LINK
+        ]
+
+    def given(self) -> GivenAnswer:
+        """The answer as typed; refuses a telephone number that is none."""
+        return GivenAnswer(
+            Answer(self.answer.data),
+            self.delegate_name.data or None,
+            _phone(self.delegate_phone.data),
+            self.comment.data or None,
+        )
+
+
+class ParticularsForm(BaseForm):
+    """How a partner is reached, and in what capacity."""
+
+    channel = SelectField(_l("Channel"))
+    capacity = SelectField(_l("Capacity"))
+    version = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel.choices = [(value.value, _(word)) for value, word in CHANNELS.items()]
+        self.capacity.choices = [(value.value, _(word)) for value, word in CAPACITIES.items()]
+
+    def chosen(self) -> tuple[Channel, Capacity]:
+        """The two values."""
+        return Channel(self.channel.data), Capacity(self.capacity.data)
+
+    def given_version(self) -> int:
+        """The version of the row this form was filled from; 0, which is none, where that was lost."""
+        text = self.version.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,215 @@
+"""A participant's own pages, opened by a private link: no account, no script; opening them changes nothing."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
+from limits import parse
+
+from forumplanner.core import clock
+from forumplanner.core.db import db
+from forumplanner.core.errors import Conflict
+from forumplanner.invitations import rules, services, words
+from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm
+from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
+from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink
+from forumplanner.invitations.showing import addressee, is_monk, show_meeting
+from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
+from forumplanner.partners.qr import draw_qr
+from forumplanner.web.access import PRIVATE_LINK, opens_to
+from forumplanner.web.errors import translated
+from forumplanner.web.limits import client_address, count_attempt, limiter
+from forumplanner.web.locale import current_language
+from forumplanner.web.today import settings
+
+blueprint = Blueprint("reply", __name__, url_prefix="/reply")
+
+# A whole office may answer from one address; nobody types sixty links a minute.
+page_limit = limiter.shared_limit("60 per minute", scope="reply")
+# Links that are none of ours: a typing error or two, not a search.
+UNKNOWN_LIMIT = parse("20 per 10 minutes")
+
+
+@blueprint.after_request
+def keep_private(response: Response) -> Response:
+    """Nobody else learns the link: no referrer, no index, no shared cache."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.errorhandler(Superseded)
+def closed(refusal: Superseded) -> ResponseReturnValue:
+    """A link that was in force once: what happened to it, and whom to ask."""
+    shown = show_meeting(refusal.meeting, current_language())
+    db.session.rollback()
+    heading = _("This link is no longer in force")
+    return render_template(
+        "reply/closed.html", heading=heading, detail=translated(refusal), shown=shown
+    ), refusal.status
+
+
+@blueprint.errorhandler(UnknownLink)
+def unknown(refusal: UnknownLink) -> ResponseReturnValue:
+    """A link that is none of ours."""
+    db.session.rollback()
+    heading = _("This link does not work")
+    return render_template("reply/closed.html", heading=heading, detail=translated(refusal), shown=None), refusal.status
+
+
+def opened(link: str) -> Invitation:
+    """The invitation of this link; unknown links are counted before they are refused."""
+    if services.read_reply_link(settings(), link) is None:
+        count_attempt(UNKNOWN_LIMIT, "unknown reply link", client_address())
+        raise UnknownLink
+    return services.open_reply_link(db.session(), settings(), link, to_change=request.method == "POST")
+
+
+def sent(form: FlaskForm) -> bool:
+    """Whether the form came whole; a missing or foreign token is answered as everywhere."""
+    valid = bool(form.validate())
+    if form.csrf_token.errors:
+        raise CSRFError(form.csrf_token.errors[0])
+    return valid
+
+
+def standing_of(invitation: Invitation) -> rules.Standing:
+    """How the invitation stands today."""
+    meeting = invitation.meeting
+    return rules.standing(meeting.ends_on, clock.today(), meeting.status, revoked=invitation.revoked_at is not None)
+
+
+def record(invitation: Invitation, given: GivenAnswer) -> None:
+    """Put the partner's own answer into force and commit."""
+    services.record_reply(
+        db.session(), invitation, given, channel=ReplyChannel.LINK, taken_by=None, today=clock.today()
+    )
+    db.session.commit()
+
+
+def show(template: str, invitation: Invitation, link: str, **context: object) -> str:
+    """One of the pages, with what all of them show."""
+    lang = current_language()
+    return render_template(
+        f"reply/{template}.html",
+        invitation=invitation,
+        meeting=invitation.meeting,
+        partner=invitation.partner,
+        link=link,
+        name=addressee(invitation.partner, lang),
+        monk=is_monk(invitation.partner),
+        shown=show_meeting(invitation.meeting, lang),
+        standing=standing_of(invitation).value,
+        own_answers={answer.value: _(word) for answer, word in words.OWN_ANSWERS.items()},
+        answers={answer.value: _(word) for answer, word in words.ANSWERS.items()},
+        **context,
+    )
+
+
+@blueprint.get("/<link>")
+@opens_to(PRIVATE_LINK)
+@page_limit
+def reply(link: str) -> ResponseReturnValue:
+    """Who invites whom to what, when and where, and three large buttons; afterwards the answer, read-only."""
+    invitation = opened(link)
+    return show("reply", invitation, link)
+
+
+@blueprint.post("/<link>")
+@opens_to(PRIVATE_LINK)
+@page_limit
+def answer(link: str) -> ResponseReturnValue:
+    """One of the buttons: coming and not coming count at once, a delegate is asked for by name."""
+    form = AnswerForm()
+    valid = sent(form)
+    invitation = opened(link)
+    if not valid:
+        return show("reply", invitation, link, form=form), 422
+    chosen = Answer(form.answer.data)
+    if chosen == Answer.DELEGATE:
+        return redirect(url_for("reply.delegate", link=link), 303)
+    unchanged = invitation.answer == chosen
+    try:
+        record(invitation, GivenAnswer(chosen, comment=invitation.comment if unchanged else None))
+    except Conflict as refusal:
+        return refused(link, refusal)
+    return redirect(url_for("reply.done", link=link), 303)
+
+
+def refused(link: str, refusal: Conflict) -> ResponseReturnValue:
+    """The page as it stands now, saying why no answer is taken."""
+    db.session.rollback()
+    return show("reply", opened(link), link, refusal=translated(refusal)), refusal.status
+
+
+@blueprint.route("/<link>/delegate", methods=["GET", "POST"])
+@opens_to(PRIVATE_LINK)
+@page_limit
+def delegate(link: str) -> ResponseReturnValue:
+    """One question: who comes instead?"""
+    form = DelegateForm()
+    valid = form.is_submitted() and sent(form)
+    invitation = opened(link)
+    if valid:
+        with form.showing_refusals():
+            try:
+                record(invitation, form.given())
+            except Conflict as refusal:
+                return refused(link, refusal)
+            return redirect(url_for("reply.done", link=link), 303)
+    elif not form.is_submitted():
+        if standing_of(invitation) != rules.Standing.OPEN:
+            return redirect(url_for("reply.reply", link=link))
+        form.delegate_name.data = invitation.delegate_name
+        form.delegate_phone.data = invitation.delegate_phone
+        form.comment.data = invitation.comment if invitation.answer == Answer.DELEGATE else None
+    return show("delegate", invitation, link, form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/<link>/done")
+@opens_to(PRIVATE_LINK)
+@page_limit
+def done(link: str) -> ResponseReturnValue:
+    """What was answered, how to change it, and the dates for one's own calendar."""
+    invitation = opened(link)
+    return _done_page(invitation, link, CommentForm(formdata=None, data={"comment": invitation.comment}))
+
+
+def _done_page(invitation: Invitation, link: str, form: CommentForm) -> ResponseReturnValue:
+    if invitation.answer is None:
+        return redirect(url_for("reply.reply", link=link))
+    found = find_personal_feed_url(db.session(), settings(), invitation.partner_id)
+    feed = calendar_addresses(found) if found else None
+    meeting = invitation.meeting
+    page = show(
+        "done",
+        invitation,
+        link,
+        form=form,
+        feed=feed,
+        download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics",
+        qr=draw_qr(feed.webcal, _("QR code of your own calendar")) if feed else None,
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/<link>/comment")
+@opens_to(PRIVATE_LINK)
+@page_limit
+def comment(link: str) -> ResponseReturnValue:
+    """A message that goes with the answer in force."""
+    form = CommentForm()
+    valid = sent(form)
+    invitation = opened(link)
+    if not valid or invitation.answer is None:
+        return _done_page(invitation, link, form)
+    given = GivenAnswer(
+        invitation.answer, invitation.delegate_name, invitation.delegate_phone, form.comment.data or None
+    )
+    try:
+        record(invitation, given)
+    except Conflict as refusal:
+        return refused(link, refusal)
+    return redirect(url_for("reply.done", link=link, sent=1), 303)

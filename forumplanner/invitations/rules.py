@@ -1,0 +1,85 @@
+"""Inviting and answering: facts in, answers out."""
+
+from datetime import date
+from enum import StrEnum
+
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.i18n import N_
+from forumplanner.rounds.rules import MeetingState, meeting_state
+
+# As many names as a page of a list shows twice over, and as an address carries.
+MOST_AT_ONCE = 100
+
+
+class Standing(StrEnum):
+    """Whether an invitation can be answered, and why not."""
+
+    OPEN = "open"
+    PROPOSED = "proposed"
+    CANCELLED = "cancelled"
+    OVER = "over"
+    REVOKED = "revoked"
+
+
+REFUSALS = {
+    Standing.PROPOSED: N_("This meeting is not announced yet. Its day may still change, so nobody can answer yet."),
+    Standing.CANCELLED: N_("This meeting was cancelled. Nothing needs to be answered."),
+    Standing.OVER: N_("This meeting is over. The answer stays as it was; who came stands in the attendance lists."),
+    Standing.REVOKED: N_("This invitation was withdrawn. Please ask whoever invited you."),
+}
+
+
+def standing(ends_on: date, today: date, status: str, *, revoked: bool = False) -> Standing:
+    """How an invitation stands today. The last day itself still counts as before the end."""
+    if revoked:
+        return Standing.REVOKED
+    state = meeting_state(status, ends_on, today)
+    return {
+        MeetingState.PROPOSED: Standing.PROPOSED,
+        MeetingState.CANCELLED: Standing.CANCELLED,
+        MeetingState.HELD: Standing.OVER,
+        MeetingState.ANNOUNCED: Standing.OPEN,
+    }[state]
+
+
+def can_still_reply(ends_on: date, today: date, status: str, *, revoked: bool = False) -> bool:
+    """Whether an answer can be given or changed: until the last day has ended, by whatever channel."""
+    return standing(ends_on, today, status, revoked=revoked) == Standing.OPEN
+
+
+def check_can_still_reply(ends_on: date, today: date, status: str, *, revoked: bool = False) -> None:
+    """Refuse an answer to what is not announced, cancelled, over or withdrawn."""
+    found = standing(ends_on, today, status, revoked=revoked)
+    if found != Standing.OPEN:
+        raise Conflict(REFUSALS[found])
+
+
+def check_can_invite(ends_on: date, today: date, status: str) -> None:
+    """Refuse inviting to a meeting that was cancelled or held. One not announced yet may be prepared."""
+    state = meeting_state(status, ends_on, today)
+    if state == MeetingState.CANCELLED:
+        raise Conflict(N_("This meeting was cancelled, so nobody can be invited to it."))
+    if state == MeetingState.HELD:
+        raise Conflict(N_("This meeting was held already, so nobody can be invited to it. Please record who came."))
+
+
+def check_number(chosen: int) -> None:
+    """Refuse none, and more than one go carries."""
+    if not chosen:
+        raise Invalid(N_("Please tick at least one partner."))
+    if chosen > MOST_AT_ONCE:
+        raise Invalid(
+            N_("At most %(most)s partners can be invited in one go. Please untick some and invite them next."),
+            most=MOST_AT_ONCE,
+        )
+
+
+def check_delegate(answer: str, delegate_name: str | None) -> None:
+    """Refuse a delegate without a name."""
+    if answer == "delegate" and not delegate_name:
+        raise Invalid(N_("Please write the name of whoever comes instead."), field="delegate_name")
+
+
+def usual_channel(has_email: bool) -> str:
+    """How a partner is reached best by what is known: by e-mail where there is an address, else by telephone."""
+    return "email" if has_email else "telephone"

@@ -1,0 +1,81 @@
+"""A meeting as invitations and replies show it: when, where, who invites, in the reader's language."""
+
+import re
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from forumplanner.core import thai
+from forumplanner.core.i18n import Lang
+from forumplanner.partners.models import Organisation, Partner, Person, PersonClass
+from forumplanner.partners.rules import format_phone
+from forumplanner.rounds.models import Meeting, MeetingKind
+from forumplanner.rounds.services import meeting_title
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMeeting:
+    """Texts of a meeting. `hours` has one line, or one a day where they differ; empty while unknown.
+
+    `phone` is the contact's number in digits, None where it cannot be dialled; `phone_shown` is what to read.
+    """
+
+    title: str
+    dates: str
+    hours: tuple[str, ...]
+    place: str
+    map_url: str | None
+    inviter: str
+    phone: str | None
+    phone_shown: str | None
+
+
+def show_meeting(meeting: Meeting, lang: Lang) -> ShownMeeting:
+    """The texts of a meeting."""
+    place = [meeting.venue(lang), meeting.venue_address]
+    if meeting.province and meeting.province.name(lang) not in (meeting.venue(lang) or ""):
+        place.append(meeting.province.name(lang))
+    digits = re.sub(r"[ -]", "", meeting.contact_phone or "")
+    return ShownMeeting(
+        title=meeting_title(meeting, lang),
+        dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang),
+        hours=hours_lines(meeting, lang),
+        place=" ".join(text for text in place if text),
+        map_url=meeting.map_url,
+        inviter=inviter(meeting, lang),
+        phone=digits if re.fullmatch(r"\+?\d{4,15}", digits, re.ASCII) else None,
+        phone_shown=format_phone(digits, None, lang) if digits.isdecimal() else meeting.contact_phone,
+    )
+
+
+def hours_lines(meeting: Meeting, lang: Lang) -> tuple[str, ...]:
+    """One line where every day has the same hours, else a line a day with its weekday."""
+    days = sorted(meeting.days, key=lambda day: day.on)
+    texts = [thai.format_time_range(day.opens_at, day.closes_at, lang) for day in days]
+    if len(days) == (meeting.ends_on - meeting.starts_on).days + 1 and len(set(texts)) == 1:
+        return (texts[0],)
+    return tuple(
+        f"{thai.weekday_name(day.on, lang)} {day.on.day}: {text}" for day, text in zip(days, texts, strict=True)
+    )
+
+
+def inviter(meeting: Meeting, lang: Lang) -> str:
+    """Who invites: the meeting's contact, else the region's coordinator, else the organisers."""
+    if meeting.contact_name:
+        return meeting.contact_name
+    if meeting.kind == MeetingKind.REGIONAL and meeting.region:
+        return str(_("The coordinator of %(region)s", region=meeting.region.name(lang)))
+    return str(_("The organisers"))
+
+
+def addressee(partner: Partner, lang: Lang) -> str:
+    """Whom an invitation is for: a person with the honorific, or an organisation's seat."""
+    name = partner.shown_name(lang)
+    if isinstance(partner, Organisation) and partner.seat:
+        return f"{partner.seat} {name}"
+    return name
+
+
+def is_monk(partner: Partner) -> bool:
+    """Whether other words are used in speaking to them."""
+    return isinstance(partner, Person) and partner.person_class == PersonClass.MONK

@@ -1,0 +1,43 @@
+"""What the values of invitations are called; untranslated, the pages translate them."""
+
+from forumplanner.core.i18n import N_
+from forumplanner.invitations.models import Answer, Capacity, Channel, ReplyChannel
+
+# In a list: what somebody answered.
+ANSWERS = {
+    Answer.ACCEPTED: N_("coming"),
+    Answer.DECLINED: N_("not coming"),
+    Answer.DELEGATE: N_("sends a delegate"),
+}
+NO_ANSWER = N_("no reply yet")
+REVOKED = N_("withdrawn")
+# On a button: what one answers.
+OWN_ANSWERS = {
+    Answer.ACCEPTED: N_("I will come"),
+    Answer.DECLINED: N_("I will not come"),
+    Answer.DELEGATE: N_("I will send a delegate"),
+}
+CAPACITIES = {
+    Capacity.MEMBER: N_("member"),
+    Capacity.PARTICIPANT: N_("participant"),
+}
+CHANNELS = {
+    Channel.EMAIL: N_("E-mail"),
+    Channel.LETTER: N_("Letter"),
+    Channel.LINE: N_("LINE"),
+    Channel.TELEPHONE: N_("Telephone"),
+}
+REPLY_CHANNELS = {
+    ReplyChannel.LINK: N_("by the private link"),
+    ReplyChannel.TELEPHONE: N_("by telephone"),
+    ReplyChannel.PAPER: N_("on paper"),
+    ReplyChannel.LINE: N_("by LINE"),
+    ReplyChannel.EMAIL: N_("by e-mail"),
+}
+FIELDS = {
+    "channel": N_("Channel"),
+    "capacity": N_("Capacity"),
+    "link": N_("Private link"),
+    "revoked": N_("Invitation"),
+    "reached": N_("Reached"),
+}

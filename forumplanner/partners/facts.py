@@ -1,0 +1,200 @@
+"""What can be changed about a partner, as one value: filled by forms, compared for history, shown in conflicts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+
+from forumplanner.core import thai
+from forumplanner.partners.models import Organisation, OrganisationName, Partner, Person, PersonClass, Phone, Sector
+from forumplanner.partners.rules import PhoneNumber
+from forumplanner.places.models import Province, Region
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name an organisation had, and when."""
+
+    full_name: str
+    short_name: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def __str__(self) -> str:
+        name = f"{self.full_name} ({self.short_name})" if self.short_name else self.full_name
+        if not (self.valid_from or self.valid_until):
+            return name
+        days = [thai.format_short(day) if day else "" for day in (self.valid_from, self.valid_until)]
+        return f"{name} {' - '.join(days).strip()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerFacts:
+    """What people and organisations have alike."""
+
+    sector: Sector = Sector.COMMUNITY
+    regions: tuple[Region, ...] = ()
+    province: Province | None = None
+    phones: tuple[PhoneNumber, ...] = ()
+    email: str | None = None
+    note: str | None = None
+
+    @property
+    def whole_name(self) -> str:
+        """The name partners are compared by."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts(PartnerFacts):
+    """A person's."""
+
+    honorific: str | None = None
+    given_name: str
+    surname: str | None = None
+    person_class: PersonClass = PersonClass.LAY
+    post: str | None = None
+    organisation_text: str | None = None
+    line_name: str | None = None
+
+    @property
+    def whole_name(self) -> str:
+        return " ".join(part for part in (self.given_name, self.surname) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationFacts(PartnerFacts):
+    """An organisation's. `former_names` does not hold the present name."""
+
+    name: str
+    short_name: str | None = None
+    name_en: str | None = None
+    seat: str | None = None
+    former_names: tuple[FormerName, ...] = ()
+
+    @property
+    def whole_name(self) -> str:
+        return self.name
+
+
+Facts = PersonFacts | OrganisationFacts
+
+
+def facts_of(partner: Partner) -> Facts:
+    """A partner's facts as they are saved now."""
+    regions = tuple(sorted(partner.regions, key=lambda region: region.list_order))
+    phones = tuple(PhoneNumber(phone.number, phone.extension) for phone in partner.phones)
+    if isinstance(partner, Person):
+        return PersonFacts(
+            sector=partner.sector,
+            regions=regions,
+            province=partner.province,
+            phones=phones,
+            email=partner.email,
+            note=partner.note,
+            honorific=partner.honorific,
+            given_name=partner.given_name,
+            surname=partner.surname,
+            person_class=partner.person_class,
+            post=partner.post,
+            organisation_text=partner.organisation_text,
+            line_name=partner.line_name,
+        )
+    assert isinstance(partner, Organisation)
+    return OrganisationFacts(
+        sector=partner.sector,
+        regions=regions,
+        province=partner.province,
+        phones=phones,
+        email=partner.email,
+        note=partner.note,
+        name=partner.name,
+        short_name=partner.short_name,
+        name_en=partner.name_en,
+        seat=partner.seat,
+        former_names=former_names_of(partner),
+    )
+
+
+def former_names_of(organisation: Organisation) -> tuple[FormerName, ...]:
+    """The names it had; the present one stands in `names` too and is left out."""
+    present = present_name(organisation)
+    return tuple(
+        FormerName(name.full_name, name.short_name, name.valid_from, name.valid_until)
+        for name in organisation.names
+        if name is not present
+    )
+
+
+def present_name(organisation: Organisation) -> OrganisationName | None:
+    """The row of its present name."""
+    return next((name for name in organisation.names if name.full_name == organisation.name), None)
+
+
+def put_facts(partner: Partner, facts: Facts) -> None:
+    """Write facts into a partner's row; the derived columns are the caller's."""
+    partner.sector = facts.sector
+    partner.regions = list(facts.regions)
+    partner.province = facts.province
+    partner.email = facts.email
+    partner.note = facts.note
+    if [(phone.number, phone.extension) for phone in partner.phones] != [
+        (phone.number, phone.extension) for phone in facts.phones
+    ]:
+        partner.phones = [
+            Phone(number=phone.number, extension=phone.extension, position=position)
+            for position, phone in enumerate(facts.phones, start=1)
+        ]
+    if isinstance(partner, Person):
+        assert isinstance(facts, PersonFacts)
+        for name in ("honorific", "given_name", "surname", "person_class", "post", "organisation_text", "line_name"):
+            setattr(partner, name, getattr(facts, name))
+        return
+    assert isinstance(partner, Organisation)
+    assert isinstance(facts, OrganisationFacts)
+    _put_names(partner, facts)
+
+
+def _put_names(organisation: Organisation, facts: OrganisationFacts) -> None:
+    present = present_name(organisation)
+    former_differ = former_names_of(organisation) != facts.former_names
+    if present is None:
+        present = OrganisationName()
+        organisation.names.insert(0, present)
+    present.full_name, present.short_name, present.name_en = facts.name, facts.short_name, facts.name_en
+    if former_differ:
+        former = (
+            OrganisationName(
+                full_name=name.full_name,
+                short_name=name.short_name,
+                valid_from=name.valid_from,
+                valid_until=name.valid_until,
+            )
+            for name in facts.former_names
+        )
+        organisation.names = [present, *former]
+    for field in ("name", "short_name", "name_en", "seat"):
+        setattr(organisation, field, getattr(facts, field))
+
+
+def fact_texts(facts: Facts) -> dict[str, str]:
+    """Each fact in words, by its field; "" where there is none. Enum values stay as they are stored."""
+    texts: dict[str, str] = {}
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        name = "province_code" if field.name == "province" else field.name
+        texts[name] = _text(value)
+    return texts
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Region | Province):
+        return value.name_th
+    if isinstance(value, tuple):
+        return _joined(value)
+    return str(value)
+
+
+def _joined(values: Iterable[object]) -> str:
+    return ", ".join(_text(value) for value in values)

@@ -1,0 +1,259 @@
+"""Forms of partners."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FieldList, FormField, SelectField, SelectMultipleField, widgets
+
+from forumplanner.core import thai
+from forumplanner.core.errors import Invalid
+from forumplanner.core.i18n import N_
+from forumplanner.partners import rules
+from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts
+from forumplanner.partners.models import PersonClass, Sector
+from forumplanner.partners.rules import PhoneNumber, SplitName
+from forumplanner.partners.words import CLASSES, SECTORS
+from forumplanner.places.models import Province, Region
+from forumplanner.web.forms import (
+    BaseForm,
+    BooleanField,
+    HiddenField,
+    LongTextField,
+    Needed,
+    PlainField,
+    ThaiDateField,
+)
+from forumplanner.web.locale import current_language
+
+BY_HONORIFIC = "auto"
+MOST_FORMER_NAMES = 20
+
+
+def _tick_boxes(label: Any, **options: Any) -> SelectMultipleField:
+    return SelectMultipleField(
+        label,
+        coerce=int,
+        option_widget=widgets.CheckboxInput(),
+        widget=widgets.ListWidget(prefix_label=False),
+        **options,
+    )
+
+
+class PartnerForm(BaseForm):
+    """What people and organisations have alike."""
+
+    phones = PlainField(
+        _l("Telephone"), max_length=200, description=_l("For example 081-000-0001; part several with commas.")
+    )
+    email = PlainField(_l("E-mail"), max_length=rules.LONGEST_EMAIL)
+    regions = _tick_boxes(_l("Regions"))
+    province = SelectField(_l("Province"))
+    sector = SelectField(_l("Sector"))
+    note = LongTextField(_l("Note"), max_length=2000)
+    # Shown, with what was found, when the record may be somebody's second one.
+    is_another = BooleanField(_l("This is somebody else. Please save it all the same."))
+    version = HiddenField()
+
+    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
+        """Fill in the choices: the regions this person may give, all provinces. `kept` stay whatever is ticked."""
+        lang = current_language()
+        self._regions = {region.id: region for region in regions}
+        self._kept = [region for region in kept if region.id not in self._regions]
+        self._provinces = {province.code: province for province in provinces}
+        self.regions.choices = [(region.id, region.name(lang)) for region in regions]
+        self.province.choices = [("", _("not given")), *((place.code, place.name(lang)) for place in provinces)]
+        self.sector.choices = [(sector.value, _(word)) for sector, word in SECTORS.items()]
+
+    def given_version(self) -> int:
+        """The version of the row this form was filled from; 0, which is none, where that was lost."""
+        text = self.version.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+    def given_phones(self) -> tuple[PhoneNumber, ...]:
+        """The numbers typed; refuses what is none."""
+        return rules.read_phones(self.phones.data or "", field="phones")
+
+    def common_facts(self) -> dict[str, Any]:
+        """The facts of this part; refuses numbers and addresses that are none."""
+        chosen = [self._regions[region_id] for region_id in self.regions.data or ()]
+        province = self._provinces.get(self.province.data or "")
+        return {
+            "regions": tuple(sorted((*chosen, *self._kept), key=lambda region: region.list_order)),
+            "province": province,
+            "phones": self.given_phones(),
+            "email": rules.check_email(self.email.data) if self.email.data else None,
+            "sector": Sector(self.sector.data),
+            "note": self.note.data or None,
+        }
+
+    def show_common(self, facts: Facts) -> None:
+        """Fill the fields from facts."""
+        lang = current_language()
+        self.phones.data = ", ".join(rules.format_phone(phone.number, phone.extension, lang) for phone in facts.phones)
+        self.email.data = facts.email
+        self.regions.data = [region.id for region in facts.regions if region.id in self._regions]
+        self.province.data = facts.province.code if facts.province else ""
+        self.sector.data = facts.sector.value
+        self.note.data = facts.note
+
+
+class PersonForm(PartnerForm):
+    """A person. The name is typed in one line when new, in its parts afterwards."""
+
+    post = PlainField(_l("Post"), max_length=200)
+    organisation_text = PlainField(_l("Group or organisation"), max_length=300)
+    line_name = PlainField(_l("LINE name"), max_length=100)
+
+    def split_name(self) -> SplitName:
+        """The name in its parts."""
+        raise NotImplementedError
+
+    def chosen_class(self, honorific: str | None) -> PersonClass:
+        """Lay or monk."""
+        raise NotImplementedError
+
+    def facts(self) -> PersonFacts:
+        """The person as typed; refuses what cannot be kept."""
+        name = self.split_name()
+        return PersonFacts(
+            honorific=name.honorific,
+            given_name=name.given_name,
+            surname=name.surname,
+            person_class=self.chosen_class(name.honorific),
+            post=self.post.data or None,
+            organisation_text=self.organisation_text.data or None,
+            line_name=self.line_name.data or None,
+            **self.common_facts(),
+        )
+
+
+class NewPersonForm(PersonForm):
+    """A person who is not there yet."""
+
+    full_name = PlainField(
+        _l("Name, as it is written"),
+        [Needed()],
+        max_length=250,
+        description=_l("With its honorific and, if there is one, the surname, in one line."),
+    )
+    person_class = SelectField(_l("Form of address"), default=BY_HONORIFIC)
+
+    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
+        super().offer(regions, provinces, kept)
+        self.person_class.choices = [
+            (BY_HONORIFIC, _("As the honorific says")),
+            *((value.value, _(word)) for value, word in CLASSES.items()),
+        ]
+
+    def split_name(self) -> SplitName:
+        name = rules.split_name(self.full_name.data or "")
+        for part, longest in ((name.honorific, 60), (name.given_name, 150), (name.surname, 150)):
+            if part and len(part) > longest:
+                raise Invalid(N_("This name is too long. Please shorten it."), field="full_name")
+        return name
+
+    def chosen_class(self, honorific: str | None) -> PersonClass:
+        if self.person_class.data != BY_HONORIFIC:
+            return PersonClass(self.person_class.data)
+        return PersonClass.MONK if thai.is_monks_honorific(honorific or "") else PersonClass.LAY
+
+
+class EditPersonForm(PersonForm):
+    """A person who is there, the name in its parts."""
+
+    honorific = PlainField(_l("Honorific"), max_length=60, description=_l("Kept, but neither sorted nor searched by."))
+    given_name = PlainField(_l("Given name"), [Needed()], max_length=150)
+    surname = PlainField(_l("Surname"), max_length=150)
+    person_class = SelectField(_l("Form of address"))
+
+    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
+        super().offer(regions, provinces, kept)
+        self.person_class.choices = [(value.value, _(word)) for value, word in CLASSES.items()]
+
+    def split_name(self) -> SplitName:
+        return SplitName(self.honorific.data or None, self.given_name.data or "", self.surname.data or None)
+
+    def chosen_class(self, honorific: str | None) -> PersonClass:
+        return PersonClass(self.person_class.data)
+
+    def show(self, facts: PersonFacts) -> None:
+        """Fill the fields from facts."""
+        for name in ("honorific", "given_name", "surname", "post", "organisation_text", "line_name"):
+            self[name].data = getattr(facts, name)
+        self.person_class.data = facts.person_class.value
+        self.show_common(facts)
+
+
+class FormerNameForm(BaseForm):
+    """One former name; a row left empty is none."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False  # part of a form that has its token
+
+    full_name = PlainField(_l("Former full name"), max_length=300)
+    short_name = PlainField(_l("Former short name"), max_length=60)
+    valid_from = ThaiDateField(_l("Called so from"))
+    valid_until = ThaiDateField(_l("Called so until"))
+
+
+class OrganisationForm(PartnerForm):
+    """An organisation, new or not."""
+
+    name = PlainField(_l("Full name"), [Needed()], max_length=300)
+    short_name = PlainField(_l("Short name"), max_length=60, description=_l("As people call it, for example พอช."))
+    name_en = PlainField(_l("English name"), max_length=300)
+    seat = PlainField(
+        _l("Seat that is invited"),
+        max_length=200,
+        description=_l("The post the invitation goes to, for example the director; who comes is named on the reply."),
+    )
+    former_names = FieldList(FormField(FormerNameForm), _l("Former names"), max_entries=MOST_FORMER_NAMES)
+
+    def facts(self) -> OrganisationFacts:
+        """The organisation as typed; refuses what cannot be kept."""
+        return OrganisationFacts(
+            name=self.name.data or "",
+            short_name=self.short_name.data or None,
+            name_en=self.name_en.data or None,
+            seat=self.seat.data or None,
+            former_names=tuple(self._given_former_names()),
+            **self.common_facts(),
+        )
+
+    def _given_former_names(self) -> list[FormerName]:
+        found = []
+        for entry in self.former_names:
+            row = entry.form
+            if not row.full_name.data:
+                if row.short_name.data or row.valid_from.data or row.valid_until.data:
+                    raise Invalid(N_("Please write the former full name too, or empty the whole row."))
+                continue
+            if row.full_name.data == self.name.data:
+                raise Invalid(N_("The former name is the same as the present one."))
+            name = FormerName(
+                row.full_name.data, row.short_name.data or None, row.valid_from.data, row.valid_until.data
+            )
+            if name.valid_from and name.valid_until and name.valid_until < name.valid_from:
+                raise Invalid(
+                    N_("%(name)s: the last day lies before the first. Please check both dates."),
+                    name=name.full_name,
+                )
+            found.append(name)
+        return found
+
+    def show(self, facts: OrganisationFacts) -> None:
+        """Fill the fields from facts."""
+        for field in ("name", "short_name", "name_en", "seat"):
+            self[field].data = getattr(facts, field)
+        for name in facts.former_names:
+            self.former_names.append_entry(name)
+        self.show_common(facts)
+
+    def offer_row(self) -> None:
+        """One empty row for one more former name."""
+        rows = self.former_names
+        if not len(rows) or (len(rows) < MOST_FORMER_NAMES and rows[-1].form.full_name.data):
+            self.former_names.append_entry()

@@ -1,0 +1,58 @@
+"""Private addresses of a partner, and the ways a calendar address is handed to calendar programs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from sqlalchemy import DateTime, Integer, column, select, table
+from sqlalchemy.orm import Session
+
+from forumplanner.config import Settings
+from forumplanner.web.private_links import make_private_link
+
+FEED_PURPOSE = "feed"
+FEED_NAME = "my-meetings"
+# The rows belong to `feeds`, which stands above this package; every page that shows a feed's address needs the version
+# in force, so the two columns are named here rather than the model imported.
+_FEEDS = table(
+    "personal_feeds",
+    column("partner_id", Integer),
+    column("link_version", Integer),
+    column("revoked_at", DateTime),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAddresses:
+    """One calendar's address as each program wants it."""
+
+    plain: str
+    webcal: str
+    google: str
+
+
+def personal_feed_url(settings: Settings, partner_id: int, version: int = 1, name: str = FEED_NAME) -> str:
+    """The address of a partner's own calendar; `name` is a readable ASCII word that calendar programs show."""
+    link = make_private_link(settings.link_key, FEED_PURPOSE, partner_id, version)
+    return f"{settings.base_url}/feeds/p/{link}/{name}.ics"
+
+
+def find_feed_versions(session: Session, partner_ids: Collection[int]) -> dict[int, int | None]:
+    """The version of each partner's feed address that is in force; None where it was revoked."""
+    versions: dict[int, int | None] = dict.fromkeys(partner_ids, 1)
+    query = select(_FEEDS).where(_FEEDS.c.partner_id.in_(list(partner_ids)))
+    for partner_id, version, revoked_at in session.execute(query):
+        versions[partner_id] = None if revoked_at else version
+    return versions
+
+
+def find_personal_feed_url(session: Session, settings: Settings, partner_id: int) -> str | None:
+    """The address in force of a partner's own calendar; None where it was revoked."""
+    version = find_feed_versions(session, [partner_id])[partner_id]
+    return personal_feed_url(settings, partner_id, version) if version is not None else None
+
+
+def calendar_addresses(plain: str) -> CalendarAddresses:
+    """The same address for Apple and Thunderbird (webcal) and for Google, which takes https for an e-mail address."""
+    webcal = urlsplit(plain)._replace(scheme="webcal").geturl()
+    return CalendarAddresses(plain, webcal, f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}")

@@ -1,0 +1,117 @@
+"""Finds partners: by folded text, region, sector and kind, within what the person may see, page by page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from forumplanner.core import thai
+from forumplanner.partners.models import Partner, PartnerKind, Sector, partner_regions
+from forumplanner.partners.rules import Sight
+from forumplanner.partners.services import with_everything
+
+PAGE_SIZE = 50
+# Beyond this nobody needs the exact number, and counting to the end would cost more than the page.
+COUNTED_TO = 1000
+MOST_WORDS = 8
+_PHONE_PIECE = re.compile(r"[+0-9][0-9 \-.()]{2,}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFilter:
+    """What is looked for; None and "" leave it open."""
+
+    text: str = ""
+    region_id: int | None = None
+    sector: Sector | None = None
+    kind: PartnerKind | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == PartnerFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """One page of a list, in Thai order."""
+
+    partners: Sequence[Partner]
+    number: int
+    has_more: bool
+
+
+def list_partners(
+    session: Session,
+    sight: Sight,
+    wanted: PartnerFilter,
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    also: ColumnElement[bool] | None = None,
+    first_region_id: int | None = None,
+) -> PartnerPage:
+    """A page of the partners in sight that fit, by Thai name and number; a constant number of queries.
+
+    `also` is one more condition on `Partner`, for callers above (not yet invited); partners of `first_region_id` come
+    before the others.
+    """
+    page = max(page, 1)
+    condition = conditions(sight, wanted)
+    query = select(Partner).where(condition if also is None else and_(condition, also))
+    if first_region_id is not None:
+        query = query.order_by(case((_in_regions([first_region_id]), 0), else_=1))
+    query = query.order_by(Partner.sort_key, Partner.id).limit(size + 1).offset((page - 1) * size)
+    found = list(session.scalars(with_everything(query)))
+    return PartnerPage(found[:size], page, len(found) > size)
+
+
+def list_partners_by_id(session: Session, sight: Sight, ids: Sequence[int]) -> list[Partner]:
+    """Those of these partners that are in sight, in Thai order."""
+    query = select(Partner).where(Partner.id.in_(ids), in_sight(sight)).order_by(Partner.sort_key, Partner.id)
+    return list(session.scalars(with_everything(query)))
+
+
+def count_found(session: Session, sight: Sight, wanted: PartnerFilter) -> int:
+    """How many fit; COUNTED_TO + 1 stands for "more than COUNTED_TO"."""
+    some = select(Partner.id).where(conditions(sight, wanted)).limit(COUNTED_TO + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def conditions(sight: Sight, wanted: PartnerFilter) -> ColumnElement[bool]:
+    """Sight and filter as one condition on `Partner`."""
+    found: list[ColumnElement[bool]] = [in_sight(sight), *_text_conditions(wanted.text)]
+    if wanted.region_id is not None:
+        found.append(_in_regions([wanted.region_id]))
+    if wanted.sector is not None:
+        found.append(Partner.sector == wanted.sector)
+    if wanted.kind is not None:
+        found.append(Partner.kind == wanted.kind)
+    return and_(*found)
+
+
+def in_sight(sight: Sight) -> ColumnElement[bool]:
+    """`rules.may_see_partner` in SQL."""
+    if sight.everything:
+        return true()
+    if not sight.region_ids:
+        return false()
+    of_no_region = ~select(partner_regions.c.region_id).where(partner_regions.c.partner_id == Partner.id).exists()
+    agencies = and_(Partner.kind == PartnerKind.ORGANISATION, of_no_region)
+    return or_(_in_regions(sorted(sight.region_ids)), agencies)
+
+
+def _in_regions(region_ids: Sequence[int]) -> ColumnElement[bool]:
+    members = select(partner_regions.c.partner_id).where(partner_regions.c.region_id.in_(region_ids))
+    return Partner.id.in_(members)
+
+
+def _text_conditions(text: str) -> list[ColumnElement[bool]]:
+    """Every word must stand somewhere in the folded text; a telephone number may be written with dashes."""
+    key = thai.search_key(text)
+    if _PHONE_PIECE.fullmatch(key):
+        digits = re.sub(r"\D", "", key.replace("+66", "0", 1), flags=re.ASCII)
+        return [Partner.search_text.contains(digits, autoescape=True)]
+    return [Partner.search_text.contains(word, autoescape=True) for word in key.split()[:MOST_WORDS]]

@@ -1,0 +1,42 @@
+"""What the values of partners are called; untranslated, the pages translate them."""
+
+from forumplanner.core.i18n import N_
+from forumplanner.partners.models import PartnerKind, PersonClass, Sector
+
+KINDS = {
+    PartnerKind.PERSON: N_("Person"),
+    PartnerKind.ORGANISATION: N_("Organisation"),
+}
+SECTORS = {
+    Sector.COMMUNITY: N_("Community organisations"),
+    Sector.GOVERNMENT: N_("Government"),
+    Sector.PRIVATE: N_("Private sector"),
+    Sector.ACADEMIC: N_("Academia"),
+    Sector.COOPERATIVE: N_("Cooperatives"),
+    Sector.OTHER: N_("Other sector"),
+}
+CLASSES = {
+    PersonClass.LAY: N_("Lay person"),
+    PersonClass.MONK: N_("Monk or novice"),
+}
+# What can be changed about a partner, as forms, history and conflicts call it.
+FIELDS = {
+    "honorific": N_("Honorific"),
+    "given_name": N_("Given name"),
+    "surname": N_("Surname"),
+    "person_class": N_("Form of address"),
+    "post": N_("Post"),
+    "organisation_text": N_("Group or organisation"),
+    "line_name": N_("LINE name"),
+    "name": N_("Full name"),
+    "short_name": N_("Short name"),
+    "name_en": N_("English name"),
+    "seat": N_("Seat that is invited"),
+    "former_names": N_("Former names"),
+    "sector": N_("Sector"),
+    "regions": N_("Regions"),
+    "province_code": N_("Province"),
+    "phones": N_("Telephone"),
+    "email": N_("E-mail"),
+    "note": N_("Note"),
+}
