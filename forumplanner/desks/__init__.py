@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
+    from forumplanner.desks import meeting_page, scheduling, starting  # noqa: F401 - they add their views
     from forumplanner.desks.navigation import init_navigation
     from forumplanner.desks.views import blueprint
 

@@ -1,12 +1,111 @@
-"""The first page and the health check."""
+"""The first page, the round board, and the health check."""
 
-from flask import Blueprint, jsonify
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in, may_change_region
+from forumplanner.core import clock, thai
+from forumplanner.core.db import db
+from forumplanner.core.errors import NotFound
+from forumplanner.core.i18n import N_
+from forumplanner.desks.board import (
+    Row,
+    lay_out_rows,
+    lay_out_stages,
+    lay_out_timeline,
+    shown_meetings,
+    shown_months,
+    stage_columns,
+)
+from forumplanner.desks.services import find_work
+from forumplanner.desks.ways import may_open
+from forumplanner.rounds.added_holidays import added_holidays
+from forumplanner.rounds.calendar_days import Holiday
+from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
+from forumplanner.rounds.rules import MeetingState
+from forumplanner.rounds.services import find_current_code, get_round, list_coming, list_regions
 from forumplanner.web.access import ANYONE, bare, opens_to
 from forumplanner.web.database import health
+from forumplanner.web.locale import current_language
 
 blueprint = Blueprint("desks", __name__)
+
+
+@blueprint.get("/")
+@opens_to(ANYONE)
+def home() -> ResponseReturnValue:
+    """The coming meetings; for those who work on a round, what waits for them comes first."""
+    session, today = db.session(), clock.today()
+    coming = list_coming(session, today)
+    code = find_current_code(session, today, public=not is_coordinator())
+    found = get_round(session, code) if code and is_coordinator() else None
+    return render_template(
+        "desks/home.html",
+        coming=lay_out_rows(coming, {}, _holidays_of(coming), today),
+        code=code,
+        own_rows=_own_rows(found) if found else [],
+        own_regions=[region.name(current_language()) for region in getattr(current_user, "regions", ())],
+    )
+
+
+def _holidays_of(meetings: Sequence[Meeting]) -> list[Holiday]:
+    if not meetings:
+        return []
+    first, last = min(item.starts_on for item in meetings), max(item.ends_on for item in meetings)
+    return added_holidays(db.session(), first, last)
+
+
+def _own_rows(found: Round) -> list[Row]:
+    """Of the current round: what waits for this person; a coordinator sees every meeting of their regions."""
+    meetings = [
+        meeting
+        for meeting in found.meetings
+        if meeting.kind != MeetingKind.WORKING and (is_organiser() or may_change_region(meeting.region_id))
+    ]
+    rows = lay_out_rows(meetings, find_work(db.session(), meetings), (), clock.today())
+    return [row for row in rows if row.is_mine or not is_organiser()]
+
+
+@blueprint.get("/rounds/<code>")
+@opens_to(ANYONE)
+def board(code: str) -> ResponseReturnValue:
+    """A round: its meetings in date order, each with what is done and what is next."""
+    session, today = db.session(), clock.today()
+    found = get_round(session, code)
+    meetings = shown_meetings(found)
+    if not meetings and not is_coordinator():
+        raise NotFound(N_("There is no round %(code)s. Please begin at the list of rounds."), code=code[:40])
+    extra = added_holidays(session, *shown_months(found))
+    work = find_work(session, meetings) if is_signed_in() else {}
+    rows = lay_out_rows(meetings, work, extra, today)
+    forums = [row for row in rows if row.meeting.kind != MeetingKind.WORKING]
+    regions = list_regions(session)
+    return render_template(
+        "desks/board.html",
+        round=found,
+        rows=forums,
+        today_at=sum(row.meeting.ends_on < today for row in forums),
+        today_words=_today_words(found, today),
+        working=[row for row in rows if row.meeting.kind == MeetingKind.WORKING],
+        timeline=lay_out_timeline(found, meetings, extra, today),
+        held=sum(row.state == MeetingState.HELD for row in forums),
+        ahead=sum(row.state == MeetingState.ANNOUNCED for row in forums),
+        proposed=sum(row.meeting.status == MeetingStatus.PROPOSED for row in forums),
+        columns=stage_columns(),
+        stages=lay_out_stages(regions, rows, work),
+        window=thai.format_range_short(found.starts_on, found.ends_on, lang=current_language()),
+        may_read_brief=may_open("briefs.brief"),
+    )
+
+
+def _today_words(found: Round, today: date) -> str | None:
+    """Today in words while it lies in the months of the round."""
+    first, last = shown_months(found)
+    return thai.format_days(today, lang=current_language()) if first <= today <= last else None
 
 
 @blueprint.get("/healthz")

@@ -1,6 +1,6 @@
 """What organisers decide: rounds, their meetings, the days and the state of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -206,15 +206,12 @@ def set_days(session: Session, meeting: Meeting, starts_on: date, ends_on: date,
         set_hours(meeting, {on: hours for on, hours in moved.items() if starts_on <= on <= ends_on})
 
 
-def set_status(session: Session, meeting: Meeting, status: MeetingStatus, actor: Actor) -> None:
-    """Announce, cancel or take up again; refused where the meeting does not stand so that it can be."""
+def set_status(
+    session: Session, meeting: Meeting, status: MeetingStatus, check: Callable[[str], None], actor: Actor
+) -> None:
+    """Announce, cancel or take up again; `check` refuses by the status the meeting has at that moment."""
     lock_meeting(session, meeting)
-    if status == MeetingStatus.CANCELLED:
-        rules.check_can_cancel(meeting.status)
-    elif meeting.status == MeetingStatus.CANCELLED:
-        rules.check_can_revive(meeting.status)
-    else:
-        rules.check_can_announce(meeting.status)
+    check(meeting.status)
     with change_meeting(session, meeting, actor):
         meeting.status = status
 

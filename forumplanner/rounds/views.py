@@ -1,5 +1,156 @@
-"""Pages of `rounds`."""
+"""The list of rounds, making and changing one, a meeting's details, holidays added by hand."""
 
-from flask import Blueprint
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumplanner.accounts.access import (
+    ANYONE,
+    COORDINATORS,
+    ORGANISERS,
+    acting,
+    check_may_change_region,
+    is_coordinator,
+    is_organiser,
+    opens_to,
+)
+from forumplanner.core import clock, thai
+from forumplanner.core.db import db
+from forumplanner.rounds import planning
+from forumplanner.rounds.added_holidays import add_holiday, list_added_holidays
+from forumplanner.rounds.added_holidays import remove_holiday as remove_added_holiday
+from forumplanner.rounds.addresses import meeting_url
+from forumplanner.rounds.calendar_days import public_holidays
+from forumplanner.rounds.details import change_details, details_of, details_texts, mark_seen
+from forumplanner.rounds.forms import DetailsForm, HolidayForm, NewRoundForm, RoundForm
+from forumplanner.rounds.rules import days_between
+from forumplanner.rounds.services import (
+    get_meeting,
+    get_round,
+    list_provinces,
+    list_rounds,
+    list_summaries,
+    meeting_title,
+)
+from forumplanner.web.forms import PostForm
+from forumplanner.web.locale import current_language
 
 blueprint = Blueprint("rounds", __name__)
+
+
+@blueprint.get("/rounds")
+@opens_to(ANYONE)
+def index() -> ResponseReturnValue:
+    """All rounds; visitors see those of which something is announced."""
+    rounds = list_summaries(db.session(), clock.today())
+    shown = rounds if is_coordinator() else [found for found in rounds if found.is_public]
+    return render_template("rounds/index.html", rounds=shown)
+
+
+@blueprint.route("/rounds/new", methods=["GET", "POST"])
+@opens_to(ORGANISERS)
+def new_round() -> ResponseReturnValue:
+    """Make a round: what was typed is shown back in full before it is saved."""
+    form = NewRoundForm()
+    session = db.session()
+    if request.method == "GET":
+        form.code.data = planning.suggest_code(session, thai.buddhist_year(clock.today()))
+        last = next(iter(list_rounds(session)), None)
+        if last is not None:
+            form.questions_th.data = "\n".join(question.text_th for question in last.questions)
+            form.questions_en.data = "\n".join(question.text_en for question in last.questions)
+    elif form.validate() and not form.is_changing:
+        with form.showing_refusals():
+            code, plan, questions = form.code.data or "", form.plan(), form.questions()
+            if not form.is_confirmed:
+                planning.check_round(session, code, plan, questions)
+                return render_template("rounds/check_round.html", form=form, plan=plan, questions=questions)
+            found = planning.create_round(session, code, plan, questions, acting())
+            db.session.commit()
+            flash(_("Round %(code)s is made. Now add its meetings.", code=found.code), "done")
+            return redirect(url_for("desks.board", code=found.code))
+    return render_template("rounds/new_round.html", form=form), form.status
+
+
+@blueprint.route("/rounds/<code>/edit", methods=["GET", "POST"])
+@opens_to(ORGANISERS)
+def edit_round(code: str) -> ResponseReturnValue:
+    """Change a round's names, its window, and when outcomes are due."""
+    session = db.session()
+    found = get_round(session, code)
+    form = RoundForm()
+    shown = planning.shown_of_round(found)
+    if request.method == "GET":
+        form.show_round(found)
+        form.seen.data = "\n".join(shown)
+    elif form.validate() and not form.is_changing:
+        with form.showing_refusals():
+            plan = form.plan()
+            if not form.is_confirmed:
+                planning.check_change_of_round(found, plan)
+                return render_template("rounds/check_round.html", form=form, plan=plan, round=found)
+            planning.change_round(session, found, plan, acting(), seen=(form.seen.data or "").splitlines())
+            db.session.commit()
+            flash(_("Round %(code)s is changed.", code=found.code), "done")
+            return redirect(url_for("desks.board", code=found.code))
+    return render_template("rounds/edit_round.html", form=form, round=found), form.status
+
+
+@blueprint.route("/rounds/<code>/<meeting:slug>/details", methods=["GET", "POST"])
+@opens_to(COORDINATORS)
+def details(code: str, slug: str) -> ResponseReturnValue:
+    """Place, hours, contact and note of a meeting: its region's coordinator and organisers."""
+    session = db.session()
+    meeting = get_meeting(session, code, slug)
+    check_may_change_region(meeting.region_id)
+    days = days_between(meeting.starts_on, meeting.ends_on)
+    saved = details_of(meeting)
+    form = DetailsForm()
+    form.offer(list_provinces(session), days, with_title=is_organiser())
+    if request.method == "GET":
+        form.show_details(saved, days)
+        form.seen.data = mark_seen(details_texts(saved, days))
+    elif form.validate():
+        with form.showing_refusals():
+            typed = form.details(days, kept=saved)
+            change_details(session, meeting, typed, acting(), seen=form.seen.data or "")
+            db.session.commit()
+            flash(_("Place, hours and contact are saved."), "done")
+            return redirect(meeting_url(meeting))
+    title = meeting_title(meeting, current_language())
+    return render_template("rounds/details.html", form=form, meeting=meeting, title=title), form.status
+
+
+@blueprint.route("/holidays", methods=["GET", "POST"])
+@opens_to(ORGANISERS)
+def holidays() -> ResponseReturnValue:
+    """Holidays added by hand, beside those the calendar knows by itself."""
+    session = db.session()
+    form = HolidayForm()
+    if form.validate_on_submit() and form.on.data is not None and form.is_confirmed:
+        with form.showing_refusals():
+            added = add_holiday(session, form.on.data, form.name_th.data or "", form.name_en.data or "", acting())
+            day = thai.format_full(added.on, lang=current_language())
+            db.session.commit()
+            flash(_("%(day)s is kept as a public holiday.", day=day), "done")
+            return redirect(url_for("rounds.holidays"))
+    form.read.data = form.reading()
+    year = clock.today().year
+    known = public_holidays(date(year, 1, 1), date(year, 12, 31))
+    added_before = list_added_holidays(session)
+    return render_template("rounds/holidays.html", form=form, added=added_before, known=known), form.status
+
+
+@blueprint.post("/holidays/<int(max=2147483647):holiday_id>/remove")
+@opens_to(ORGANISERS)
+def remove_holiday(holiday_id: int) -> ResponseReturnValue:
+    """Take an added holiday away again."""
+    form = PostForm()
+    if form.validate():
+        removed = remove_added_holiday(db.session(), holiday_id, acting())
+        day = thai.format_full(removed.on, lang=current_language())
+        db.session.commit()
+        flash(_("%(day)s is no longer kept as a holiday.", day=day), "done")
+    return redirect(url_for("rounds.holidays"))

@@ -1,0 +1,223 @@
+"""The round board: meetings in date order, each with what is done and what is next; the timeline; regions by stage.
+
+Everything is assembled from what was read before: nothing here asks the database.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+
+from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in
+from forumplanner.core import thai
+from forumplanner.desks.rules import ORGANISERS_ACTS, Act, Work, next_act
+from forumplanner.desks.ways import find_way, may_do, way_of_act
+from forumplanner.desks.words import (
+    STAGES,
+    STATES,
+    act_words,
+    days_without_year,
+    done_words,
+    region_name,
+    warning_words,
+)
+from forumplanner.outcomes.rules import SubmissionState
+from forumplanner.places.models import Region
+from forumplanner.rounds.addresses import meeting_url
+from forumplanner.rounds.calendar_days import Holiday, date_warnings, observance_days, public_holidays
+from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.rules import MeetingState, is_public, meeting_state
+from forumplanner.web.locale import current_language
+from forumplanner.web.timeline import DayMark, Entry, Timeline, lay_out
+
+NATIONAL_HUE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A meeting on the board, as templates/components/board.html draws it; texts are ready.
+
+    stage and done are for those who may know; act is the next one, act_href None where it is for somebody else.
+    """
+
+    meeting: Meeting
+    name: str
+    href: str
+    dates: str
+    place: str | None
+    state: MeetingState
+    state_shape: str
+    state_word: str
+    hue: int | None
+    warnings: Sequence[str] = ()
+    stage_shape: str | None = None
+    stage_word: str | None = None
+    done: str | None = None
+    next: str | None = None
+    act: Act | None = None
+    act_word: str | None = None
+    act_href: str | None = None
+    is_mine: bool = False
+    outcomes_href: str | None = None
+
+    @property
+    def act_kind(self) -> str:
+        """What waits for the organisers stands out among what waits for a region."""
+        return "primary" if self.is_mine else "secondary"
+
+
+def shown_meetings(found: Round) -> list[Meeting]:
+    """The meetings of a round this person may know of, in date order."""
+    return [meeting for meeting in found.meetings if is_public(meeting.status) or is_coordinator()]
+
+
+def lay_out_rows(
+    meetings: Iterable[Meeting], work: Mapping[int, Work], extra: Sequence[Holiday], today: date
+) -> list[Row]:
+    """A row for each meeting, in the order given. Visitors get no numbers and no stages, readers what is accepted."""
+    return [_row(meeting, work.get(meeting.id), extra, today) for meeting in meetings]
+
+
+def _row(meeting: Meeting, work: Work | None, extra: Sequence[Holiday], today: date) -> Row:
+    lang = current_language()
+    state = meeting_state(meeting.status, meeting.ends_on, today)
+    shape, word = STATES[state]
+    warnings = [] if state == MeetingState.CANCELLED else date_warnings(meeting.starts_on, meeting.ends_on, extra)
+    facts = _facts_for_workers(meeting, work, today) if work is not None and is_coordinator() else {}
+    if work is not None and not facts and is_signed_in() and work.submission == SubmissionState.ACCEPTED:
+        facts = dict(zip(("stage_shape", "stage_word"), _stage(work), strict=True))
+        facts["outcomes_href"] = find_way("outcomes.outcomes", meeting)
+    return Row(
+        meeting=meeting,
+        name=region_name(meeting),
+        href=meeting_url(meeting),
+        dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang=lang),
+        place=place_words(meeting),
+        state=state,
+        state_shape=shape,
+        state_word=_(word),
+        hue=hue_of(meeting),
+        warnings=[warning_words(warning) for warning in warnings],
+        **facts,  # type: ignore[arg-type]  # texts and an act by the names of the row's fields
+    )
+
+
+def _stage(work: Work) -> tuple[str, str]:
+    shape, word = STAGES[work.submission]
+    return shape, _(word)
+
+
+def _facts_for_workers(meeting: Meeting, work: Work, today: date) -> dict[str, object]:
+    facts: dict[str, object] = {}
+    state = work.state(today)
+    if state != MeetingState.CANCELLED:
+        facts["done"] = done_words(work, today)
+    if state == MeetingState.HELD and work.kind == MeetingKind.REGIONAL:
+        facts["stage_shape"], facts["stage_word"] = _stage(work)
+    act = next_act(work, today)
+    if act is not None:
+        facts["act"] = act
+        facts["next"], facts["act_word"] = act_words(act, work)
+        facts["act_href"] = way_of_act(act, meeting, work)
+        facts["is_mine"] = _is_mine(act, meeting)
+    return facts
+
+
+def _is_mine(act: Act, meeting: Meeting) -> bool:
+    """Whether an act is this person's own: organisers may do everything, but a region's work is its coordinator's."""
+    if not may_do(act, meeting):
+        return False
+    return act in ORGANISERS_ACTS or meeting.region_id is None or not is_organiser()
+
+
+def place_words(meeting: Meeting) -> str | None:
+    """Where a meeting is held: the place, the province alone while only that is known, or None."""
+    lang = current_language()
+    if meeting.venue(lang):
+        return meeting.venue(lang)
+    return _("%(province)s, place not set yet", province=meeting.province.name(lang)) if meeting.province else None
+
+
+def hue_of(meeting: Meeting) -> int | None:
+    """The number of a meeting's colour: its region's list order, 8 the national meeting, none for working meetings."""
+    if meeting.region is not None:
+        return meeting.region.list_order
+    return NATIONAL_HUE if meeting.kind == MeetingKind.NATIONAL else None
+
+
+def lay_out_timeline(found: Round, meetings: Sequence[Meeting], extra: Sequence[Holiday], today: date) -> Timeline:
+    """The whole months of the round's window with the meetings that lie in them."""
+    lang = current_language()
+    first, last = shown_months(found)
+    return lay_out(
+        [_entry(meeting, today) for meeting in meetings],
+        month_name=lambda month: f"{thai.month_name(month.month, lang, short=True)} {_year(month)}",
+        holidays=[
+            DayMark(holiday.date, f"{_day(holiday.date)} {holiday.name(lang)}")
+            for holiday in public_holidays(first, last, extra)
+        ],
+        observance_days=[DayMark(day, _day(day)) for day in observance_days(first, last)],
+        today=today,
+        today_text=_("Today %(day)s", day=days_without_year(today, today)),
+        first=first,
+        last=last,
+    )
+
+
+def shown_months(found: Round) -> tuple[date, date]:
+    """The first and last day of the months a round lies in."""
+    after = (found.ends_on.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return found.starts_on.replace(day=1), after - timedelta(days=1)
+
+
+def _year(day: date) -> int:
+    return thai.buddhist_year(day) if current_language() == "th" else day.year
+
+
+def _day(day: date) -> str:
+    return thai.format_days(day, lang=current_language()).rpartition(" ")[0]
+
+
+def _entry(meeting: Meeting, today: date) -> Entry:
+    lang = current_language()
+    state = meeting_state(meeting.status, meeting.ends_on, today)
+    label = meeting.region.name(lang) if meeting.region else region_name(meeting)
+    return Entry(
+        label=_("National") if meeting.kind == MeetingKind.NATIONAL and not meeting.title_th else label,
+        start=meeting.starts_on,
+        end=meeting.ends_on,
+        dates=days_without_year(meeting.starts_on, meeting.ends_on),
+        hue=hue_of(meeting),
+        href=meeting_url(meeting),
+        standing=state.value,
+        note=", ".join(text for text in (_(STATES[state][1]), place_words(meeting)) if text),
+    )
+
+
+def lay_out_stages(regions: Sequence[Region], rows: Sequence[Row], work: Mapping[int, Work]) -> list[list[object]]:
+    """Regions in the order in which people list them, each with its stages; what there is none of says so."""
+    by_region = {row.meeting.region_id: row for row in rows if row.meeting.region_id is not None}
+    return [_stages(region, by_region.get(region.id), work) for region in regions]
+
+
+def _stages(region: Region, row: Row | None, work: Mapping[int, Work]) -> list[object]:
+    name = region.name(current_language())
+    width = 6 if is_coordinator() else 4 if is_signed_in() else 3
+    if row is None:
+        return [name, _("No forum in this round"), *[""] * (width - 2)]
+    dates = thai.format_range_short(row.meeting.starts_on, row.meeting.ends_on, lang=current_language())
+    found = work.get(row.meeting.id)
+    if found is None or not is_coordinator():
+        accepted = row.stage_word or _("Not accepted yet")
+        return [name, dates, row.state_word, accepted][:width]
+    outcomes = _(STAGES[found.submission][1]) if row.state == MeetingState.HELD else _("not yet")
+    return [name, dates, row.state_word, found.invited, found.answered, outcomes]
+
+
+def stage_columns() -> list[object]:
+    """The columns of that table, as much as this person may know."""
+    columns: list[object] = [_("Region"), _("Dates"), _("State")]
+    if is_coordinator():
+        return [*columns, (_("Invited"), "number"), (_("Answered"), "number"), _("Outcomes")]
+    return [*columns, _("Outcomes")] if is_signed_in() else columns

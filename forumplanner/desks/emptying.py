@@ -1,0 +1,91 @@
+"""From the sample to one's own data: empties a sample database and makes its first real organiser."""
+
+from flask import current_app
+from flask_security import hash_password
+from sqlalchemy import Table, delete
+from sqlalchemy.orm import Session
+
+from forumplanner.accounts.models import User
+from forumplanner.accounts.rules import Role
+from forumplanner.accounts.services import create_account
+from forumplanner.core.db import CALENDAR, SAMPLE, Base, Mark, bump_mark, find_mark
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.i18n import N_
+
+# What depends on other rows comes before them. A test keeps this list and the next one whole.
+EMPTIED = (
+    "replies",
+    "attendances",
+    "invitations",
+    "outcomes",
+    "submissions",
+    "sittings",
+    "minutes",
+    "programme_entries",
+    "agenda_items",
+    "meeting_days",
+    "meetings",
+    "questions",
+    "rounds",
+    "added_holidays",
+    "personal_feeds",
+    "phones",
+    "partner_regions",
+    "people",
+    "organisation_names",
+    "organisations",
+    "partners",
+    "observations",
+    "finance_kinds",
+    "account_regions",
+    "account_roles",
+    "users",
+    "changes",
+    "looks",
+    "outbox_messages",
+)
+# What comes with the schema; counts of attempts, which run out by themselves; marks, but for the sample's.
+KEPT = ("regions", "provinces", "bodies", "roles", "rate_windows", "marks")
+
+
+def check_is_sample(session: Session) -> None:
+    """Refuse to touch a database that holds real data."""
+    if find_mark(session, SAMPLE) is None:
+        raise Conflict(N_("This database holds no sample, so there is nothing to leave. Your data is safe."))
+
+
+def empty_sample(session: Session) -> None:
+    """Delete every row of the sample. The calendar's mark goes on counting, so that no kept feed stays in force."""
+    check_is_sample(session)
+    session.flush()
+    session.expunge_all()
+    for name in EMPTIED:
+        session.execute(delete(_table(name)))
+    session.execute(delete(Mark).where(Mark.name == SAMPLE))
+    session.expire_all()
+    bump_mark(session, CALENDAR)
+
+
+def _table(name: str) -> Table:
+    return Base.metadata.tables[name]
+
+
+def normal_password(email: str, password: str) -> str:
+    """The password as it is to be hashed; Invalid with the first fault of one that is short or easily guessed."""
+    # Never added to the session: it only tells whose password this is to be.
+    owner = User(email=email)
+    faults, normal = current_app.extensions["security"]._password_util.validate(password, True, user=owner)
+    if faults:
+        raise Invalid(str(faults[0]), field="password")
+    return str(normal)
+
+
+def begin_for_real(session: Session, *, email: str, name: str, password: str) -> User:
+    """Empty the sample and make the first real organiser, who can sign in with this password."""
+    check_is_sample(session)
+    normal = normal_password(email, password)
+    empty_sample(session)
+    user = create_account(session, email, Role.ORGANISER.value, name=name)
+    user.password = hash_password(normal)
+    session.flush()
+    return user

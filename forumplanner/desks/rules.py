@@ -1,0 +1,200 @@
+"""What is done and what is next about a meeting: facts in, answers out."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from forumplanner.outcomes.rules import SubmissionState
+from forumplanner.rounds.models import MeetingKind
+from forumplanner.rounds.rules import MeetingState, meeting_state
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How far the work on a meeting is. Numbers of people are of invitations in force; `came` counts all in the room.
+
+    hours_missing: days without hours; questions: those of the round that its agenda carries; minutes: the state of the
+    minutes, None where there are none; submitted_on and decided_on are days in Thailand.
+    """
+
+    kind: MeetingKind
+    status: str
+    starts_on: date
+    ends_on: date
+    has_place: bool = False
+    hours_missing: int = 0
+    invited: int = 0
+    accepted: int = 0
+    declined: int = 0
+    delegates: int = 0
+    programme_lines: int = 0
+    came: int = 0
+    outcomes: int = 0
+    questions: int = 0
+    questions_answered: int = 0
+    submission: SubmissionState = SubmissionState.DRAFT
+    submitted_on: date | None = None
+    decided_on: date | None = None
+    remark: str | None = None
+    minutes: str | None = None
+
+    @property
+    def answered(self) -> int:
+        return self.accepted + self.declined + self.delegates
+
+    @property
+    def unanswered(self) -> int:
+        return self.invited - self.answered
+
+    @property
+    def has_records(self) -> bool:
+        """Whether anything hangs on the meeting that would be lost with it."""
+        return bool(self.invited or self.came or self.outcomes or self.minutes)
+
+    def state(self, today: date) -> MeetingState:
+        """How the meeting stands."""
+        return meeting_state(self.status, self.ends_on, today)
+
+
+class Act(StrEnum):
+    """What somebody does next about a meeting."""
+
+    ANNOUNCE = "announce"
+    SET_PLACE = "set place"
+    SET_HOURS = "set hours"
+    INVITE = "invite"
+    PLAN_PROGRAMME = "plan programme"
+    CALL = "call"
+    PREPARE_SIGN_IN = "prepare sign-in"
+    NOTE_ATTENDANCE = "note attendance"
+    RECORD = "record"
+    SUBMIT = "submit"
+    DECIDE = "decide"
+    CORRECT = "correct"
+    WRITE_MINUTES = "write minutes"
+    FINISH_MINUTES = "finish minutes"
+
+
+# Acts that wait for the organisers; all others wait for whoever looks after the meeting.
+ORGANISERS_ACTS = frozenset({Act.ANNOUNCE, Act.DECIDE})
+
+
+def next_act(work: Work, today: date) -> Act | None:
+    """The first thing in the order of work that is not done; None where nothing is left, and once cancelled."""
+    state = work.state(today)
+    if state == MeetingState.CANCELLED:
+        return None
+    if state == MeetingState.PROPOSED:
+        return Act.ANNOUNCE
+    if today < work.starts_on:
+        return _before(work)
+    if state == MeetingState.ANNOUNCED and not work.came:
+        return Act.NOTE_ATTENDANCE
+    return _after(work)
+
+
+def _before(work: Work) -> Act:
+    if not work.has_place:
+        return Act.SET_PLACE
+    if work.hours_missing:
+        return Act.SET_HOURS
+    if not work.invited:
+        return Act.INVITE
+    if not work.programme_lines:
+        return Act.PLAN_PROGRAMME
+    return Act.CALL if work.unanswered else Act.PREPARE_SIGN_IN
+
+
+_OF_SUBMISSION = {
+    SubmissionState.SUBMITTED: Act.DECIDE,
+    SubmissionState.RETURNED: Act.CORRECT,
+    SubmissionState.DRAFT: Act.SUBMIT,
+}
+
+
+def _after(work: Work) -> Act | None:
+    if work.kind != MeetingKind.WORKING and work.submission == SubmissionState.DRAFT and not work.outcomes:
+        return Act.RECORD
+    if work.kind == MeetingKind.REGIONAL and work.submission in _OF_SUBMISSION:
+        return _OF_SUBMISSION[work.submission]
+    if not work.came:
+        # Nobody goes back to list who came to a working meeting of long ago.
+        return None if work.kind == MeetingKind.WORKING else Act.NOTE_ATTENDANCE
+    if work.minutes is None:
+        return Act.WRITE_MINUTES
+    return None if work.minutes == "approved" else Act.FINISH_MINUTES
+
+
+class TaskName(StrEnum):
+    """The work of one forum, in its order."""
+
+    DATE_AND_PLACE = "date and place"
+    INVITE = "invite"
+    PROGRAMME = "programme"
+    ATTENDANCE = "attendance"
+    RECORD = "record"
+    SUBMIT = "submit"
+    MINUTES = "minutes"
+
+
+class TaskState(StrEnum):
+    """How a task stands; the names are those of templates/components/state.html."""
+
+    DONE = "done"
+    WAITING = "waiting"
+    PROBLEM = "problem"
+    TODO = "todo"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task and how it stands."""
+
+    name: TaskName
+    state: TaskState
+
+
+def list_tasks(work: Work, today: date) -> list[Task]:
+    """The tasks of a meeting in the order of work; only a regional forum submits its outcomes."""
+    tasks = [
+        Task(TaskName.DATE_AND_PLACE, _done(work.has_place and not work.hours_missing)),
+        Task(TaskName.INVITE, _inviting(work, today)),
+        Task(TaskName.PROGRAMME, _done(bool(work.programme_lines))),
+        Task(TaskName.ATTENDANCE, _once(today >= work.starts_on, done=bool(work.came))),
+        Task(TaskName.RECORD, _once(today >= work.starts_on, done=_is_recorded(work))),
+        Task(TaskName.SUBMIT, _submitting(work, today)),
+        Task(TaskName.MINUTES, _once(today >= work.starts_on, done=work.minutes == "approved")),
+    ]
+    return [task for task in tasks if task.name != TaskName.SUBMIT or work.kind == MeetingKind.REGIONAL]
+
+
+def _done(done: bool) -> TaskState:
+    return TaskState.DONE if done else TaskState.TODO
+
+
+def _once(possible: bool, *, done: bool) -> TaskState:
+    return _done(done) if possible else TaskState.BLOCKED
+
+
+def _inviting(work: Work, today: date) -> TaskState:
+    if work.state(today) == MeetingState.HELD:
+        return TaskState.DONE if work.invited else TaskState.BLOCKED
+    if not work.invited:
+        return TaskState.TODO
+    return TaskState.WAITING if work.unanswered else TaskState.DONE
+
+
+def _is_recorded(work: Work) -> bool:
+    closed = work.submission in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+    return closed or (bool(work.outcomes) and work.questions_answered >= work.questions)
+
+
+def _submitting(work: Work, today: date) -> TaskState:
+    if work.submission == SubmissionState.ACCEPTED:
+        return TaskState.DONE
+    if work.submission == SubmissionState.SUBMITTED:
+        return TaskState.WAITING
+    if work.submission == SubmissionState.RETURNED:
+        return TaskState.PROBLEM
+    return TaskState.TODO if work.outcomes and today >= work.starts_on else TaskState.BLOCKED

@@ -1,0 +1,157 @@
+"""Reads that span features: how far the work on each meeting is; and moving a meeting with its programme."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, select
+from sqlalchemy.orm import Session
+
+from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
+from forumplanner.agenda.services import begin_with_usual_agenda
+from forumplanner.attendance.models import Attendance, AttendanceList
+from forumplanner.core import clock, thai
+from forumplanner.core.errors import Stale
+from forumplanner.desks.rules import Work
+from forumplanner.history.services import Actor
+from forumplanner.invitations.models import Answer, Invitation
+from forumplanner.minutes.models import Minutes
+from forumplanner.outcomes.models import Outcome, Submission, SubmissionState
+from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.planning import MeetingPlan, add_meeting, set_days
+from forumplanner.rounds.services import lock_meeting
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _of(counts: Subquery, *names: str) -> list[ColumnElement[int]]:
+    return [func.coalesce(counts.c[name], 0).label(name) for name in names]
+
+
+def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """One row a meeting: counts of what hangs on it, its submission, its minutes."""
+    invited = (
+        select(
+            Invitation.meeting_id,
+            func.count().label("invited"),
+            *(_how_many(Invitation.answer == answer).label(answer.value) for answer in Answer),
+        )
+        .where(Invitation.meeting_id.in_(ids), Invitation.revoked_at.is_(None))
+        .group_by(Invitation.meeting_id)
+        .subquery()
+    )
+    programme = (
+        select(ProgrammeEntry.meeting_id, func.count().label("programme_lines"))
+        .where(ProgrammeEntry.meeting_id.in_(ids))
+        .group_by(ProgrammeEntry.meeting_id)
+        .subquery()
+    )
+    came = (
+        select(Attendance.meeting_id, func.count().label("came"))
+        .where(Attendance.meeting_id.in_(ids), Attendance.list != AttendanceList.ABSENT)
+        .group_by(Attendance.meeting_id)
+        .subquery()
+    )
+    concluded = (
+        select(
+            AgendaItem.meeting_id,
+            func.count(Outcome.id).label("outcomes"),
+            func.count(AgendaItem.question_id.distinct()).label("questions"),
+            func.count(case((Outcome.id.is_not(None), AgendaItem.question_id)).distinct()).label("questions_answered"),
+        )
+        .outerjoin(Outcome, Outcome.agenda_item_id == AgendaItem.id)
+        .where(AgendaItem.meeting_id.in_(ids))
+        .group_by(AgendaItem.meeting_id)
+        .subquery()
+    )
+    query = (
+        select(
+            Meeting.id,
+            *_of(invited, "invited", "accepted", "declined", "delegate"),
+            *_of(programme, "programme_lines"),
+            *_of(came, "came"),
+            *_of(concluded, "outcomes", "questions", "questions_answered"),
+            Submission.state.label("submission"),
+            Submission.submitted_at,
+            Submission.decided_at,
+            Submission.remark,
+            Minutes.state.label("minutes"),
+        )
+        .outerjoin(Submission, Submission.meeting_id == Meeting.id)
+        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+        .where(Meeting.id.in_(ids))
+    )
+    for counts in (invited, programme, came, concluded):
+        query = query.outerjoin(counts, counts.c.meeting_id == Meeting.id)
+    return query
+
+
+def find_work(session: Session, meetings: Sequence[Meeting]) -> Mapping[int, Work]:
+    """How far the work on each of these meetings is, by the meeting's id; one query however many there are."""
+    rows = {row.id: row for row in session.execute(_counting([meeting.id for meeting in meetings]))}
+    return {meeting.id: _work(meeting, rows[meeting.id]) for meeting in meetings}
+
+
+def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
+    return Work(
+        kind=meeting.kind,
+        status=meeting.status,
+        starts_on=meeting.starts_on,
+        ends_on=meeting.ends_on,
+        has_place=bool(meeting.venue_th or meeting.venue_en),
+        hours_missing=(meeting.ends_on - meeting.starts_on).days + 1 - len(meeting.days),
+        invited=row.invited,
+        accepted=row.accepted,
+        declined=row.declined,
+        delegates=row.delegate,
+        programme_lines=row.programme_lines,
+        came=row.came,
+        outcomes=row.outcomes,
+        questions=row.questions,
+        questions_answered=row.questions_answered,
+        submission=row.submission or SubmissionState.DRAFT,
+        submitted_on=_day(row.submitted_at),
+        decided_on=_day(row.decided_at),
+        remark=row.remark,
+        minutes=row.minutes,
+    )
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(clock.BANGKOK).date() if at else None
+
+
+def begin_meeting(session: Session, found: Round, plan: MeetingPlan, actor: Actor, *, host: str) -> Meeting:
+    """Add a proposed meeting to a round; forums and the national meeting begin with the usual agenda."""
+    meeting = add_meeting(session, found, plan, actor, host=host)
+    if plan.kind != MeetingKind.WORKING:
+        begin_with_usual_agenda(session, meeting, actor)
+    return meeting
+
+
+def shown_days(meeting: Meeting) -> str:
+    """What the form about a meeting's days shows."""
+    return f"{meeting.starts_on.isoformat()}/{meeting.ends_on.isoformat()}"
+
+
+def move_meeting(session: Session, meeting: Meeting, starts_on: date, ends_on: date, actor: Actor, *, seen: str) -> int:
+    """Move a meeting with its hours and programme; returns how many lines of the programme fall outside its new days.
+
+    Stale where somebody moved it since `seen` (`shown_days`).
+    """
+    lock_meeting(session, meeting)
+    if seen != shown_days(meeting):
+        raise Stale(
+            theirs={"days": thai.format_range_short(meeting.starts_on, meeting.ends_on)},
+            yours={"days": thai.format_range_short(starts_on, ends_on)},
+            seen=shown_days(meeting),
+        )
+    shift = starts_on - meeting.starts_on
+    set_days(session, meeting, starts_on, ends_on, actor)
+    lines = list(session.scalars(select(ProgrammeEntry).where(ProgrammeEntry.meeting_id == meeting.id)))
+    for line in lines:
+        line.on += shift
+    session.flush()
+    return sum(not starts_on <= line.on <= ends_on for line in lines)

@@ -1,0 +1,39 @@
+"""Leaving the sample: the page "เริ่มใช้งานจริง"."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_security import login_user, logout_user
+
+from forumplanner.accounts.access import ORGANISERS, opens_to
+from forumplanner.core.db import db
+from forumplanner.desks.emptying import begin_for_real, check_is_sample
+from forumplanner.desks.forms import StartForm
+from forumplanner.desks.views import blueprint
+
+
+@blueprint.route("/start", methods=["GET", "POST"])
+@opens_to(ORGANISERS)
+def start() -> ResponseReturnValue:
+    """Empty the sample, make the first real organiser and sign them in; in a sample database alone."""
+    session = db.session()
+    check_is_sample(session)
+    form = StartForm()
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            with form.showing_refusals():
+                form.check()
+                user = begin_for_real(
+                    session,
+                    email=form.email.data or "",
+                    name=form.name.data or "",
+                    password=form.password.data or "",
+                )
+                db.session.commit()
+                logout_user()
+                login_user(user, authn_via=["register"])
+                flash(_("The sample is gone. Everything you see from now on is your own."), "done")
+                return redirect(url_for("desks.home"))
+    return render_template("desks/start.html", form=form), status

@@ -1,0 +1,224 @@
+"""What is done and what is next about a meeting, in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from flask_babel import gettext, ngettext
+
+from forumplanner.core import thai
+from forumplanner.core.i18n import N_
+from forumplanner.desks.rules import Act, Task, TaskName, TaskState, Work
+from forumplanner.outcomes.rules import SubmissionState
+from forumplanner.rounds.calendar_days import DateWarning
+from forumplanner.rounds.models import Meeting, MeetingKind
+from forumplanner.rounds.rules import MeetingState
+from forumplanner.rounds.services import meeting_title
+from forumplanner.web.locale import current_language
+
+# A meeting's state: the shape it is drawn with, and the word.
+STATES = {
+    MeetingState.PROPOSED: ("todo", N_("Proposed, not public yet")),
+    MeetingState.ANNOUNCED: ("waiting", N_("Announced")),
+    MeetingState.HELD: ("done", N_("Held")),
+    MeetingState.CANCELLED: ("problem", N_("Cancelled")),
+}
+
+STAGES = {
+    SubmissionState.DRAFT: ("todo", N_("Outcomes not submitted")),
+    SubmissionState.SUBMITTED: ("waiting", N_("Outcomes await a decision")),
+    SubmissionState.RETURNED: ("problem", N_("Outcomes returned")),
+    SubmissionState.ACCEPTED: ("done", N_("Outcomes accepted")),
+}
+
+# The sentence after "Next:", and the text of the button.
+ACTS = {
+    Act.ANNOUNCE: (N_("The organisers announce the meeting."), N_("Announce this meeting")),
+    Act.SET_PLACE: (N_("Set the place."), N_("Set the place")),
+    Act.SET_HOURS: (N_("Set the hours of each day."), N_("Set the hours")),
+    Act.INVITE: (N_("Choose the partners to invite."), N_("Invite partners")),
+    Act.PLAN_PROGRAMME: (N_("Set up the programme."), N_("Set up the programme")),
+    Act.CALL: (N_("Ask those who have not answered: %(count)s."), N_("Ask for missing answers (%(count)s)")),
+    Act.PREPARE_SIGN_IN: (N_("Everybody has answered. Print the sign-in sheets."), N_("Print the sign-in sheets")),
+    Act.NOTE_ATTENDANCE: (N_("Write down who came."), N_("Write down who came")),
+    Act.RECORD: (N_("Record what the meeting concluded."), N_("Record the outcomes")),
+    Act.SUBMIT: (N_("Record every question, then submit the outcomes."), N_("Go on recording and submit")),
+    Act.DECIDE: (
+        N_("The organisers read the outcomes, then accept or return them."),
+        N_("Decide on the outcomes (%(count)s)"),
+    ),
+    Act.CORRECT: (
+        N_("The region corrects the outcomes as the remark says and submits them again."),
+        N_("Correct and submit again"),
+    ),
+    Act.WRITE_MINUTES: (N_("Write the minutes."), N_("Write the minutes")),
+    Act.FINISH_MINUTES: (N_("Have the minutes approved."), N_("Open the minutes")),
+}
+
+TASKS = {
+    TaskName.DATE_AND_PLACE: N_("Set place and hours"),
+    TaskName.INVITE: N_("Invite partners"),
+    TaskName.PROGRAMME: N_("Set up agenda and programme"),
+    TaskName.ATTENDANCE: N_("Sign in those who come"),
+    TaskName.RECORD: N_("Record the outcomes"),
+    TaskName.SUBMIT: N_("Submit the outcomes"),
+    TaskName.MINUTES: N_("Make the minutes"),
+}
+
+
+def _(message: str, **params: object) -> str:
+    text: str = gettext(message, **params)
+    return text
+
+
+def region_name(meeting: Meeting) -> str:
+    """What a meeting is called among the others of its round: ภาคใต้, กทม.และปริมณฑล, ประชุมระดับประเทศ."""
+    if meeting.region is None:
+        return meeting_title(meeting, current_language())
+    name = meeting.region.name(current_language())
+    # An abbreviation cannot stand straight after ภาค.
+    return name if "." in name else _("%(region)s region", region=name)
+
+
+def days_without_year(start: date, end: date) -> str:
+    """A range on a picture whose months say the year: 30-31 ม.ค."""
+    return thai.format_range_short(start, end, lang=current_language()).rpartition(" ")[0]
+
+
+def warning_words(warning: DateWarning) -> str:
+    """A warning about a day, as a sentence."""
+    return _(warning.message, **warning.params(current_language()))
+
+
+def _day(day: date | None) -> str:
+    return thai.format_short(day, lang=current_language()) if day else ""
+
+
+def act_words(act: Act, work: Work) -> tuple[str, str]:
+    """The sentence after "Next:" and the text of the button."""
+    count = work.outcomes if act == Act.DECIDE else work.unanswered
+    sentence, button = ACTS[act]
+    return _(sentence, count=count), _(button, count=count)
+
+
+def invited_words(work: Work) -> str:
+    """How many were invited and have answered."""
+    if not work.invited:
+        return _("Nobody is invited yet.")
+    return _("%(invited)s invited, %(answered)s answered.", invited=work.invited, answered=work.answered)
+
+
+def outcomes_words(work: Work) -> str:
+    """Where the outcomes of a forum stand."""
+    if work.submission == SubmissionState.ACCEPTED:
+        return _("Outcomes: %(count)s, accepted on %(day)s.", count=work.outcomes, day=_day(work.decided_on))
+    if work.submission == SubmissionState.SUBMITTED:
+        return _("Outcomes: %(count)s, submitted on %(day)s.", count=work.outcomes, day=_day(work.submitted_on))
+    if work.submission == SubmissionState.RETURNED:
+        return _("Outcomes returned on %(day)s: “%(remark)s”", day=_day(work.decided_on), remark=work.remark or "")
+    if work.outcomes:
+        return _("Outcomes: %(count)s recorded, not submitted.", count=work.outcomes)
+    return _("No outcomes recorded yet.")
+
+
+def minutes_words(work: Work) -> str:
+    """Where the minutes stand."""
+    if work.minutes is None:
+        return _("No minutes yet.")
+    return _("The minutes are approved.") if work.minutes == "approved" else _("The minutes are a draft.")
+
+
+def done_words(work: Work, today: date) -> str:
+    """What is done, in one or two sentences, for those who work on the round."""
+    said = [invited_words(work)]
+    if today >= work.starts_on and work.status == MeetingState.ANNOUNCED:
+        if work.kind != MeetingKind.WORKING:
+            said.append(outcomes_words(work))
+        if work.submission == SubmissionState.ACCEPTED or work.minutes:
+            said.append(minutes_words(work))
+    return " ".join(said)
+
+
+def task_item(task: Task, work: Work, href: str | None) -> dict[str, str | None]:
+    """A task as templates/components/task_list.html draws it."""
+    blocked = task.state == TaskState.BLOCKED
+    return {
+        "title": _(TASKS[task.name]),
+        "href": None if blocked else href,
+        "kind": task.state.value,
+        "word": None if blocked else _TASK_WORDS[task.name](work),
+        "hint": _blocked_hint(task, work) if blocked else _task_hint(task, work),
+    }
+
+
+def _place_word(work: Work) -> str:
+    if not work.has_place:
+        return _("No place yet")
+    return _("No hours yet") if work.hours_missing else _("Set")
+
+
+def _invite_word(work: Work) -> str:
+    if not work.invited:
+        return _("Nobody invited yet")
+    return _("%(answered)s of %(invited)s answered", answered=work.answered, invited=work.invited)
+
+
+def _programme_word(work: Work) -> str:
+    if not work.programme_lines:
+        return _("No programme yet")
+    return str(ngettext("%(num)d line", "%(num)d lines", work.programme_lines))
+
+
+def _attendance_word(work: Work) -> str:
+    if not work.came:
+        return _("Nobody noted yet")
+    return str(ngettext("%(num)d person came", "%(num)d people came", work.came))
+
+
+def _record_word(work: Work) -> str:
+    if not work.questions:
+        return str(ngettext("%(num)d outcome", "%(num)d outcomes", work.outcomes))
+    return _("%(done)s of %(all)s questions", done=work.questions_answered, all=work.questions)
+
+
+def _submit_word(work: Work) -> str:
+    return _(STAGES[work.submission][1])
+
+
+def _minutes_word(work: Work) -> str:
+    if work.minutes is None:
+        return _("No minutes yet")
+    return _("Approved") if work.minutes == "approved" else _("Draft")
+
+
+_TASK_WORDS: Mapping[TaskName, Callable[[Work], str]] = {
+    TaskName.DATE_AND_PLACE: _place_word,
+    TaskName.INVITE: _invite_word,
+    TaskName.PROGRAMME: _programme_word,
+    TaskName.ATTENDANCE: _attendance_word,
+    TaskName.RECORD: _record_word,
+    TaskName.SUBMIT: _submit_word,
+    TaskName.MINUTES: _minutes_word,
+}
+
+
+def _task_hint(task: Task, work: Work) -> str | None:
+    if task.name == TaskName.INVITE and work.invited:
+        return _(
+            "Coming %(accepted)s, not coming %(declined)s, sending a delegate %(delegates)s, no answer %(none)s.",
+            accepted=work.accepted,
+            declined=work.declined,
+            delegates=work.delegates,
+            none=work.unanswered,
+        )
+    if task.name == TaskName.SUBMIT and work.submission == SubmissionState.RETURNED:
+        return _("The organisers' remark: %(remark)s", remark=work.remark or "")
+    return None
+
+
+def _blocked_hint(task: Task, work: Work) -> str:
+    if task.name == TaskName.INVITE:
+        return _("The meeting was held, so nobody can be invited any more.")
+    if task.name == TaskName.SUBMIT:
+        return _("Can start once the meeting has begun and at least one outcome is recorded.")
+    first = thai.format_days(work.starts_on, lang=current_language())
+    return _("Can start on the first day of the meeting, %(day)s.", day=first)

@@ -1,0 +1,273 @@
+"""Forms of rounds and meetings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, RadioField, SelectField
+
+from forumplanner.core import thai
+from forumplanner.core.errors import Refused, Stale
+from forumplanner.places.models import Province, Region
+from forumplanner.rounds.details import TEXTS, Details, StaleDetails
+from forumplanner.rounds.models import MeetingKind, Round
+from forumplanner.rounds.planning import RoundPlan
+from forumplanner.rounds.rules import LONGEST_MEETING_DAYS
+from forumplanner.web.forms import BaseForm, ClockField, HiddenField, LongTextField, Needed, PlainField, ThaiDateField
+from forumplanner.web.locale import current_language
+
+
+class DaysField(ThaiDateField):
+    """One day or several, typed as people write them: 30-31 ม.ค. 2550."""
+
+    data: tuple[date, date] | None  # type: ignore[assignment]  # the text is read into a value
+
+    def read(self, text: str) -> tuple[date, date]:  # type: ignore[override]
+        return thai.parse_range(text)
+
+    def show(self, value: tuple[date, date]) -> str:  # type: ignore[override]
+        return thai.format_range_short(*value, lang=current_language())
+
+
+class HoursField(ClockField):
+    """From when to when: 9.00-16.30."""
+
+    data: tuple[time, time] | None  # type: ignore[assignment]
+
+    def read(self, text: str) -> tuple[time, time]:  # type: ignore[override]
+        return thai.parse_time_range(text)
+
+    def show(self, value: tuple[time, time]) -> str:  # type: ignore[override]
+        return f"{value[0]:%H.%M}-{value[1]:%H.%M}"
+
+
+class CheckedForm(BaseForm):
+    """A form whose reading is shown back before it is saved.
+
+    `read` carries what was shown; what is typed afterwards differs from it and is shown once more. `change` asks for
+    the form again, with what was typed. `seen` marks what the form was filled from. `status` is the HTTP status of a
+    page that shows the form; `conflict` holds both texts by label after a stale save.
+    """
+
+    read = HiddenField()
+    seen = HiddenField()
+    change = HiddenField()
+    conflict: Stale | None = None
+    refused_status = 422
+
+    def reading(self) -> str:
+        """What was read, as one text without spaces that no two readings share."""
+        raise NotImplementedError
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person has seen just this reading."""
+        return bool(self.read.data) and self.read.data == self.reading()
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether the person went back to correct something."""
+        return bool(self.change.data)
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, to be carried by a page that asks for confirmation."""
+        carried = {name: box for name, box in self._fields.items() if name not in ("csrf_token", "read", "change")}
+        return {name: str(box._value() if hasattr(box, "_value") else box.data or "") for name, box in carried.items()}
+
+    def show_refusal(self, refusal: Refused) -> None:
+        """Show it, and on a stale save both texts by their labels."""
+        super().show_refusal(refusal)
+        self.refused_status = refusal.status
+        self.read.data = ""
+        if isinstance(refusal, Stale):
+            self.conflict = Stale(theirs=self._labelled(refusal.theirs), yours=self._labelled(refusal.yours))
+            self.seen.data = refusal.params.get("seen", "")
+
+    def _labelled(self, texts: Mapping[str, str]) -> dict[str, str]:
+        return {self._label(name): text for name, text in texts.items()}
+
+    def _label(self, name: str) -> str:
+        return str(self._fields[name].label.text)
+
+    @property
+    def status(self) -> int:
+        return self.refused_status if self.errors or self.conflict else 200
+
+
+class DatesForm(CheckedForm):
+    """The days of a meeting."""
+
+    days = DaysField(_l("Dates"), [Needed()], description=_l("For example 30-31 Jan 2007, or one day: 29 Mar 2007."))
+
+    def reading(self) -> str:
+        return "/".join(day.isoformat() for day in self.days.data or ())
+
+
+class MeetingForm(DatesForm):
+    """A meeting to be added to a round."""
+
+    kind = RadioField(_l("What kind of meeting is it?"), [Needed()])
+    region = SelectField(_l("Region"), validate_choice=False)
+    title_th = PlainField(_l("Title in Thai"), max_length=300)
+    title_en = PlainField(_l("Title in English"), max_length=300)
+
+    def offer(self, regions: Sequence[Region], taken: Iterable[str]) -> None:
+        """Fill in the choices; regions that have a forum say so."""
+        lang = current_language()
+        self.kind.choices = [
+            (MeetingKind.REGIONAL.value, _("A regional forum")),
+            (MeetingKind.NATIONAL.value, _("The national meeting")),
+            (MeetingKind.WORKING.value, _("A working meeting")),
+        ]
+        having = set(taken)
+        self.region.choices = [("", _("Please choose"))]
+        for region in regions:
+            name = region.name(lang)
+            words = _("%(region)s (has a forum)", region=name) if region.slug in having else name
+            self.region.choices.append((region.slug, words))
+
+    def reading(self) -> str:
+        region = self.region.data if self.kind.data == MeetingKind.REGIONAL else ""
+        return f"{self.kind.data}/{region}/{super().reading()}"
+
+
+class RoundForm(CheckedForm):
+    """What a round is called, its window, and when outcomes are due."""
+
+    name_th = PlainField(_l("Name in Thai"), [Needed()], max_length=300)
+    name_en = PlainField(_l("Name in English"), max_length=300)
+    window = DaysField(
+        _l("First and last day"),
+        [Needed()],
+        description=_l("All forums and the national meeting lie within. For example 24 Jan - 31 Mar 2007."),
+    )
+    outcomes_due_on = ThaiDateField(_l("Regions submit their outcomes by"), description=_l("For example 22 Mar 2007."))
+
+    def plan(self) -> RoundPlan:
+        """The round as typed."""
+        starts_on, ends_on = self.window.data or (date.min, date.min)
+        return RoundPlan(
+            name_th=self.name_th.data or "",
+            name_en=self.name_en.data or "",
+            starts_on=starts_on,
+            ends_on=ends_on,
+            outcomes_due_on=self.outcomes_due_on.data,
+        )
+
+    def show_round(self, found: Round) -> None:
+        """Fill the fields from a round."""
+        self.name_th.data, self.name_en.data = found.name_th, found.name_en
+        self.window.data, self.outcomes_due_on.data = (found.starts_on, found.ends_on), found.outcomes_due_on
+
+    def reading(self) -> str:
+        days = (*(self.window.data or ()), self.outcomes_due_on.data)
+        return "/".join(day.isoformat() if day else "" for day in days)
+
+
+class NewRoundForm(RoundForm):
+    """The same with a code and the questions asked of every region."""
+
+    code = PlainField(_l("Code"), [Needed()], max_length=20, description=_l("The year and a number, as in 2550-1."))
+    questions_th = LongTextField(
+        _l("Questions to every region, in Thai"), max_length=8000, description=_l("One question a line.")
+    )
+    questions_en = LongTextField(
+        _l("The same questions in English"), max_length=8000, description=_l("One a line, in the same order.")
+    )
+
+    def questions(self) -> list[tuple[str, str]]:
+        """Pairs of Thai and English text; English may be empty."""
+        texts = [line.strip() for line in (self.questions_th.data or "").splitlines() if line.strip()]
+        english = [line.strip() for line in (self.questions_en.data or "").splitlines() if line.strip()]
+        return [(text, english[place] if place < len(english) else "") for place, text in enumerate(texts)]
+
+
+class HolidayForm(CheckedForm):
+    """A public holiday the cabinet declared late."""
+
+    on = ThaiDateField(_l("Day"), [Needed()])
+    name_th = PlainField(_l("Name in Thai"), [Needed()], max_length=200)
+    name_en = PlainField(_l("Name in English"), max_length=200)
+
+    def reading(self) -> str:
+        return self.on.data.isoformat() if self.on.data else ""
+
+
+class DetailsForm(CheckedForm):
+    """Place, hours of each day, contact and note of a meeting; its title, for organisers."""
+
+    venue_th = PlainField(_l("Place"), description=_l("Name of the hall or hotel, with district and province."))
+    venue_en = PlainField(_l("Place in English"))
+    venue_address = PlainField(_l("Address"), max_length=500)
+    province_code = SelectField(_l("Province"))
+    map_url = PlainField(_l("Link to a map"), max_length=500, description=_l("It begins with https://"))
+    hours = FieldList(HoursField(description=_l("For example 9.00-16.30.")), max_entries=LONGEST_MEETING_DAYS)
+    contact_name = PlainField(_l("Who answers questions"), max_length=200)
+    contact_phone = PlainField(_l("Telephone"), max_length=100)
+    contact_email = PlainField(_l("E-mail"), max_length=255)
+    note_th = LongTextField(_l("Note"), max_length=4000, description=_l("For example how to come, what to bring."))
+    note_en = LongTextField(_l("Note in English"), max_length=4000)
+    title_th = PlainField(_l("Title in Thai"), max_length=300)
+    title_en = PlainField(_l("Title in English"), max_length=300)
+
+    def offer(self, provinces: Sequence[Province], days: Sequence[date], *, with_title: bool) -> None:
+        """Fill in provinces and one line of hours a day; titles go unless `with_title`."""
+        lang = current_language()
+        self.province_code.choices = [
+            ("", _("not given")),
+            *((place.code, place.name(lang)) for place in provinces),
+        ]
+        while len(self.hours.entries) < len(days):
+            self.hours.append_entry()
+        del self.hours.entries[len(days) :]
+        for on, entry in zip(days, self.hours.entries, strict=True):
+            entry.label.text = thai.format_days(on, lang=lang)
+        if not with_title:
+            del self.title_th, self.title_en
+
+    def show_details(self, details: Details, days: Sequence[date]) -> None:
+        """Fill the fields from details."""
+        for name in TEXTS:
+            if name in self:
+                self[name].data = getattr(details, name) or ""
+        for on, entry in zip(days, self.hours.entries, strict=True):
+            entry.data = details.hours.get(on)
+
+    def details(self, days: Sequence[date], kept: Details) -> Details:
+        """The details as typed; `kept` gives those the form does not have."""
+        texts: dict[str, Any] = {
+            name: (self[name].data or None) if name in self else getattr(kept, name) for name in TEXTS
+        }
+        hours = {on: entry.data for on, entry in zip(days, self.hours.entries, strict=True) if entry.data}
+        return Details(**texts, hours=hours)
+
+    def show_refusal(self, refusal: Refused) -> None:
+        """Show it; after a stale save what this person did not touch becomes what is saved, and may be saved again."""
+        super().show_refusal(refusal)
+        if isinstance(refusal, Stale):
+            self._take_untouched(refusal.params["found"])
+
+    def _take_untouched(self, found: StaleDetails) -> None:
+        for name, text in found.untouched.items():
+            box = self._entry(name)
+            if box is not None:
+                box.raw_data = [text]
+                if name in TEXTS:
+                    box.data = text
+        self.seen.data = found.seen
+
+    def _entry(self, name: str) -> Any:
+        if name.startswith("hours-"):
+            place = int(name.removeprefix("hours-"))
+            return self.hours.entries[place] if place < len(self.hours.entries) else None
+        return self._fields.get(name)
+
+    def _label(self, name: str) -> str:
+        box = self._entry(name)
+        text = str(box.label.text) if box is not None else name
+        return _("Hours on %(day)s", day=text) if name.startswith("hours-") else text
+
+    def reading(self) -> str:
+        return ""
