@@ -6,11 +6,14 @@ from flask_security.forms import (
     ChangePasswordForm,
     ForgotPasswordForm,
     LoginForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
 )
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import get_message, validate_redirect_url
+from wtforms import HiddenField, RadioField
 
 from forumplanner.accounts.attempts import count_reset_request, secret_attempt, sign_in_attempt
 from forumplanner.core import thai
@@ -50,6 +53,18 @@ class ForgottenPasswordForm(ForgotPasswordForm):
     def validate(self, **kwargs: Any) -> bool:
         count_reset_request(str(self.email.data or ""))
         return bool(super().validate(**kwargs))
+
+
+class SetUpForm(TwoFactorSetupForm):
+    """What is to happen with the second step: our page sends it with its buttons."""
+
+    setup = HiddenField()  # type: ignore[assignment]  # Flask-Security has radio buttons
+
+
+class NoRescueForm(TwoFactorRescueForm):
+    """Flask-Security makes one for each code that is asked for; our page offers recovery codes by itself."""
+
+    help_setup = RadioField(choices=[])
 
 
 class CodeForm(TwoFactorVerifyCodeForm):

@@ -112,6 +112,8 @@ def init_security(app: Flask) -> None:
         verify_form=forms.PasswordAgainForm,
         forgot_password_form=forms.ForgottenPasswordForm,
         change_password_form=forms.NewPasswordForm,
+        two_factor_setup_form=forms.SetUpForm,
+        two_factor_rescue_form=forms.NoRescueForm,
         two_factor_verify_code_form=forms.CodeForm,
         mf_recovery_form=forms.RecoveryCodeForm,
         mail_util_cls=OutboxMail,

@@ -93,16 +93,16 @@ def queue_of(app: Flask) -> Queue:
 
 def make_huey(url: str) -> Huey:
     """The queue at FORUMPLANNER_QUEUE_URL: an SQLite file of its own, PostgreSQL, or Redis. Keeps no results."""
-    kind, _, rest = url.partition("://")
+    kind, separator, rest = url.partition("://")
     try:
         match kind:
-            case "sqlite":
+            case "sqlite" if rest.strip("/"):
                 path = Path(rest.removeprefix("/"))
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return SqliteHuey(NAME, filename=str(path), timeout=30, results=False)
-            case "postgres" | "postgresql" | "postgresql+psycopg":
+            case "postgres" | "postgresql" | "postgresql+psycopg" if separator:
                 return PostgresHuey(NAME, dsn=f"postgresql://{rest}", results=False)
-            case "redis" | "rediss":
+            case "redis" | "rediss" if separator:
                 return RedisHuey(NAME, url=url, results=False)
     except (ConfigurationError, ImportError) as error:
         raise SettingsError(f"FORUMPLANNER_QUEUE_URL cannot be used: {error}") from error

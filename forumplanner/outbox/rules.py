@@ -56,7 +56,7 @@ def read_sender(mail_from: str) -> Address:
         raise ValueError(f"FORUMPLANNER_MAIL_FROM is not an address: {mail_from!r}")
     try:
         return Address(display_name=name, addr_spec=address)
-    except HeaderParseError as error:
+    except (HeaderParseError, ValueError) as error:
         raise ValueError(f"FORUMPLANNER_MAIL_FROM is not an address: {mail_from!r}") from error
 
 

@@ -43,9 +43,9 @@ def sign_in(client: PageClient, email: str = "malee@example.org", password: str 
     return client.submit(options.pop("path", "/login"), {"email": email, "password": password}, form=-1, **options)
 
 
-def csrf(client: PageClient) -> str:
+def csrf(client: PageClient, path: str = "/account") -> str:
     """A token for a form that is sent without its page."""
-    page = client.http.get("/account", follow_redirects=True).get_data(as_text=True)
+    page = client.http.get(path, follow_redirects=True).get_data(as_text=True)
     found = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert found
     return found[1]

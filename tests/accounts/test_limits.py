@@ -1,0 +1,225 @@
+"""How often somebody may fail."""
+
+import subprocess
+import sys
+import textwrap
+import time
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from limits import parse
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forumplanner.accounts.models import User
+from forumplanner.core.db import db
+from forumplanner.core.errors import TooMany
+from forumplanner.places.models import Region
+from forumplanner.web.limits import (
+    DatabaseStorage,
+    RateWindow,
+    client_address,
+    count_attempt,
+    forget_attempts,
+    forget_expired,
+    take_back,
+)
+from tests.accounts.signing_in import PASSWORD, csrf, make_account, sign_in
+from tests.pages import PageClient
+
+TWO = parse("2 per 10 minutes")
+
+
+def test_the_eleventh_failure_is_told_to_wait(app: Flask, client: PageClient) -> None:
+    make_account(app)
+    for _ in range(10):
+        sign_in(client, password="wrong password", status=422)
+    page = sign_in(client, status=429)
+    assert "Please wait 10 minutes, then try again." in page.text
+    assert 590 <= int(page.response.headers["Retry-After"]) <= 600
+
+
+def test_after_the_wait_the_right_password_signs_in(app: Flask, client: PageClient) -> None:
+    make_account(app)
+    with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as clock:
+        for _ in range(11):
+            token = csrf(client)
+            client.http.post("/login", data={"email": "malee@example.org", "password": "x", "csrf_token": token})
+        clock.shift(601)
+        sign_in(client)
+        assert client.get("/account").status == 200
+
+
+def test_a_success_begins_the_count_anew(app: Flask, client: PageClient) -> None:
+    make_account(app)
+    for _ in range(2):
+        for _ in range(9):
+            sign_in(client, password="wrong password", status=422)
+        sign_in(client)
+        client.submit("/account", {}, form="/logout")
+    sign_in(client, password="wrong password", status=422)
+
+
+def test_somebody_elses_failures_do_not_lock_an_account(app: Flask, client: PageClient) -> None:
+    make_account(app)
+    token = csrf(client)
+    for _ in range(11):
+        client.http.post(
+            "/login",
+            data={"email": "malee@example.org", "password": "x", "csrf_token": token},
+            environ_base={"REMOTE_ADDR": "203.0.113.9"},
+        )
+    sign_in(client)
+
+
+def test_capital_letters_do_not_make_another_account(app: Flask, client: PageClient) -> None:
+    make_account(app)
+    for number in range(10):
+        sign_in(client, "MALEE@example.org" if number % 2 else " malee@example.org", "wrong password", status=422)
+    sign_in(client, status=429)
+
+
+def test_many_accounts_from_one_address_are_stopped_too(app: Flask, client: PageClient) -> None:
+    token = csrf(client)
+    answers = [
+        client.http.post("/login", data={"email": f"p{n}@example.org", "csrf_token": token}).status_code
+        for n in range(51)
+    ]
+    assert answers == [422] * 50 + [429]
+
+
+def test_wrong_codes_are_counted_by_account_wherever_they_come_from(app: Flask, client: PageClient) -> None:
+    from forumplanner.accounts.two_factor import ReplaySafeTotp
+
+    secret = ReplaySafeTotp({"1": app.config["SETTINGS"].secret_key}, "forumplanner").generate_totp_secret()
+    make_account(app, tf_primary_method="authenticator", tf_totp_secret=secret)
+    asked = sign_in(client).response.headers["Location"]
+    token = csrf(client, asked)
+    answers = [
+        client.http.post(
+            asked,
+            data={"code": "000000", "csrf_token": token},
+            environ_base={"REMOTE_ADDR": f"203.0.113.{n}"},
+        ).status_code
+        for n in range(11)
+    ]
+    assert answers == [422] * 10 + [429]
+
+
+def test_reset_mails_cannot_be_asked_for_without_end(app: Flask, client: PageClient) -> None:
+    token = csrf(client)
+    answers = [
+        client.http.post("/reset", data={"email": "malee@example.org", "csrf_token": token}).status_code
+        for _ in range(6)
+    ]
+    assert answers == [302] * 5 + [429]
+
+
+def test_a_window_counts_and_runs_out(session: Session) -> None:
+    storage = DatabaseStorage()
+    with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as clock:
+        assert [storage.incr("a", 600), storage.incr("a", 600), storage.incr("b", 600)] == [1, 2, 1]
+        assert (storage.get("a"), storage.get_expiry("a") - time.time()) == (2, 600)
+        clock.shift(600)
+        assert storage.get("a") == 0
+        assert storage.incr("a", 600) == 1
+        assert storage.get_expiry("a") - time.time() == 600
+
+
+def test_windows_that_have_run_out_are_forgotten(session: Session) -> None:
+    with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as clock:
+        DatabaseStorage().incr("short", 60)
+        DatabaseStorage().incr("long", 600)
+        clock.shift(120)
+        forget_expired()
+    assert session.scalar(select(func.count()).select_from(RateWindow)) == 1
+
+
+def test_no_address_can_be_read_in_the_table(session: Session) -> None:
+    DatabaseStorage().incr("LIMITER/203.0.113.9/sign-in", 600)
+    [key] = session.scalars(select(RateWindow.key))
+    assert len(key) == 64
+
+
+def test_what_succeeded_is_taken_back(session: Session) -> None:
+    for _ in range(5):
+        count_attempt(TWO, "somebody")
+        take_back(TWO, "somebody")
+    count_attempt(TWO, "somebody")
+    count_attempt(TWO, "somebody")
+    with pytest.raises(TooMany):
+        with_request(lambda: count_attempt(TWO, "somebody"))
+    forget_attempts(TWO, "somebody")
+    count_attempt(TWO, "somebody")
+
+
+def with_request(act: Any) -> Any:
+    from flask import current_app
+
+    with current_app.test_request_context("/"):
+        return act()
+
+
+def test_counting_after_reading_does_not_wait_for_the_request_itself(session: Session) -> None:
+    session.scalars(select(User)).all()
+    started = time.monotonic()
+    count_attempt(TWO, "somebody")
+    assert time.monotonic() - started < 5
+
+
+def test_counting_in_the_middle_of_changes_is_a_mistake_on_sqlite(session: Session) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL has no single write lock")
+    session.add(Region(slug="moon", name_th="ดวงจันทร์", name_en="Moon", list_order=99))
+    session.flush()
+    with pytest.raises(RuntimeError, match="before the request changes anything"):
+        count_attempt(TWO, "somebody")
+
+
+def test_processes_count_together(session: Session, app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    script = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from forumplanner.factory import create_app
+        from forumplanner.web.limits import DatabaseStorage
+        from tests.databases import make_settings
+        app = create_app(make_settings(Path(sys.argv[1]), sys.argv[2]))
+        with app.app_context():
+            for _ in range(50):
+                DatabaseStorage().incr("together", 600)
+        """
+    )
+    session.rollback()
+    words = [sys.executable, "-c", script, str(settings.data_dir), settings.database_url]
+    running = [subprocess.Popen(words, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [(process.wait(60), process.communicate()[1]) for process in running] == [(0, ""), (0, "")]
+    assert DatabaseStorage().get("together") == 100
+
+
+@pytest.mark.parametrize(
+    ("peer", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", "::ffff:203.0.113.9"),
+        ("", ""),
+    ],
+)
+def test_an_ipv6_network_counts_as_one_address(app: Flask, peer: str, counted: str) -> None:
+    with app.test_request_context("/", environ_base={"REMOTE_ADDR": peer}):
+        assert client_address() == counted
+
+
+def test_a_changed_password_with_a_wrong_old_one_counts(app: Flask, client: PageClient) -> None:
+    make_account(app)
+    sign_in(client)
+    token = csrf(client)
+    wrong = {"password": "wrong password", "new_password": "x", "new_password_confirm": "x", "csrf_token": token}
+    answers = [client.http.post("/account/password", data=wrong).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+    assert db is not None
+    assert PASSWORD

@@ -1,0 +1,55 @@
+"""A mail server for each test, and what delivery needs."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from forumplanner.core.db import db
+from forumplanner.outbox.delivery import Delivered, deliver_due
+from forumplanner.outbox.models import OutboxMessage
+from forumplanner.outbox.services import queue_message
+from forumplanner.outbox.transport import SmtpTransport, read_smtp_url
+from tests.outbox.servers import Told, smtp_server
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[Told, str]]:
+    with smtp_server() as found:
+        yield found
+
+
+@pytest.fixture
+def told(server: tuple[Told, str]) -> Told:
+    return server[0]
+
+
+@pytest.fixture
+def deliver(session: Session, server: tuple[Told, str]) -> Callable[[], Delivered]:
+    """Send what is due to that server."""
+
+    def run() -> Delivered:
+        session.commit()
+        transport = SmtpTransport(read_smtp_url(server[1]), timeout=5)
+        return deliver_due(sessionmaker(db.engine), transport, "Forum <forum@example.org>")
+
+    return run
+
+
+def queue(session: Session, key: str = "greeting:1", **changes: object) -> OutboxMessage:
+    """Queue a message to one person."""
+    facts: dict[str, object] = {
+        "kind": "greeting",
+        "recipient": "malee@example.org",
+        "subject": "สวัสดี",
+        "text": "สวัสดีค่ะ\n",
+        "html": "<p>สวัสดีค่ะ</p>\n",
+    }
+    return queue_message(session, key, **(facts | changes))  # type: ignore[arg-type]
+
+
+def row(session: Session, key: str = "greeting:1") -> OutboxMessage:
+    """The row as it stands in the database now."""
+    session.rollback()
+    return session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).one()

@@ -1,0 +1,133 @@
+"""From the page to the mail server, through the worker's own process."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from huey import PostgresHuey, SqliteHuey
+from sqlalchemy.orm import Session
+
+from forumplanner.config import SettingsError
+from forumplanner.outbox.models import MessageState
+from forumplanner.outbox.queue import make_huey, queue_of
+from tests.accounts.signing_in import PASSWORD, csrf, make_account, sign_in
+from tests.databases import ENVIRONMENT
+from tests.outbox.conftest import queue, row
+from tests.outbox.servers import Told
+from tests.pages import PageClient
+
+
+@contextmanager
+def worker(app: Flask, log: Path, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m forumplanner.cli.worker` on the same database and queue."""
+    settings = app.config["SETTINGS"]
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")},
+        **ENVIRONMENT,
+        "FORUMPLANNER_DATA_DIR": str(settings.data_dir),
+        "FORUMPLANNER_DATABASE_URL": settings.database_url,
+        "FORUMPLANNER_QUEUE_URL": settings.queue_url,
+        **variables,
+    }
+    with log.open("wb") as errors:
+        process = subprocess.Popen([sys.executable, "-m", "forumplanner.cli.worker"], env=environment, stderr=errors)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+def wait_until(done: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+def test_a_forgotten_password_by_mail_from_end_to_end(
+    app: Flask, client: PageClient, server: tuple[Told, str], tmp_path: Path
+) -> None:
+    told, url = server
+    make_account(app)
+    with worker(app, tmp_path / "log", FORUMPLANNER_SMTP_URL=url):
+        token = csrf(client)
+        client.http.post("/reset", data={"email": "malee@example.org", "csrf_token": token})
+        wait_until(lambda: bool(told.received))
+    body = told.received[0].get_body(("plain",))
+    assert body is not None
+    [link] = re.findall(r"http://localhost(/reset/\S+)", body.get_content())
+    client.http.set_cookie("lang", "en")
+    client.submit(link, {"password": PASSWORD + " ใหม่", "password_confirm": PASSWORD + " ใหม่"}, form=-1)
+    sign_in(client, password=PASSWORD + " ใหม่")
+    assert client.get("/account").status == 200
+
+
+def test_the_worker_is_woken_at_once_and_its_start_sweeps(
+    session: Session, app: Flask, server: tuple[Told, str], tmp_path: Path
+) -> None:
+    told, url = server
+    queue(session, "before")
+    session.commit()
+    queue_of(app).huey.flush()
+    with worker(app, tmp_path / "log", FORUMPLANNER_SMTP_URL=url):
+        wait_until(lambda: len(told.received) == 1)
+        queue(session, "after")
+        session.commit()
+        started = time.monotonic()
+        wait_until(lambda: len(told.received) == 2)
+        assert time.monotonic() - started < 5
+        wait_until(lambda: row(session, "after").state == MessageState.SENT)
+
+
+def test_sigterm_ends_the_worker(app: Flask, tmp_path: Path) -> None:
+    with worker(app, tmp_path / "log") as process:
+        wait_until(lambda: "FORUMPLANNER_SMTP_URL is not set" in (tmp_path / "log").read_text())
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
+def test_without_a_mail_server_the_worker_says_what_waits(session: Session, app: Flask, tmp_path: Path) -> None:
+    queue(session)
+    session.commit()
+    log = tmp_path / "log"
+    with worker(app, log):
+        wait_until(lambda: "1 messages wait" in log.read_text())
+    assert row(session).state == MessageState.QUEUED
+
+
+def test_a_queue_address_names_its_kind(tmp_path: Path) -> None:
+    found = make_huey(f"sqlite:///{tmp_path / 'folder' / 'queue.sqlite3'}")
+    assert isinstance(found, SqliteHuey)
+    assert (tmp_path / "folder" / "queue.sqlite3").exists()
+
+
+@pytest.mark.parametrize("url", ["mysql://x", "queue.sqlite3", "sqlite"])
+def test_a_queue_address_of_another_kind_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="FORUMPLANNER_QUEUE_URL"):
+        make_huey(url)
+
+
+def test_a_queue_on_postgresql_carries_a_wake_up(session: Session, app: Flask) -> None:
+    url = app.config["SETTINGS"].database_url
+    if not url.startswith("postgresql"):
+        pytest.skip("one database is enough")
+    found = make_huey(url)
+    assert isinstance(found, PostgresHuey)
+    seen: list[str] = []
+    task = found.task()(lambda: seen.append("looked"))
+    task()
+    taken = found.dequeue()
+    assert taken is not None
+    found.execute(taken)
+    found.storage.close()
+    assert seen == ["looked"]
