@@ -118,7 +118,10 @@ def test_documents_name_only_commands_that_exist(document: str) -> None:
 
     load_commands()
     text = (ROOT / document).read_text(encoding="utf-8")
-    named = re.findall(r"(?<![\w/])forumplanner ((?:[a-z]+ ?){1,2})", "\n".join(re.findall(r"`[^`]+`|^ {4}.*$|^```[^`]*```", text, re.M)))
+    named = re.findall(
+        r"(?<![\w/])forumplanner ((?:[a-z]+ ?){1,2})",
+        "\n".join(re.findall(r"`[^`]+`|^ {4}.*$|^```[^`]*```", text, re.M)),
+    )
     assert named
     for words in (line.split() for line in named):
         found = cli.commands.get(words[0])
@@ -137,4 +140,3 @@ def test_glossary_names_identifiers_that_exist() -> None:
     for place in places:
         module, _, name = place.rpartition(".")
         assert hasattr(importlib.import_module(module), name), place
-

@@ -26,13 +26,28 @@ def test_link_survives_what_people_do_to_it() -> None:
 def test_link_is_the_same_each_time_and_differs_by_purpose_version_and_key() -> None:
     link = make_private_link(KEY, "reply", 7, 1)
     assert link == make_private_link(KEY, "reply", 7, 1)
-    others = [make_private_link(KEY, "feed", 7, 1), make_private_link(KEY, "reply", 7, 2), make_private_link("k", "reply", 7, 1)]
+    others = [
+        make_private_link(KEY, "feed", 7, 1),
+        make_private_link(KEY, "reply", 7, 2),
+        make_private_link("k", "reply", 7, 1),
+    ]
     assert len({link.rpartition("-")[2], *(other.rpartition("-")[2] for other in others)}) == 4
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7-1", "7-1-", "../../etc/passwd", "7-1-aaaaaaaaaaaaaaaaaaaa", "7.1", "%37-1", "ก-1-aaaaaaaaaaaaaaaaaaaa", "x" * 10_000]
-)  # fmt: skip
+    "text",
+    [
+        "",
+        "7-1",
+        "7-1-",
+        "../../etc/passwd",
+        "7-1-aaaaaaaaaaaaaaaaaaaa",
+        "7.1",
+        "%37-1",
+        "ก-1-aaaaaaaaaaaaaaaaaaaa",
+        "x" * 10_000,
+    ],
+)
 def test_reading_rejects_what_is_not_ours(text: str) -> None:
     assert read_private_link(KEY, "reply", text) is None
 
