@@ -41,7 +41,7 @@ def update(more: list[Path]) -> list[str]:
     if path.exists():
         with path.open("rb") as file:
             for message in read_po(file, locale="th"):
-                if message.id and message.string and not message.fuzzy:
+                if message.id and any(message.string) and not message.fuzzy:
                     known[message.id] = message.string
     for extra in more:
         known.update(json.loads(extra.read_text(encoding="utf-8")))

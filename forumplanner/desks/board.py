@@ -195,29 +195,38 @@ def _entry(meeting: Meeting, today: date) -> Entry:
     )
 
 
-def lay_out_stages(regions: Sequence[Region], rows: Sequence[Row], work: Mapping[int, Work]) -> list[list[object]]:
-    """Regions in the order in which people list them, each with its stages; what there is none of says so."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A region and how far its forum is: cells by `stage_columns`, after the region's name."""
+
+    name: str
+    href: str | None
+    cells: Sequence[object]
+
+
+def lay_out_stages(regions: Sequence[Region], rows: Sequence[Row], work: Mapping[int, Work]) -> list[Stage]:
+    """Regions in the order in which people list them, each with its stages; one without a forum says so."""
     by_region = {row.meeting.region_id: row for row in rows if row.meeting.region_id is not None}
-    return [_stages(region, by_region.get(region.id), work) for region in regions]
+    return [_stage_of(region, by_region.get(region.id), work) for region in regions]
 
 
-def _stages(region: Region, row: Row | None, work: Mapping[int, Work]) -> list[object]:
-    name = region.name(current_language())
-    width = 6 if is_coordinator() else 4 if is_signed_in() else 3
+def _stage_of(region: Region, row: Row | None, work: Mapping[int, Work]) -> Stage:
+    name, width = region.name(current_language()), len(stage_columns()) - 1
     if row is None:
-        return [name, _("No forum in this round"), *[""] * (width - 2)]
+        return Stage(name, None, [_("No forum in this round"), *[""] * (width - 1)])
     dates = thai.format_range_short(row.meeting.starts_on, row.meeting.ends_on, lang=current_language())
     found = work.get(row.meeting.id)
     if found is None or not is_coordinator():
-        accepted = row.stage_word or _("Not accepted yet")
-        return [name, dates, row.state_word, accepted][:width]
-    outcomes = _(STAGES[found.submission][1]) if row.state == MeetingState.HELD else _("not yet")
-    return [name, dates, row.state_word, found.invited, found.answered, outcomes]
+        cells: list[object] = [dates, row.state_word, row.stage_word or _("Not accepted yet")][:width]
+    else:
+        outcomes = _(STAGES[found.submission][1]) if row.state == MeetingState.HELD else _("Not held yet")
+        cells = [dates, row.state_word, found.invited, found.answered, outcomes]
+    return Stage(name, row.href, cells)
 
 
 def stage_columns() -> list[object]:
     """The columns of that table, as much as this person may know."""
     columns: list[object] = [_("Region"), _("Dates"), _("State")]
     if is_coordinator():
-        return [*columns, (_("Invited"), "number"), (_("Answered"), "number"), _("Outcomes")]
+        return [*columns, (_("Number invited"), "number"), (_("Number answered"), "number"), _("Outcomes")]
     return [*columns, _("Outcomes")] if is_signed_in() else columns

@@ -35,10 +35,9 @@ from forumplanner.web.locale import current_language
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of a meeting in words, its hours if known, its programme as pairs of time and activity."""
+    """One day of a meeting in words, its programme as pairs of time and activity."""
 
     words: str
-    hours: str | None
     lines: Sequence[tuple[str, str]]
 
 
@@ -62,7 +61,8 @@ def meeting(code: str, slug: str) -> ResponseReturnValue:
         state_shape=shape,
         state_word=_(word),
         hue=hue_of(found),
-        hours=_hours_at_a_glance(found),
+        hours=_hours_in_short(found),
+        place=place_words(found),
         particulars=_particulars(found),
         warnings=[warning_words(warning) for warning in date_warnings(found.starts_on, found.ends_on, extra)],
         days=days,
@@ -79,21 +79,30 @@ def meeting(code: str, slug: str) -> ResponseReturnValue:
 def _work_facts(found: Meeting, today: date) -> dict[str, object]:
     """The task list for whoever looks after the meeting, a way to accepted outcomes for the others signed in."""
     if not is_signed_in():
-        return {"tasks": [], "outcomes_href": None}
+        return {"tasks": []}
     work = find_work(db.session(), [found])[found.id]
     if may_change_region(found.region_id):
         tasks = [task_item(task, work, way_of_task(task.name, found)) for task in list_tasks(work, today)]
-        return {"tasks": tasks, "outcomes_href": None, "agenda_href": find_way("outcomes.agenda", found)}
+        return {"tasks": tasks, "agenda_href": find_way("outcomes.agenda", found)}
     accepted = work.submission == SubmissionState.ACCEPTED
     return {"tasks": [], "outcomes_href": find_way("outcomes.outcomes", found) if accepted else None}
 
 
-def _hours_at_a_glance(found: Meeting) -> str | None:
-    """The hours below the date where all days have the same ones; else each day says its own."""
-    hours = {(day.opens_at, day.closes_at) for day in found.days}
-    if len(hours) != 1 or len(found.days) != (found.ends_on - found.starts_on).days + 1:
+def _hours_in_short(found: Meeting) -> str | None:
+    """The hours that stand below the date: once where all days have the same, else each with its weekday."""
+    lang = current_language()
+    hours = {day.on: _unbroken(thai.format_time_range(day.opens_at, day.closes_at, lang=lang)) for day in found.days}
+    if not hours:
         return None
-    return thai.format_time_range(*hours.pop(), lang=current_language())
+    days = days_between(found.starts_on, found.ends_on)
+    if len(set(hours.values())) == 1 and len(hours) == len(days):
+        return next(iter(hours.values()))
+    unknown = _("hours not set yet")
+    return ", ".join(_unbroken(f"{thai.weekday_name(on, lang)} {hours.get(on, unknown)}") for on in days)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _particulars(found: Meeting) -> list[tuple[str, str]]:
@@ -102,7 +111,6 @@ def _particulars(found: Meeting) -> list[tuple[str, str]]:
     phone = found.contact_phone or ""
     province = found.province.name(current_language()) if found.province and found.venue("th") else ""
     pairs = [
-        (_("Place"), place_words(found) or _("The place is not set yet")),
         (_("Address"), found.venue_address),
         (_("Province"), province),
         (_("Map"), link.format(found.map_url, _("Open the map")) if found.map_url else ""),
@@ -123,11 +131,9 @@ def _dialled(phone: str) -> str:
 def _days(found: Meeting, programme: Sequence[ProgrammeEntry]) -> list[Day]:
     lang = current_language()
     lines = {on: list(entries) for on, entries in groupby(programme, key=lambda line: line.on)}
-    hours = {day.on: thai.format_time_range(day.opens_at, day.closes_at, lang=lang) for day in found.days}
     return [
         Day(
             thai.format_full(on, lang=lang),
-            hours.get(on),
             [
                 (thai.format_time_range(line.starts_at, line.ends_at, lang=lang), _activity(line))
                 for line in lines.get(on, ())

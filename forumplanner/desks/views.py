@@ -1,10 +1,12 @@
 """The first page, the round board, and the health check."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in, may_change_region
@@ -25,9 +27,10 @@ from forumplanner.desks.services import find_work
 from forumplanner.desks.ways import may_open
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
-from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
+from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.rules import MeetingState
 from forumplanner.rounds.services import find_current_code, get_round, list_coming, list_regions
+from forumplanner.rounds.words import days_short
 from forumplanner.web.access import ANYONE, bare, opens_to
 from forumplanner.web.database import health
 from forumplanner.web.locale import current_language
@@ -92,14 +95,27 @@ def board(code: str) -> ResponseReturnValue:
         today_words=_today_words(found, today),
         working=[row for row in rows if row.meeting.kind == MeetingKind.WORKING],
         timeline=lay_out_timeline(found, meetings, extra, today),
-        held=sum(row.state == MeetingState.HELD for row in forums),
-        ahead=sum(row.state == MeetingState.ANNOUNCED for row in forums),
-        proposed=sum(row.meeting.status == MeetingStatus.PROPOSED for row in forums),
+        summary=_summary(found, forums),
         columns=stage_columns(),
         stages=lay_out_stages(regions, rows, work),
-        window=thai.format_range_short(found.starts_on, found.ends_on, lang=current_language()),
         may_read_brief=may_open("briefs.brief"),
     )
+
+
+def _summary(found: Round, rows: Sequence[Row]) -> list[str]:
+    """The round in a few sentences: how many meetings are over, how many lie ahead, its window."""
+    counts = Counter(row.state for row in rows)
+    said = [
+        _("Held: %(count)s.", count=counts[MeetingState.HELD]),
+        _("Ahead: %(count)s.", count=counts[MeetingState.ANNOUNCED]),
+    ]
+    if counts[MeetingState.PROPOSED]:
+        said.append(_("Not announced yet: %(count)s.", count=counts[MeetingState.PROPOSED]))
+    said.append(_("The round runs %(days)s.", days=days_short(found.starts_on, found.ends_on)))
+    if is_coordinator() and found.outcomes_due_on:
+        due = thai.format_short(found.outcomes_due_on, lang=current_language())
+        said.append(_("Outcomes are due by %(day)s.", day=due))
+    return said if rows else said[-1:]
 
 
 def _today_words(found: Round, today: date) -> str | None:

@@ -57,7 +57,7 @@ ACTS = {
 TASKS = {
     TaskName.DATE_AND_PLACE: N_("Set place and hours"),
     TaskName.INVITE: N_("Invite partners"),
-    TaskName.PROGRAMME: N_("Set up agenda and programme"),
+    TaskName.PROGRAMME: N_("Set up the programme"),
     TaskName.ATTENDANCE: N_("Sign in those who come"),
     TaskName.RECORD: N_("Record the outcomes"),
     TaskName.SUBMIT: N_("Submit the outcomes"),
@@ -153,7 +153,7 @@ def task_item(task: Task, work: Work, href: str | None) -> dict[str, str | None]
 def _place_word(work: Work) -> str:
     if not work.has_place:
         return _("No place yet")
-    return _("No hours yet") if work.hours_missing else _("Set")
+    return _("No hours yet") if work.hours_missing else _("Place and hours are set")
 
 
 def _invite_word(work: Work) -> str:

@@ -198,8 +198,8 @@ class HolidayForm(CheckedForm):
 class DetailsForm(CheckedForm):
     """Place, hours of each day, contact and note of a meeting; its title, for organisers."""
 
-    venue_th = PlainField(_l("Place"), description=_l("Name of the hall or hotel, with district and province."))
-    venue_en = PlainField(_l("Place in English"))
+    venue_th = PlainField(_l("Name of the place"), description=_l("The hall or hotel, with district and province."))
+    venue_en = PlainField(_l("The same in English"))
     venue_address = PlainField(_l("Address"), max_length=500)
     province_code = SelectField(_l("Province"))
     map_url = PlainField(_l("Link to a map"), max_length=500, description=_l("It begins with https://"))
