@@ -192,6 +192,9 @@ def _then_recovery_codes(view: Any) -> Any:
     """After the second step was set up, the codes for the day the phone is lost."""
 
     def validate_code() -> ResponseReturnValue:
+        if current_user.is_authenticated and session.get("tf_state") != "validating_profile":
+            # Flask-Security signs such a visitor out; a picture on somebody else's page could do that to anyone.
+            return redirect(url_for("accounts.account"))
         setting_up = session.get("tf_state") == "validating_profile"
         answer: ResponseReturnValue = view()
         done = setting_up and "tf_state" not in session and current_user.is_authenticated

@@ -242,3 +242,8 @@ def test_the_second_step_without_the_first_leads_to_sign_in(client: PageClient, 
 def test_ways_that_are_not_used_are_closed(client: PageClient, path: str) -> None:
     assert client.http.get(path).status_code in (302, 404)
     assert datastore is not None
+
+
+def test_opening_the_code_page_signs_nobody_out(client: PageClient, malee: str) -> None:
+    assert client.http.get("/login/code").headers["Location"] == "/account"
+    assert client.get("/account").status == 200

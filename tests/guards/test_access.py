@@ -1,0 +1,348 @@
+"""Who may open what: every endpoint is named here with its access, and opened as everybody.
+
+A new endpoint fails until somebody has decided who may open it and written it down in `OPENS`.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, event, select
+from werkzeug.routing import Rule
+
+from forumplanner.accounts.models import User
+from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
+from forumplanner.attendance.models import Attendance
+from forumplanner.core.db import db
+from forumplanner.invitations.models import Invitation
+from forumplanner.invitations.services import reply_link
+from forumplanner.partners.links import FEED_PURPOSE
+from forumplanner.places.models import Region
+from forumplanner.rounds.models import Meeting
+from forumplanner.web import afterwards
+from forumplanner.web.access import Access, access_of
+from forumplanner.web.private_links import make_private_link
+from tests.pages import PageClient
+
+ROLES = ("nobody", "reader", "coordinator", "organiser")
+
+# Which roles an access admits; `closed` admits nobody and answers 404 to all.
+ADMITS: dict[str, frozenset[str]] = {
+    "anyone": frozenset(ROLES),
+    "private link": frozenset(ROLES),
+    "signed in": frozenset({"reader", "coordinator", "organiser"}),
+    "readers": frozenset({"reader", "coordinator", "organiser"}),
+    "coordinators": frozenset({"coordinator", "organiser"}),
+    "organisers": frozenset({"organiser"}),
+    "closed": frozenset(),
+}
+
+OPENS: dict[str, str] = {
+    "accounts.account": "signed in",
+    "agenda.add_entry": "coordinators",
+    "agenda.delete_entry": "coordinators",
+    "agenda.entry": "coordinators",
+    "agenda.programme": "anyone",
+    "attendance.add_line": "coordinators",
+    "attendance.attendance": "coordinators",
+    "attendance.fill": "coordinators",
+    "attendance.line": "coordinators",
+    "attendance.move_line": "coordinators",
+    "attendance.place": "coordinators",
+    "attendance.record_sitting": "coordinators",
+    "attendance.remove_line": "coordinators",
+    "briefs.brief": "readers",
+    "briefs.paper": "readers",
+    "desks.announce": "organisers",
+    "desks.board": "anyone",
+    "desks.cancel": "organisers",
+    "desks.dates": "organisers",
+    "desks.healthz": "anyone",
+    "desks.home": "anyone",
+    "desks.meeting": "anyone",
+    "desks.new_meeting": "organisers",
+    "desks.remove": "organisers",
+    "desks.revive": "organisers",
+    "desks.start": "organisers",
+    "feeds.all_meetings": "anyone",
+    "feeds.meeting": "anyone",
+    "feeds.my_calendar": "private link",
+    "feeds.nothing": "anyone",
+    "feeds.personal": "private link",
+    "feeds.region": "anyone",
+    "feeds.region_of_round": "anyone",
+    "feeds.renew": "private link",
+    "feeds.round_": "anyone",
+    "feeds.stop": "private link",
+    "feeds.subscribe": "anyone",
+    "invitations.add": "coordinators",
+    "invitations.change_particulars": "coordinators",
+    "invitations.check": "coordinators",
+    "invitations.invitation": "coordinators",
+    "invitations.invitations": "coordinators",
+    "invitations.mark_reached": "coordinators",
+    "invitations.record_answer": "coordinators",
+    "invitations.renew_link": "coordinators",
+    "invitations.restore": "coordinators",
+    "invitations.revoke": "coordinators",
+    "minutes.minutes": "coordinators",
+    "minutes.paper": "coordinators",
+    "minutes.save_signers": "coordinators",
+    "minutes.start": "coordinators",
+    "outcomes.add_item": "coordinators",
+    "outcomes.add_usual": "coordinators",
+    "outcomes.agenda": "coordinators",
+    "outcomes.agenda_item": "coordinators",
+    "outcomes.decide_outcomes": "organisers",
+    "outcomes.delete_item": "coordinators",
+    "outcomes.item": "readers",
+    "outcomes.move_item": "coordinators",
+    "outcomes.outcomes": "readers",
+    "outcomes.record_item": "coordinators",
+    "outcomes.submission": "coordinators",
+    "outcomes.submit_outcomes": "coordinators",
+    "partners.edit": "coordinators",
+    "partners.new": "coordinators",
+    "partners.new_partner": "coordinators",
+    "partners.partner": "coordinators",
+    "partners.partners": "coordinators",
+    "register.figures": "readers",
+    "reply.answer": "private link",
+    "reply.comment": "private link",
+    "reply.delegate": "private link",
+    "reply.done": "private link",
+    "reply.reply": "private link",
+    "rounds.details": "coordinators",
+    "rounds.edit_round": "organisers",
+    "rounds.holidays": "organisers",
+    "rounds.index": "anyone",
+    "rounds.new_round": "organisers",
+    "rounds.remove_holiday": "organisers",
+    "security.change_password": "signed in",
+    "security.forgot_password": "anyone",
+    "security.login": "anyone",
+    # Signing out needs nobody to be signed in.
+    "security.logout": "anyone",
+    # Each looks for itself how far a sign-in has come.
+    "security.mf_recovery": "anyone",
+    "security.mf_recovery_codes": "signed in",
+    "security.reset_password": "anyone",
+    "security.tf_select": "closed",
+    "security.two_factor_rescue": "closed",
+    "security.two_factor_setup": "anyone",
+    "security.two_factor_setup_validate": "closed",
+    "security.two_factor_token_validation": "anyone",
+    "security.verify": "signed in",
+    "static": "anyone",
+}
+
+# What an admitted person gets instead of 200 on the sample round.
+INSTEAD: dict[str, dict[str, int]] = {
+    # What the South's forum, held and settled, no longer takes.
+    "desks.announce": {"organiser": 409},
+    "desks.remove": {"organiser": 409},
+    "desks.revive": {"organiser": 409},
+    "feeds.nothing": dict.fromkeys(ROLES, 404),
+    # Nobody was ticked to be invited.
+    "invitations.check": {"coordinator": 422, "organiser": 422},
+    # The day is over.
+    "reply.delegate": dict.fromkeys(ROLES, 302),
+    # Whoever is signed in already is sent on; whoever is not half signed in begins at the beginning.
+    "security.login": dict.fromkeys(ROLES[1:], 302),
+    "security.mf_recovery": dict.fromkeys(ROLES, 302),
+    "security.reset_password": dict.fromkeys(ROLES, 302),
+    "security.two_factor_setup": {"nobody": 302},
+    "security.two_factor_token_validation": dict.fromkeys(ROLES, 302),
+}
+
+# POSTs of a region's coordinator that are not about a region.
+OF_NO_REGION = {"partners.edit", "partners.new_partner"}
+
+
+def rules(app: Flask, method: str) -> Iterator[Rule]:
+    """The rules of that method, one an endpoint."""
+    seen = set()
+    for rule in sorted(app.url_map.iter_rules(), key=lambda found: (found.endpoint, found.rule)):
+        if method in (rule.methods or ()) and rule.endpoint not in seen:
+            seen.add(rule.endpoint)
+            yield rule
+
+
+def parameters(app: Flask) -> dict[str, Any]:
+    """A value for each argument an address may have, by its name, all of the South's forum of 2550."""
+    settings = app.config["SETTINGS"]
+    with app.app_context():
+        session = db.session()
+        meeting = session.scalars(select(Meeting).where(Meeting.slug == "south")).one()
+
+        def first(model: Any) -> int:
+            return int(
+                session.scalars(select(model.id).where(model.meeting_id == meeting.id).order_by(model.id)).first()
+            )
+
+        invitation = session.get_one(Invitation, first(Invitation))
+        partner_id = invitation.partner_id
+        found = {
+            "code": "2550-1",
+            "slug": "south",
+            "meeting": "south",
+            "region": "south",
+            "partner_id": partner_id,
+            "invitation_id": invitation.id,
+            "item_id": first(AgendaItem),
+            "entry_id": first(ProgrammeEntry),
+            "attendance_id": first(Attendance),
+            "holiday_id": 1,
+            "kind": "person",
+            "name": "my-meetings",
+            "filename": "icon.svg",
+            "rest": "nothing/here",
+            "token": "made-up",
+            "reply.link": reply_link(settings, invitation),
+            "feeds.link": make_private_link(settings.link_key, FEED_PURPOSE, partner_id, 1),
+        }
+        session.rollback()
+    return found
+
+
+def address(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
+    """A real address of that rule; a new argument fails until it has a value in `parameters`."""
+    wanted = {}
+    for name in rule.arguments:
+        key = f"{rule.endpoint.partition('.')[0]}.{name}"
+        wanted[name] = values.get(key, values.get(name))
+        assert wanted[name] is not None, f"{rule.rule}: no sample value for <{name}>"
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, wanted)
+
+
+def browser(app: Flask, role: str) -> FlaskClient:
+    """Somebody of that role, who has just typed their password."""
+    client = PageClient(app)
+    client.http.set_cookie("lang", "en")
+    if role != "nobody":
+        client.sign_in_as(role)
+        with client.http.session_transaction() as session:
+            session["fs_paa"] = time.time()
+    return client.http
+
+
+def csrf_token(client: FlaskClient) -> str:
+    """A token that this browser's forms would carry."""
+    page = client.get("/account", follow_redirects=True).get_data(as_text=True)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, page[:500]
+    return found[1]
+
+
+@pytest.fixture
+def writes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Statements that changed something and were committed; counting attempts and notes after the response are none."""
+    committed: list[str] = []
+    monkeypatch.setattr(afterwards, "_write", lambda *_: None)
+
+    def remember(connection: Connection, cursor: object, statement: str, *_: object) -> None:
+        if re.match(r"\s*(INSERT|UPDATE|DELETE)\b", statement) and "rate_windows" not in statement:
+            connection.info.setdefault("writes", []).append(statement)
+
+    def commit(connection: Connection) -> None:
+        committed.extend(connection.info.pop("writes", []))
+
+    def rollback(connection: Connection) -> None:
+        connection.info.pop("writes", None)
+
+    with app.app_context():
+        engine = db.engine
+    listeners = (("before_cursor_execute", remember), ("commit", commit), ("rollback", rollback))
+    for name, listener in listeners:
+        event.listen(engine, name, listener)
+    yield committed
+    for name, listener in listeners:
+        event.remove(engine, name, listener)
+
+
+def test_every_endpoint_is_listed_with_its_access(app: Flask) -> None:
+    declared: dict[str, str] = {}
+    for rule in app.url_map.iter_rules():
+        access: Access | None = access_of(app, rule.endpoint)
+        declared[rule.endpoint] = access.name if access else "undeclared"
+    assert declared == OPENS
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_opens_to_whom_it_should_and_changes_nothing(
+    app: Flask, sample: Flask, writes: list[str], role: str
+) -> None:
+    client, values = browser(app, role), parameters(app)
+    wrong = []
+    for rule in rules(app, "GET"):
+        path = address(app, rule, values)
+        answer = client.get(path)
+        answer.close()
+        expected = expected_of(rule.endpoint, role)
+        found = answer.status_code
+        if found == 302 and answer.headers["Location"].startswith("/login?next="):
+            found = 401
+        if found != expected:
+            wrong.append((rule.endpoint, path, f"expected {expected}, found {found}"))
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert writes == []
+
+
+def expected_of(endpoint: str, role: str) -> int:
+    """The status; 401 stands for being sent to the sign-in page."""
+    access = OPENS.get(endpoint, "anyone")
+    if access == "closed":
+        return 404
+    if role in ADMITS[access]:
+        return INSTEAD.get(endpoint, {}).get(role, 200)
+    return 401 if role == "nobody" else 403
+
+
+@pytest.mark.parametrize("role", ["nobody", "reader"])
+def test_no_form_is_taken_from_whom_it_is_not_for(app: Flask, sample: Flask, writes: list[str], role: str) -> None:
+    client, values = browser(app, role), parameters(app)
+    data = {"csrf_token": csrf_token(client)}
+    expected = {"nobody": (302, "/login"), "reader": (403, "")}[role]
+    wrong = []
+    for rule in rules(app, "POST"):
+        access = OPENS.get(rule.endpoint, "anyone")
+        if role in ADMITS[access] or access == "closed":
+            continue
+        answer = client.post(address(app, rule, values), data=data)
+        found = (answer.status_code, answer.headers.get("Location", "").partition("?")[0])
+        if found != expected:
+            wrong.append((rule.endpoint, found))
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert writes == []
+
+
+def test_a_coordinator_changes_nothing_of_another_region(app: Flask, sample: Flask, writes: list[str]) -> None:
+    with app.app_context():
+        user = db.session.scalars(select(User).where(User.email == "south@example.org")).one()
+        user.regions = [db.session.scalars(select(Region).where(Region.slug == "north")).one()]
+        db.session.commit()
+    writes.clear()
+    client, values = browser(app, "coordinator"), parameters(app)
+    data = {"csrf_token": csrf_token(client)}
+    found = {
+        rule.endpoint: client.post(address(app, rule, values), data=data).status_code
+        for rule in rules(app, "POST")
+        if OPENS.get(rule.endpoint) == "coordinators" and rule.endpoint not in OF_NO_REGION
+    }
+    assert found == dict.fromkeys(found, 403)
+    assert writes == []
+
+
+def test_a_form_without_its_token_is_never_taken(app: Flask, sample: Flask, writes: list[str]) -> None:
+    client, values = browser(app, "organiser"), parameters(app)
+    found = {rule.endpoint: client.post(address(app, rule, values)).status_code for rule in rules(app, "POST")}
+    # Replies come from telephones that may keep no cookies: their form says so itself and keeps what was typed.
+    expected = dict.fromkeys(found, 400) | {"feeds.nothing": 405}
+    expected |= {name: found[name] for name in found if name.startswith("reply.") and found[name] in (400, 422)}
+    assert found == expected
+    assert writes == []
