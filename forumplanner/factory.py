@@ -14,6 +14,7 @@ from forumplanner import (
     minutes,
     outcomes,
     partners,
+    register,
     rounds,
 )
 from forumplanner.accounts import models as accounts_models
@@ -53,7 +54,7 @@ MODELS = (
     rounds_models,
 )
 
-FEATURES = (accounts, rounds, partners, invitations, agenda, outcomes, attendance, minutes, feeds, briefs, desks)
+FEATURES = (accounts, rounds, partners, invitations, agenda, register, outcomes, attendance, minutes, feeds, briefs, desks)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,29 +1,15 @@
 """Figures as observed: a value, a target or no data, as of when, from which source."""
 
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.core.db import Base, one_of
 from forumplanner.core.i18n import in_language
+from forumplanner.register.rules import Measure, Standing
 
-
-class Measure(StrEnum):
-    """What is observed; fund is in million baht."""
-
-    GROUPS = "groups"
-    MEMBERS = "members"
-    FUND = "fund"
-
-
-class Standing(StrEnum):
-    """What a figure is. "No data" is not zero."""
-
-    COUNT = "count"
-    TARGET = "target"
-    NO_DATA = "no data"
+__all__ = ["FinanceKind", "Measure", "Observation", "Standing"]
 
 
 class FinanceKind(Base):
