@@ -1,18 +1,13 @@
 """The official record of a meeting; its number runs per body and calendar year."""
 
-from enum import StrEnum
-
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.core.db import Base, Versioned, one_of
+from forumplanner.minutes.rules import MinutesState
 from forumplanner.rounds.models import Body, Meeting
 
-
-class MinutesState(StrEnum):
-    DRAFT = "draft"
-    CIRCULATED = "circulated"
-    APPROVED = "approved"
+__all__ = ["Minutes", "MinutesState"]
 
 
 class Minutes(Versioned, Base):

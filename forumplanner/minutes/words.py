@@ -18,6 +18,7 @@ class Words:
     absent: str
     participants: str
     substitute: str
+    chair: str
     opened: str
     closed: str
     hour_unknown: str
@@ -55,6 +56,7 @@ WORDS: dict[Lang, Words] = {
         absent="ผู้ไม่มาประชุม",
         participants="ผู้เข้าร่วมประชุม",
         substitute="(แทน)",
+        chair="ประธานที่ประชุม",
         opened="เริ่มประชุมเวลา",
         closed="เลิกประชุมเวลา",
         hour_unknown="น.",
@@ -67,7 +69,7 @@ WORDS: dict[Lang, Words] = {
         recorder="ผู้จดรายงานการประชุม",
         checker="ผู้ตรวจรายงานการประชุม",
         kinds={
-            OutcomeKind.PROGRESS: "ความก้าวหน้า",
+            OutcomeKind.PROGRESS: "ความคืบหน้า",
             OutcomeKind.PROBLEM: "ปัญหา",
             OutcomeKind.PROPOSAL: "ข้อเสนอ",
             OutcomeKind.RESOLUTION: "มติที่ประชุม",
@@ -84,6 +86,7 @@ WORDS: dict[Lang, Words] = {
         absent="Absent",
         participants="Also attending",
         substitute="(for)",
+        chair="(chair)",
         opened="The meeting began at",
         closed="The meeting ended at",
         hour_unknown="",

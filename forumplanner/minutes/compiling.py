@@ -1,0 +1,135 @@
+"""From a meeting's rows to its minutes as they are printed, and to what its page says of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from forumplanner.agenda.models import AgendaItem
+from forumplanner.agenda.services import list_items
+from forumplanner.attendance.models import Attendance, AttendanceList
+from forumplanner.attendance.services import find_sitting, list_attendance
+from forumplanner.core import thai
+from forumplanner.core.i18n import Lang
+from forumplanner.minutes.documents import Absentee, AgendaEntry, Attendee, MinutesDocument, PrintedOutcome
+from forumplanner.minutes.models import Minutes
+from forumplanner.minutes.rules import Contents
+from forumplanner.minutes.services import get_minutes
+from forumplanner.minutes.words import WORDS
+from forumplanner.outcomes.models import Outcome
+from forumplanner.outcomes.services import list_outcomes
+from forumplanner.rounds.models import Meeting
+
+BANGKOK_CODE = "10"
+
+
+def compile_minutes(
+    session: Session, meeting: Meeting, *, lang: Lang = "th", thai_digits: bool = False
+) -> MinutesDocument:
+    """Everything the minutes of a meeting print, as plain values: nothing is read afterwards.
+
+    Conflict while they have no number. Texts, names and posts are printed as recorded, in whatever language.
+    """
+    minutes = get_minutes(session, meeting)
+    lists = list_attendance(session, meeting)
+    sitting = find_sitting(session, meeting)
+    chair = sitting.chair if sitting else None
+    return MinutesDocument(
+        body_name=meeting.body.name(lang),
+        title_lines=_title_lines(meeting, lang),
+        number=minutes.number,
+        year=minutes.year,
+        starts_on=meeting.starts_on,
+        ends_on=meeting.ends_on,
+        place=place_of(meeting, lang),
+        present=tuple(_attendee(row, chair, lang) for row in lists[AttendanceList.CAME]),
+        absent=tuple(Absentee(row.name, row.post or "", row.reason or "") for row in lists[AttendanceList.ABSENT]),
+        participants=tuple(_attendee(row, chair, lang) for row in lists[AttendanceList.PARTICIPANT]),
+        items=_entries(list_items(session, meeting), list_outcomes(session, meeting), lang),
+        opened_at=sitting.began_at if sitting else None,
+        closed_at=sitting.ended_at if sitting else None,
+        recorder=minutes.recorder_name or "",
+        checker=minutes.checker_name or None,
+        state=minutes.state,
+        lang=lang,
+        thai_digits=thai_digits,
+    )
+
+
+def contents_of(session: Session, meeting: Meeting, minutes: Minutes | None) -> Contents:
+    """What the minutes hold so far, before and after they are begun."""
+    lists = list_attendance(session, meeting)
+    sitting = find_sitting(session, meeting)
+    items = list_items(session, meeting)
+    outcomes = list_outcomes(session, meeting)
+    parents = {item.parent_id for _number, item in items}
+    leaves = [(number, item) for number, item in items if item.id not in parents]
+    empty = [(number, item) for number, item in leaves if item.id not in outcomes and not item.discussion.strip()]
+    return Contents(
+        began=bool(sitting and sitting.began_at),
+        ended=bool(sitting and sitting.ended_at),
+        chair=bool(sitting and sitting.chair),
+        place=bool(meeting.venue("th")),
+        recorder=bool(minutes and minutes.recorder_name),
+        checker=bool(minutes and minutes.checker_name),
+        present=len(lists[AttendanceList.CAME]),
+        absent=len(lists[AttendanceList.ABSENT]),
+        participants=len(lists[AttendanceList.PARTICIPANT]),
+        items=len(leaves),
+        outcomes=sum(map(len, outcomes.values())),
+        empty_items=[number for number, _item in empty],
+        unanswered=[number for number, item in empty if item.question_id is not None],
+    )
+
+
+def place_of(meeting: Meeting, lang: Lang) -> str:
+    """Where it was held: the venue, with its province unless the venue's words name it."""
+    venue, province = meeting.venue(lang), meeting.province
+    if province is None or province.name(lang) in venue:
+        return venue
+    name = province.name(lang)
+    if not venue:
+        return ""
+    if lang == "en":
+        return f"{venue}, {name}"
+    return f"{venue} {name}" if province.code == BANGKOK_CODE else f"{venue} จังหวัด{name}"
+
+
+def _title_lines(meeting: Meeting, lang: Lang) -> tuple[str, ...]:
+    """Below the body's name: a title of the meeting's own, and the round it belongs to."""
+    own = (meeting.title_en if lang == "en" else meeting.title_th) or ""
+    return tuple(line for line in (own, meeting.round.name(lang)) if line)
+
+
+def _attendee(row: Attendance, chair: str | None, lang: Lang) -> Attendee:
+    post = row.post or ""
+    if chair and thai.search_key(row.name) == thai.search_key(chair):
+        post = f"{post} {WORDS[lang].chair}".strip()
+    return Attendee(row.name, post, row.substitute_for or "")
+
+
+def _entries(
+    items: Sequence[tuple[str, AgendaItem]], outcomes: Mapping[int, Sequence[Outcome]], lang: Lang
+) -> tuple[AgendaEntry, ...]:
+    below: dict[int | None, list[tuple[str, AgendaItem]]] = {}
+    for number, item in items:
+        below.setdefault(item.parent_id, []).append((number, item))
+
+    def entries(parent_id: int | None) -> tuple[AgendaEntry, ...]:
+        return tuple(
+            AgendaEntry(
+                number=number,
+                title=item.title(lang),
+                discussion=item.discussion,
+                outcomes=tuple(_printed(outcome) for outcome in outcomes.get(item.id, ())),
+                children=entries(item.id),
+            )
+            for number, item in below.get(parent_id, ())
+        )
+
+    return entries(None)
+
+
+def _printed(outcome: Outcome) -> PrintedOutcome:
+    due_on: date | None = outcome.due_on
+    return PrintedOutcome(outcome.kind, outcome.text, outcome.owner or "", due_on)
