@@ -1,0 +1,62 @@
+"""Reads what the brief of a round is compiled from, each in one query."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
+
+from forumplanner.agenda.models import AgendaItem
+from forumplanner.agenda.rules import number_items
+from forumplanner.core.errors import NotFound
+from forumplanner.core.i18n import N_
+from forumplanner.outcomes.models import Submission
+from forumplanner.places.models import Region
+from forumplanner.rounds.models import Meeting, MeetingKind, Round
+
+
+class Forum(NamedTuple):
+    """A region, its forum in the round and its submission, as far as there are any."""
+
+    region: Region
+    meeting: Meeting | None
+    submission: Submission | None
+
+
+def get_round_and_national(session: Session, code: str) -> tuple[Round, Meeting | None]:
+    """A round with its questions, and its national meeting; NotFound where there is no such round."""
+    query = (
+        select(Round, Meeting)
+        .outerjoin(Meeting, and_(Meeting.round_id == Round.id, Meeting.kind == MeetingKind.NATIONAL))
+        .where(Round.code == code)
+        .options(selectinload(Round.questions), joinedload(Meeting.province))
+    )
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound(N_("There is no round %(code)s. Please begin at the list of rounds."), code=code[:40])
+    return found[0], found[1]
+
+
+def list_forums(session: Session, in_round: Round) -> list[Forum]:
+    """Every region in list order, whether it has a forum in the round or not."""
+    query = (
+        select(Region, Meeting, Submission)
+        .outerjoin(Meeting, and_(Meeting.region_id == Region.id, Meeting.round_id == in_round.id))
+        .outerjoin(Submission, Submission.meeting_id == Meeting.id)
+        .order_by(Region.list_order)
+    )
+    return [Forum(*row) for row in session.execute(query)]
+
+
+def list_numbered_items(session: Session, meeting_ids: Sequence[int]) -> dict[int, tuple[str, AgendaItem]]:
+    """The agenda items of these meetings by id, each with its number; without what was discussed."""
+    query = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id.in_(meeting_ids))
+        .options(defer(AgendaItem.discussion))
+        .order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
+    )
+    by_meeting: dict[int, list[AgendaItem]] = {}
+    for item in session.scalars(query):
+        by_meeting.setdefault(item.meeting_id, []).append(item)
+    return {item.id: (number, item) for items in by_meeting.values() for number, item in number_items(items)}
