@@ -54,7 +54,20 @@ MODELS = (
     rounds_models,
 )
 
-FEATURES = (accounts, rounds, partners, invitations, agenda, register, outcomes, attendance, minutes, feeds, briefs, desks)
+FEATURES = (
+    accounts,
+    rounds,
+    partners,
+    invitations,
+    agenda,
+    register,
+    outcomes,
+    attendance,
+    minutes,
+    feeds,
+    briefs,
+    desks,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
