@@ -7,7 +7,11 @@ if TYPE_CHECKING:
 
 
 def init_feature(app: "Flask") -> None:
-    """Register this feature's pages."""
+    """Register this feature's pages, and begin without any kept calendar."""
+    from forumplanner.feeds.bodies import Bodies
     from forumplanner.feeds.views import blueprint
+    from forumplanner.feeds.views.calendars import CACHE, AnythingConverter
 
+    app.extensions[CACHE] = Bodies()
+    app.url_map.converters["anything"] = AnythingConverter
     app.register_blueprint(blueprint)

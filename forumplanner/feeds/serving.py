@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from flask import Request, Response, g
+from flask import Request, Response
 from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import http_date, parse_accept_header, parse_date
 
@@ -67,7 +67,7 @@ def feed_response(
 
     Neither Set-Cookie nor Vary: Cookie leave with it, whoever adds them on the way.
     """
-    g.cookieless = True  # web.locale then keeps no language
+
     zips = compress and _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     tag = _zipped_tag(etag) if zips else etag
     headers = {"ETag": tag, "Cache-Control": PRIVATE if private else PUBLIC}
@@ -89,6 +89,12 @@ def feed_response(
     headers["Last-Modified"] = _http_date(last_modified)
     headers["Content-Disposition"] = _inline(filename)
     return CalendarAnswer(content, headers=headers, content_type=CONTENT_TYPE)
+
+
+def plain_answer(status: int, text: str) -> CalendarAnswer:
+    """A refusal in plain words, for programs: no cookies, no page around it."""
+    headers = {"Cache-Control": "no-store"}
+    return CalendarAnswer(text, status=status, headers=headers, content_type="text/plain; charset=utf-8")
 
 
 def _takes_gzip(asked: str) -> bool:

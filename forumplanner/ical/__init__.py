@@ -17,6 +17,7 @@ from forumplanner.ical.records import (
     Span,
     span_of,
 )
+from forumplanner.ical.text import clean_line, clean_text, shorten
 from forumplanner.ical.tidy import CannotRender, tidy_event
 from forumplanner.ical.write import body_etag, event_component, join_feed, render_event
 
@@ -33,10 +34,13 @@ __all__ = [
     "MeetingEvent",
     "Span",
     "body_etag",
+    "clean_line",
+    "clean_text",
     "event_component",
     "join_feed",
     "read_feed",
     "render_event",
+    "shorten",
     "span_of",
     "tidy_event",
 ]

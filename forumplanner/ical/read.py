@@ -65,6 +65,7 @@ def _event_of(event: Any) -> MeetingEvent:
         lang=cast("Lang", event["SUMMARY"].params.get("LANGUAGE", DEFAULT_LANGUAGE)),
         geo=(geo.latitude, geo.longitude) if geo else None,
         conference=str(event["CONFERENCE"]) if "CONFERENCE" in event else None,
+        free=str(event["TRANSP"]) == "TRANSPARENT",
     )
 
 

@@ -73,6 +73,8 @@ class MeetingEvent:
     """Latitude and longitude in degrees."""
     conference: str | None = None
     """Address of a call with sound and picture."""
+    free: bool = False
+    """Leaves the reader's time free; whole days and cancelled meetings always do."""
 
     @property
     def all_day(self) -> bool:

@@ -49,6 +49,7 @@ def tidy_event(event: MeetingEvent) -> MeetingEvent:
         categories=tuple(filter(None, map(_tidy_category, event.categories))),
         geo=_tidy_place(event.geo),
         conference=_tidy_address(event.conference, _CALL_ADDRESS) if event.conference else None,
+        free=event.free or event.all_day or event.status == "cancelled",
     )
 
 

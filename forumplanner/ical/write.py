@@ -124,5 +124,4 @@ def _add_times(component: Event, event: MeetingEvent) -> None:
     else:
         component.add("DTSTART", vDate(date(starts.year, starts.month, starts.day)), {"VALUE": "DATE"})
         component.add("DTEND", vDate(date(ends.year, ends.month, ends.day) + timedelta(days=1)), {"VALUE": "DATE"})
-    is_free = event.all_day or event.status == "cancelled"
-    component.add("TRANSP", Text("TRANSPARENT" if is_free else "OPAQUE"))
+    component.add("TRANSP", Text("TRANSPARENT" if event.free else "OPAQUE"))

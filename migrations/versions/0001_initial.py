@@ -497,6 +497,7 @@ def upgrade():
         sa.Column("partner_id", sa.Integer(), nullable=False),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_fetched_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

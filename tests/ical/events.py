@@ -89,6 +89,7 @@ CASES: dict[str, tuple[FeedHead, MeetingEvent]] = {
             changed_at=datetime(2007, 1, 25, 1, 2, 3, tzinfo=UTC),
         ),
     ),
+    "free": (HEAD, meeting(summary="ไม่เข้าร่วม: ประชุมวงภาคใต้", free=True)),
     "tentative": (HEAD, meeting(status="tentative", sequence=1)),
     "english": (
         ENGLISH_HEAD,

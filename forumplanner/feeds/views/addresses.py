@@ -1,4 +1,4 @@
-"""Pages of `feeds`."""
+"""The blueprint."""
 
 from flask import Blueprint
 

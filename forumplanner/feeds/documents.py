@@ -1,0 +1,263 @@
+"""Rows of meetings as calendar events, in one language. What is written here is public, but for `Own`.
+
+Later, the bytes of each meeting are to be stored beside it: `render` is the one place that makes them.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+from werkzeug.routing import Map
+
+from forumplanner.agenda.models import AgendaItem
+from forumplanner.core import clock
+from forumplanner.core.errors import Refused
+from forumplanner.core.i18n import LANGUAGES, N_, Lang
+from forumplanner.feeds.rules import Kind
+from forumplanner.feeds.services import Content, Own, is_public, list_meetings, read_agendas
+from forumplanner.feeds.words import WORDS, Words
+from forumplanner.ical import (
+    OKABE_ITO,
+    TEAL,
+    CannotRender,
+    Day,
+    EventStatus,
+    FeedColour,
+    FeedHead,
+    MeetingEvent,
+    clean_line,
+    clean_text,
+    join_feed,
+    render_event,
+    shorten,
+    span_of,
+    tidy_event,
+)
+from forumplanner.invitations.models import Answer
+from forumplanner.places.models import Region
+from forumplanner.rounds.addresses import MeetingConverter
+from forumplanner.rounds.models import Meeting, MeetingStatus
+from forumplanner.rounds.services import meeting_title
+
+UNFORESEEN = N_("This meeting cannot be shown in calendars. Please tell whoever looks after this system.")
+
+log = logging.getLogger(__name__)
+
+STATUSES: dict[MeetingStatus, EventStatus] = {
+    MeetingStatus.PROPOSED: "tentative",
+    MeetingStatus.ANNOUNCED: "confirmed",
+    MeetingStatus.CANCELLED: "cancelled",
+}
+BANGKOK_CODE = "10"
+MOST_ITEMS = 20
+LONGEST_ITEM = 160
+LONGEST_NOTE = 1000
+MOST_DAYS = 31
+# An address that has ended says so on each of these days.
+ENDED_DAYS = 28
+
+_addresses = MeetingConverter(Map())
+
+
+def render(content: Content, lang: Lang, base_url: str) -> bytes:
+    """The whole calendar. A meeting that cannot be shown is left out and logged; the calendar lives."""
+    events = []
+    for meeting in content.meetings:
+        own = content.own.get(meeting.id) if content.own else None
+        try:
+            events.append(render_event(event_of(meeting, content.agendas.get(meeting.id, ()), lang, base_url, own)))
+        except CannotRender as refusal:
+            log.warning("meeting left out of a calendar", extra={"data": {"uid": meeting.uid, "why": str(refusal)}})
+        except Exception:
+            log.exception("meeting left out of a calendar", extra={"data": {"uid": meeting.uid}})
+    return join_feed(head_of(content, lang), events)
+
+
+def head_of(content: Content, lang: Lang) -> FeedHead:
+    """A calendar's name, description and colour."""
+    words = WORDS[lang]
+    region = content.region.name(lang) if content.region else ""
+    round_name = content.round.name(lang) if content.round else ""
+    colour = colour_of(content.region)
+    match content.scope.kind:
+        case Kind.ALL:
+            return FeedHead(words.all_name, words.all_about, colour)
+        case Kind.REGION:
+            return FeedHead(words.region_name.format(region), words.region_about.format(region), colour)
+        case Kind.ROUND:
+            return FeedHead(round_name, words.round_about.format(round_name), colour)
+        case Kind.REGION_OF_ROUND:
+            name = words.region_of_round_name.format(round=round_name, region=region)
+            return FeedHead(name, words.region_about.format(region), colour)
+        case Kind.MEETING:
+            return FeedHead(meeting_title(content.meetings[0], lang), words.meeting_about, colour)
+        case Kind.PERSON:
+            return FeedHead(words.person_name, words.person_about, colour)
+
+
+def colour_of(region: Region | None) -> FeedColour:
+    """A region's colour by its place in the list; teal for the whole country."""
+    return OKABE_ITO[(region.list_order - 1) % len(OKABE_ITO)] if region else TEAL
+
+
+def page_address(base_url: str, meeting: Meeting) -> str:
+    """The full address of a meeting's page, also outside a request."""
+    return f"{base_url}/rounds/{meeting.round.code}/{_addresses.to_url(meeting.slug)}"
+
+
+def event_of(
+    meeting: Meeting,
+    agenda: Sequence[tuple[str, AgendaItem]],
+    lang: Lang,
+    base_url: str,
+    own: Own | None = None,
+) -> MeetingEvent:
+    """A meeting as an event. Hours that are not all known make it whole days; each day's stand in the description."""
+    words = WORDS[lang]
+    known = {day.on: Day(day.on, day.opens_at, day.closes_at) for day in meeting.days}
+    first, last = meeting.starts_on, meeting.ends_on
+    span = span_of(known.get(day, Day(day)) for day in sorted({first, last}))
+    assert span is not None
+    is_cancelled = meeting.status == MeetingStatus.CANCELLED
+    away = own is not None and own.answer in (Answer.DECLINED, Answer.DELEGATE)
+    return MeetingEvent(
+        uid=meeting.uid,
+        starts=span.starts,
+        ends=span.ends,
+        timezone=meeting.timezone,
+        summary=_summary(meeting, words, own),
+        location=_location(meeting, words),
+        description_lines=_description(meeting, known, agenda, words, own),
+        url=page_address(base_url, meeting),
+        categories=(words.region.format(meeting.region.name(lang)),) if meeting.region else (),
+        status=STATUSES[meeting.status],
+        sequence=meeting.sequence,
+        created_at=meeting.created_at,
+        changed_at=max(meeting.changed_at, own.changed_at) if own else meeting.changed_at,
+        lang=lang,
+        free=is_cancelled or away,
+    )
+
+
+def _summary(meeting: Meeting, words: Words, own: Own | None) -> str:
+    title = meeting_title(meeting, words.lang)
+    if meeting.status == MeetingStatus.CANCELLED:
+        return words.cancelled.format(title)
+    if own is not None and own.answer == Answer.DECLINED:
+        return words.not_coming.format(title)
+    if own is not None and own.answer == Answer.DELEGATE:
+        return words.sends_delegate.format(title)
+    return title
+
+
+def _location(meeting: Meeting, words: Words) -> str:
+    """Venue, address and province on one line; a province that has been named already is not named again."""
+    said = [text for text in (meeting.venue(words.lang), meeting.venue_address or "") if text]
+    province = meeting.province
+    if province and not any(province.name(words.lang) in text for text in said):
+        is_capital = province.code == BANGKOK_CODE
+        if not (is_capital and any("กทม" in text or "กรุงเทพ" in text for text in said)):
+            said.append(words.capital if is_capital else words.province.format(province.name(words.lang)))
+    return (" " if words.lang == "th" else ", ").join(said)
+
+
+def _description(
+    meeting: Meeting,
+    known: Mapping[date, Day],
+    agenda: Sequence[tuple[str, AgendaItem]],
+    words: Words,
+    own: Own | None,
+) -> tuple[str, ...]:
+    """Paragraphs with an empty line between; the last line, the page's address, follows by itself."""
+    is_cancelled = meeting.status == MeetingStatus.CANCELLED
+    paragraphs = [
+        [words.is_cancelled] if is_cancelled else [],
+        _hours(meeting, known, words),
+        _own(own, words) if own and not is_cancelled else [],
+        [meeting.round.name(words.lang)],
+        shorten(clean_text(meeting.note(words.lang)), LONGEST_NOTE).split("\n"),
+        [words.map.format(meeting.map_url)] if meeting.map_url else [],
+        # Who may be called is for those who are invited.
+        _contact(meeting, words) if own else [],
+        _agenda(agenda, words) if agenda and not is_cancelled else [],
+    ]
+    return tuple(line for paragraph in paragraphs if any(paragraph) for line in (*paragraph, ""))
+
+
+def _hours(meeting: Meeting, known: Mapping[date, Day], words: Words) -> list[str]:
+    first, last = meeting.starts_on, meeting.ends_on
+    length = (last - first).days + 1
+    days = [first + timedelta(days=count) for count in range(min(length, MOST_DAYS))]
+    if length > MOST_DAYS or not any(day in known for day in days):
+        return [words.days_without_hours(first, last)]
+    lines = []
+    for day in days:
+        hours = known.get(day)
+        if hours is None or hours.opens is None or hours.closes is None:
+            lines.append(words.days_without_hours(day, day))
+        else:
+            lines.append(words.day_with_hours(day, hours.opens, hours.closes))
+    return [*lines, words.local_time.format(meeting.timezone)] if meeting.timezone != clock.BANGKOK.key else lines
+
+
+def _own(own: Own, words: Words) -> list[str]:
+    return [words.capacities[own.capacity], words.answers[own.answer] if own.answer else words.no_answer]
+
+
+def _contact(meeting: Meeting, words: Words) -> list[str]:
+    ways = [text for text in (meeting.contact_name, meeting.contact_phone, meeting.contact_email) if text]
+    return [words.contact.format(" ".join(ways))] if ways else []
+
+
+def _agenda(agenda: Sequence[tuple[str, AgendaItem]], words: Words) -> list[str]:
+    lines = [f"{number} {shorten(clean_line(item.title(words.lang)), LONGEST_ITEM)}" for number, item in agenda]
+    if len(lines) > MOST_ITEMS:
+        lines = [*lines[:MOST_ITEMS], words.more_items]
+    return [words.agenda, *lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Unrenderable:
+    """A meeting that calendars leave out, and the refusal that says to its organisers why and what to do."""
+
+    meeting: Meeting
+    refusal: Refused
+
+
+def list_unrenderable(session: Session, *, round_id: int | None = None) -> list[Unrenderable]:
+    """The public meetings, of all rounds or one, that calendars have to leave out, in order of date."""
+    conditions = [is_public()] if round_id is None else [is_public(), Meeting.round_id == round_id]
+    meetings = list_meetings(session, conditions)
+    agendas = read_agendas(session, meetings)
+    found = []
+    for meeting in meetings:
+        try:
+            for lang in LANGUAGES:
+                # The page's address is ours and cannot be at fault.
+                tidy_event(event_of(meeting, agendas.get(meeting.id, ()), lang, "http://localhost"))
+        except Refused as refusal:
+            found.append(Unrenderable(meeting, refusal))
+        except Exception:
+            log.exception("meeting cannot be shown in calendars", extra={"data": {"uid": meeting.uid}})
+            found.append(Unrenderable(meeting, CannotRender(UNFORESEEN)))
+    return found
+
+
+def render_ended(uid: str, ended_at: datetime, lang: Lang, base_url: str) -> bytes:
+    """What a personal address answers after it was replaced or stopped: one event that says so."""
+    words = WORDS[lang]
+    began = ended_at.astimezone(clock.BANGKOK).date()
+    event = MeetingEvent(
+        uid=uid,
+        starts=began,
+        ends=began + timedelta(days=ENDED_DAYS - 1),
+        summary=words.ended_title,
+        description_lines=words.ended,
+        url=f"{base_url}/subscribe",
+        created_at=ended_at,
+        changed_at=ended_at,
+        lang=lang,
+    )
+    return join_feed(FeedHead(words.ended_title, words.ended[0]), [render_event(event)])

@@ -1,0 +1,172 @@
+"""What calendars show, read in a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+
+from forumplanner.agenda.models import AgendaItem
+from forumplanner.agenda.rules import number_items
+from forumplanner.core.errors import NotFound
+from forumplanner.core.i18n import N_
+from forumplanner.feeds import rules
+from forumplanner.feeds.rules import Kind, Scope
+from forumplanner.invitations.models import Answer, Capacity, Invitation
+from forumplanner.partners.models import Partner
+from forumplanner.places.models import Region
+from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
+
+Agendas = Mapping[int, Sequence[tuple[str, AgendaItem]]]
+
+NO_REGION = N_("There is no region %(region)s. Please check the address.")
+NO_ROUND = N_("There is no round %(code)s. Please begin at the list of rounds.")
+NO_MEETING = N_("There is no such meeting in this round. Please choose one from the round's page.")
+NO_PARTNER = N_("There is no partner %(number)s. Please look the number up in the list of partners.")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a person's own calendar says of their own invitation, and of nobody else's."""
+
+    capacity: Capacity
+    answer: Answer | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one calendar shows: its meetings in order, their agendas, and in a personal one the person's answers."""
+
+    scope: Scope
+    meetings: Sequence[Meeting]
+    agendas: Agendas
+    region: Region | None = None
+    round: Round | None = None
+    own: Mapping[int, Own] | None = None
+
+
+def read_content(session: Session, scope: Scope, today: date) -> tuple[Content, date, date]:
+    """What a calendar shows on a day, since which day it has shown just that by the clock, and until before which."""
+    region = _get_region(session, scope.slug) if scope.kind in (Kind.REGION, Kind.REGION_OF_ROUND) else None
+    found = _get_round(session, scope.code) if scope.kind in (Kind.ROUND, Kind.REGION_OF_ROUND) else None
+    own = _own_invitations(session, scope.partner_id) if scope.kind == Kind.PERSON else None
+    meetings = list_meetings(session, _conditions(scope, region, found, own, today))
+    if scope.kind == Kind.MEETING:
+        if not meetings:
+            raise NotFound(NO_MEETING)
+        region = meetings[0].region
+    shown, since, until = _by_the_clock(scope, meetings, today)
+    return Content(scope, shown, read_agendas(session, shown), region, found, own), since, until
+
+
+def is_public() -> ColumnElement[bool]:
+    """The condition that everybody may see a meeting."""
+    return Meeting.status != MeetingStatus.PROPOSED
+
+
+def _conditions(
+    scope: Scope, region: Region | None, found: Round | None, own: dict[int, Own] | None, today: date
+) -> list[ColumnElement[bool]]:
+    conditions = [is_public()]
+    if scope.is_windowed:
+        window = rules.window_of(today)
+        conditions += [Meeting.ends_on >= window.opens, Meeting.starts_on < window.closes]
+    if region:
+        conditions.append((Meeting.region_id == region.id) | (Meeting.kind == MeetingKind.NATIONAL))
+    if found:
+        conditions.append(Meeting.round_id == found.id)
+    if own is not None:
+        conditions.append(Meeting.id.in_(own))
+    if scope.kind == Kind.MEETING:
+        conditions += [Round.code == scope.code, Meeting.slug == scope.slug]
+    return conditions
+
+
+def list_meetings(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[Meeting]:
+    """Meetings with all that calendars show of them, in order of date."""
+    query = (
+        select(Meeting)
+        .join(Meeting.round)
+        .where(*conditions)
+        .options(
+            joinedload(Meeting.round),
+            joinedload(Meeting.region),
+            joinedload(Meeting.province),
+            selectinload(Meeting.days),
+        )
+        .order_by(Meeting.starts_on, Meeting.id)
+    )
+    return list(session.scalars(query))
+
+
+def _by_the_clock(scope: Scope, meetings: Sequence[Meeting], today: date) -> tuple[list[Meeting], date, date]:
+    """The meetings without cancelled ones whose time is over, and the days between which that stays so."""
+    since, until = date.min, date.max
+    if scope.is_windowed:
+        since, until = rules.month_start(today), rules.month_start(today, 1)
+    if scope.kind == Kind.MEETING:
+        return list(meetings), since, until
+    shown = []
+    for meeting in meetings:
+        if meeting.status != MeetingStatus.CANCELLED:
+            shown.append(meeting)
+        elif rules.has_left(meeting.ends_on, today):
+            since = max(since, rules.leaves_on(meeting.ends_on))
+        else:
+            until = min(until, rules.leaves_on(meeting.ends_on))
+            shown.append(meeting)
+    return shown, since, until
+
+
+def read_agendas(session: Session, meetings: Sequence[Meeting]) -> Agendas:
+    """The numbered agenda items of all these meetings, in one query."""
+    query = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id.in_([meeting.id for meeting in meetings]))
+        .options(
+            load_only(
+                AgendaItem.meeting_id,
+                AgendaItem.parent_id,
+                AgendaItem.position,
+                AgendaItem.title_th,
+                AgendaItem.title_en,
+            )
+        )
+    )
+    items: dict[int, list[AgendaItem]] = {}
+    for item in session.scalars(query):
+        items.setdefault(item.meeting_id, []).append(item)
+    return {meeting_id: number_items(found) for meeting_id, found in items.items()}
+
+
+def _own_invitations(session: Session, partner_id: int) -> dict[int, Own]:
+    """A partner's own invitations in force, by meeting. Nothing of anybody else's is read."""
+    if session.scalar(select(Partner.__table__.c.id).where(Partner.__table__.c.id == partner_id)) is None:
+        raise NotFound(NO_PARTNER, number=partner_id)
+    query = select(
+        Invitation.meeting_id,
+        Invitation.capacity,
+        Invitation.answer,
+        Invitation.created_at,
+        Invitation.answered_at,
+    ).where(Invitation.partner_id == partner_id, Invitation.revoked_at.is_(None))
+    return {
+        meeting_id: Own(capacity, answer, max(created_at, answered_at or created_at))
+        for meeting_id, capacity, answer, created_at, answered_at in session.execute(query)
+    }
+
+
+def _get_region(session: Session, slug: str) -> Region:
+    found = session.scalar(select(Region).where(Region.slug == slug))
+    if found is None:
+        raise NotFound(NO_REGION, region=slug[:40])
+    return found
+
+
+def _get_round(session: Session, code: str) -> Round:
+    found = session.scalar(select(Round).where(Round.code == code))
+    if found is None:
+        raise NotFound(NO_ROUND, code=code[:40])
+    return found

@@ -1,0 +1,184 @@
+"""How the calendars answer calendar programs."""
+
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from forumplanner.core.db import CALENDAR, bump_mark, db, find_mark
+from forumplanner.rounds.models import Round
+from tests.feeds.conftest import Counted
+from tests.feeds.golden_files import GOLDEN
+from tests.pages import PageClient
+
+SOUTH = "/feeds/regions/south.ics"
+FEEDS = ["/feeds/all.ics", SOUTH, "/feeds/2550-1.ics", "/feeds/2550-1/south.ics", "/feeds/m/2550-1/south.ics"]
+WRITES = ["PUT", "PROPFIND", "POST", "PATCH", "DELETE", "REPORT", "MKCALENDAR", "PROPPATCH"]
+
+
+def test_calendar_answers_with_these_headers_and_no_others(http: FlaskClient) -> None:
+    answer = http.get(SOUTH)
+    headers = dict(answer.headers)
+    for changing in ("ETag", "Content-Security-Policy", "Permissions-Policy"):
+        headers.pop(changing)
+    assert headers == {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Length": str(len((GOLDEN / "region-south.ics").read_bytes())),
+        "Content-Disposition": 'inline; filename="south.ics"',
+        "Cache-Control": "public, max-age=300",
+        # The round was made on 24 January; the window moved to March at midnight in Bangkok.
+        "Last-Modified": "Wed, 28 Feb 2007 17:00:00 GMT",
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def test_round_was_modified_when_it_was_made_whatever_month_it_is(http: FlaskClient) -> None:
+    assert http.get("/feeds/2550-1.ics").headers["Last-Modified"] == "Wed, 24 Jan 2007 03:00:00 GMT"
+
+
+def test_head_answers_like_get(http: FlaskClient) -> None:
+    got = [http.get(path) for path in FEEDS]
+    headed = [http.head(path) for path in FEEDS]
+    assert [(each.status_code, each.data, dict(each.headers)) for each in headed] == [
+        (200, b"", dict(each.headers)) for each in got
+    ]
+
+
+@pytest.mark.parametrize("path", ["/feeds/all.ics", "/feeds/p/1-1-aaaaaaaaaaaaaaaaaaaa/x.ics", "/feeds/none.ics"])
+def test_calendar_cannot_be_written(http: FlaskClient, path: str) -> None:
+    answers = [http.open(path, method=method) for method in WRITES]
+    found = {(each.status_code, each.headers["Allow"], *no_more(each)) for each in answers}
+    assert found == {(405, "GET, HEAD, OPTIONS", None, None)}
+
+
+NOTHING = [
+    "/feeds/regions/moon.ics",
+    "/feeds/2551-1.ics",
+    "/feeds/2551-1/south.ics",
+    "/feeds/2550-1/moon.ics",
+    "/feeds/2550-1/national.ics",
+    "/feeds/m/2550-1/moon.ics",
+    "/feeds/m/2550-1/2007-01-24.ics",
+    "/feeds/regions/%E0%B9%83%E0%B8%95%E0%B9%89.ics",
+    "/feeds/regions/south'; DROP TABLE meetings.ics",
+    "/feeds/all.ics/",
+    "/feeds//all.ics",
+    "/feeds/all",
+    "/feeds/",
+    "/feeds/../feeds/nothing.ics",
+    "/feeds/regions/" + "s" * 5000 + ".ics",
+]
+
+
+def no_more(answer: TestResponse) -> tuple[str | None, str | None]:
+    """The headers that no answer below /feeds/ has."""
+    return answer.headers.get("Set-Cookie"), answer.headers.get("Location")
+
+
+def test_unknown_calendar_is_a_plain_404_without_cookies_or_redirect(http: FlaskClient) -> None:
+    answers = {path: http.get(path) for path in NOTHING}
+    found = {path: (each.status_code, each.mimetype, *no_more(each)) for path, each in answers.items()}
+    assert found == dict.fromkeys(NOTHING, (404, "text/plain", None, None))
+
+
+def test_calendar_is_the_same_for_whoever_is_signed_in_and_touches_no_session(sample: Flask, queries: Counted) -> None:
+    person = PageClient(sample).sign_in_as("organiser").http
+    person.set_cookie("lang", "en")
+    person.get(SOUTH)
+    with queries() as statements:
+        answer = person.get(SOUTH)
+    assert (answer.data, answer.headers.get("Set-Cookie"), answer.headers["Vary"], len(statements)) == (
+        (GOLDEN / "region-south.ics").read_bytes(),
+        None,
+        "Accept-Encoding",
+        1,
+    )
+
+
+def test_language_in_the_address_is_not_remembered(http: FlaskClient) -> None:
+    answer = http.get(f"{SOUTH}?lang=en")
+    assert (answer.data, answer.headers.get("Set-Cookie")) == ((GOLDEN / "region-south-en.ics").read_bytes(), None)
+
+
+def test_calendar_is_thai_unless_english_is_asked_for(http: FlaskClient) -> None:
+    queries = ["?lang=th", "?lang=de", "?lang=", "?lang=en%00", "?utm_source=x"]
+    assert {http.get(SOUTH + query).data for query in queries} == {(GOLDEN / "region-south.ics").read_bytes()}
+
+
+def test_calendar_is_never_negotiated(http: FlaskClient) -> None:
+    wishes = ["text/html", "application/json", "image/png;q=0.1", ""]
+    answers = [http.get(SOUTH, headers={"Accept": wish, "Accept-Language": "en"}) for wish in wishes]
+    assert {(each.status_code, each.mimetype) for each in answers} == {(200, "text/calendar")}
+
+
+def test_calendar_is_compressed_for_those_who_take_it(http: FlaskClient) -> None:
+    answer = http.get(SOUTH, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data) == (GOLDEN / "region-south.ics").read_bytes()
+
+
+def test_calendar_never_limits_its_readers(http: FlaskClient) -> None:
+    answers = [http.get(SOUTH) for _ in range(40)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert [name for name, _ in answers[-1].headers if "RateLimit" in name or name == "Retry-After"] == []
+
+
+@pytest.mark.both_databases
+def test_unchanged_calendar_costs_one_query(http: FlaskClient, queries: Counted) -> None:
+    etags = {path: http.get(path).headers["ETag"] for path in FEEDS}
+    with queries() as statements:
+        answers = [http.get(path, headers={"If-None-Match": etag}) for path, etag in etags.items()]
+    assert ([each.status_code for each in answers], len(statements)) == ([304] * len(FEEDS), len(FEEDS))
+
+
+def test_unchanged_calendar_costs_one_query_where_the_body_is_sent_too(http: FlaskClient, queries: Counted) -> None:
+    http.get("/feeds/all.ics")
+    with queries() as statements:
+        answer = http.get("/feeds/all.ics")
+    assert (answer.status_code, len(statements)) == (200, 1)
+
+
+def test_number_of_queries_does_not_grow_with_the_meetings(http: FlaskClient, queries: Counted) -> None:
+    def cost(path: str) -> int:
+        with queries() as statements:
+            http.get(path)
+        return len(statements)
+
+    # One more than the ten of the round: the region's own row is looked up.
+    assert (cost("/feeds/2550-1.ics"), cost("/feeds/2550-1/south.ics")) == (5, 6)
+
+
+def test_date_of_the_readers_copy_is_compared(http: FlaskClient) -> None:
+    dates = ["Wed, 28 Feb 2007 16:59:59 GMT", "Wed, 28 Feb 2007 17:00:00 GMT", "Sun, 22 Nov 2037 00:00:00 GMT"]
+    assert [http.get(SOUTH, headers={"If-Modified-Since": each}).status_code for each in dates] == [200, 304, 304]
+
+
+def test_change_is_seen_by_every_process_at_once(sample: Flask, http: FlaskClient) -> None:
+    """What another process commits: the round gets another name. This process is told nothing."""
+    http.get("/feeds/2550-1.ics")
+    with sample.app_context():
+        db.session.scalars(select(Round)).one().name_th = "รอบทดลอง"
+        bump_mark(db.session(), CALENDAR, at=datetime(2007, 3, 6, 5, 0, 30, tzinfo=UTC))
+        db.session.commit()
+    answer = http.get("/feeds/2550-1.ics")
+    assert ("X-WR-CALNAME:รอบทดลอง" in answer.text, answer.headers["Last-Modified"]) == (
+        True,
+        "Tue, 06 Mar 2007 05:00:30 GMT",
+    )
+
+
+def test_mark_that_counts_anew_after_a_restored_backup_is_another_mark(sample: Flask, http: FlaskClient) -> None:
+    http.get("/feeds/2550-1.ics")
+    with sample.app_context():
+        db.session.scalars(select(Round)).one().name_th = "รอบทดลอง"
+        mark = find_mark(db.session(), CALENDAR)
+        assert mark is not None
+        mark.changed_at = datetime(2007, 3, 6, 5, 0, 30, tzinfo=UTC)
+        db.session.commit()
+    assert "X-WR-CALNAME:รอบทดลอง" in http.get("/feeds/2550-1.ics").text
