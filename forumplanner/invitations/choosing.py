@@ -21,13 +21,12 @@ from forumplanner.invitations.showing import show_meeting
 from forumplanner.invitations.views import blueprint, own_meeting, refusal_to_invite
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.models import Partner, PartnerKind
-from forumplanner.partners.search import PAGE_SIZE, PartnerFilter, list_partners, list_partners_by_id
+from forumplanner.partners.search import PAGE_SIZE, PartnerFilter, clean_text, list_partners, list_partners_by_id
 from forumplanner.partners.services import list_regions
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 
-LONGEST_SEARCH = 100
 LAST_PAGE = 10_000
 
 
@@ -64,7 +63,7 @@ def read_choice(meeting: Meeting) -> Choice:
     ticked = [int(text) for text in request.values.getlist("partner") if text.isdecimal() and len(text) < 10]
     return Choice(
         meeting=meeting,
-        q=request.args.get("q", "")[:LONGEST_SEARCH],
+        q=clean_text(request.args.get("q", "")),
         region=request.args.get("region", ""),
         kind=request.args.get("kind", ""),
         page=min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE),

@@ -26,7 +26,11 @@ def _phone(typed: str | None) -> str | None:
 class AnswerForm(BaseForm):
     """One of the three large buttons, or the line below them."""
 
-    answer = RadioField(_l("Answer"), choices=[(answer.value, answer.value) for answer in Answer])
+    answer = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
+        _l("Answer"),
+        choices={answer.value: answer.value for answer in Answer},
+        invalid_choice_message=_l("Please choose an answer."),
+    )
 
 
 class CommentForm(BaseForm):
@@ -52,8 +56,10 @@ class DelegateForm(BaseForm):
 class TakenAnswerForm(BaseForm):
     """An answer that a coordinator took by telephone, on paper, by LINE or by e-mail."""
 
-    answer = RadioField(_l("Answer"), validators=[Needed()])
-    channel = SelectField(_l("How it came"), default=ReplyChannel.TELEPHONE.value)
+    answer = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
+        _l("Answer"), validators=[Needed()], invalid_choice_message=_l("Please choose an answer.")
+    )
+    came_by = SelectField(_l("How it came"), default=ReplyChannel.TELEPHONE.value)
     delegate_name = PlainField(
         _l("Name of whoever comes instead"), max_length=300, description=_l("Where a delegate is sent.")
     )
@@ -62,10 +68,10 @@ class TakenAnswerForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.answer.choices = [(value.value, _(word)) for value, word in ANSWERS.items()]
-        self.channel.choices = [
-            (value.value, _(word)) for value, word in REPLY_CHANNELS.items() if value != ReplyChannel.LINK
-        ]
+        self.answer.choices = {value.value: _(word) for value, word in ANSWERS.items()}
+        self.came_by.choices = {
+            value.value: _(word) for value, word in REPLY_CHANNELS.items() if value != ReplyChannel.LINK
+        }
 
     def given(self) -> GivenAnswer:
         """The answer as typed; refuses a telephone number that is none."""
@@ -86,8 +92,8 @@ class ParticularsForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.channel.choices = [(value.value, _(word)) for value, word in CHANNELS.items()]
-        self.capacity.choices = [(value.value, _(word)) for value, word in CAPACITIES.items()]
+        self.channel.choices = {value.value: _(word) for value, word in CHANNELS.items()}
+        self.capacity.choices = {value.value: _(word) for value, word in CAPACITIES.items()}
 
     def chosen(self) -> tuple[Channel, Capacity]:
         """The two values."""

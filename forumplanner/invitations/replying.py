@@ -10,12 +10,13 @@ from limits import parse
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict
+from forumplanner.core.i18n import DEFAULT_LANGUAGE
 from forumplanner.invitations import rules, services, words
 from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm
 from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink
 from forumplanner.invitations.showing import addressee, is_monk, show_meeting
-from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
+from forumplanner.partners.links import calendar_addresses, feed_page_url, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
 from forumplanner.web.access import PRIVATE_LINK, opens_to
 from forumplanner.web.errors import translated
@@ -181,16 +182,20 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
     if invitation.answer is None:
         return redirect(url_for("reply.reply", link=link))
     found = find_personal_feed_url(db.session(), settings(), invitation.partner_id)
-    feed = calendar_addresses(found) if found else None
+    lang = current_language()
+    # Calendars are in Thai unless their address says otherwise.
+    in_own_language = "" if lang == DEFAULT_LANGUAGE else f"?lang={lang}"
+    feed_page = feed_page_url(found) + in_own_language if found else None
     meeting = invitation.meeting
     page = show(
         "done",
         invitation,
         link,
         form=form,
-        feed=feed,
-        download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics",
-        qr=draw_qr(feed.webcal, _("QR code of your own calendar")) if feed else None,
+        feed=calendar_addresses(found + in_own_language) if found else None,
+        feed_page=feed_page,
+        download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics{in_own_language}",
+        qr=draw_qr(feed_page, _("QR code of your own calendar")) if feed_page else None,
     )
     return page, 422 if form.errors else 200
 

@@ -172,7 +172,7 @@ def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnVal
                 session,
                 found,
                 form.given(),
-                channel=ReplyChannel(form.channel.data),
+                channel=ReplyChannel(form.came_by.data),
                 taken_by=acting().name,
                 today=clock.today(),
             )

@@ -63,9 +63,9 @@ class PartnerForm(BaseForm):
         self._regions = {region.id: region for region in regions}
         self._kept = [region for region in kept if region.id not in self._regions]
         self._provinces = {province.code: province for province in provinces}
-        self.regions.choices = [(region.id, region.name(lang)) for region in regions]
-        self.province.choices = [("", _("not given")), *((place.code, place.name(lang)) for place in provinces)]
-        self.sector.choices = [(sector.value, _(word)) for sector, word in SECTORS.items()]
+        self.regions.choices = {str(region.id): region.name(lang) for region in regions}
+        self.province.choices = {"": _("not given")} | {place.code: place.name(lang) for place in provinces}
+        self.sector.choices = {sector.value: _(word) for sector, word in SECTORS.items()}
 
     def given_version(self) -> int:
         """The version of the row this form was filled from; 0, which is none, where that was lost."""
@@ -143,10 +143,8 @@ class NewPersonForm(PersonForm):
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
         super().offer(regions, provinces, kept)
-        self.person_class.choices = [
-            (BY_HONORIFIC, _("As the honorific says")),
-            *((value.value, _(word)) for value, word in CLASSES.items()),
-        ]
+        by_honorific = {BY_HONORIFIC: _("As the honorific says")}
+        self.person_class.choices = by_honorific | {value.value: _(word) for value, word in CLASSES.items()}
 
     def split_name(self) -> SplitName:
         name = rules.split_name(self.full_name.data or "")
@@ -171,7 +169,7 @@ class EditPersonForm(PersonForm):
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
         super().offer(regions, provinces, kept)
-        self.person_class.choices = [(value.value, _(word)) for value, word in CLASSES.items()]
+        self.person_class.choices = {value.value: _(word) for value, word in CLASSES.items()}
 
     def split_name(self) -> SplitName:
         return SplitName(self.honorific.data or None, self.given_name.data or "", self.surname.data or None)

@@ -52,6 +52,11 @@ def find_personal_feed_url(session: Session, settings: Settings, partner_id: int
     return personal_feed_url(settings, partner_id, version) if version is not None else None
 
 
+def feed_page_url(plain: str) -> str:
+    """The page about a personal calendar: every way to put it into a program, and how to renew or stop its address."""
+    return plain.rpartition("/")[0] + "/"
+
+
 def calendar_addresses(plain: str) -> CalendarAddresses:
     """The same address for Apple and Thunderbird (webcal) and for Google, which takes https for an e-mail address."""
     webcal = urlsplit(plain)._replace(scheme="webcal").geturl()

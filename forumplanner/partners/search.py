@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from forumplanner.core import thai
+from forumplanner.core.errors import Refused
 from forumplanner.partners.models import Partner, PartnerKind, Sector, partner_regions
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.services import with_everything
@@ -16,6 +17,7 @@ PAGE_SIZE = 50
 # Beyond this nobody needs the exact number, and counting to the end would cost more than the page.
 COUNTED_TO = 1000
 MOST_WORDS = 8
+LONGEST_TEXT = 100
 _PHONE_PIECE = re.compile(r"[+0-9][0-9 \-.()]{2,}", re.ASCII)
 
 
@@ -41,6 +43,14 @@ class PartnerPage:
     partners: Sequence[Partner]
     number: int
     has_more: bool
+
+
+def clean_text(typed: str) -> str:
+    """What was typed to search for, as it can be shown again: short, and without what nobody can read."""
+    try:
+        return thai.check_plain_text(typed[:LONGEST_TEXT], LONGEST_TEXT)
+    except Refused:
+        return ""
 
 
 def list_partners(

@@ -29,7 +29,6 @@ from forumplanner.web.locale import current_language
 blueprint = Blueprint("partners", __name__)
 
 HISTORY_SHOWN = 30
-LONGEST_SEARCH = 100
 LAST_PAGE = 10_000
 AnyForm = NewPersonForm | EditPersonForm | OrganisationForm
 
@@ -57,7 +56,7 @@ def read_asked(regions: list[Region]) -> tuple[Asked, PartnerFilter]:
     sector = request.args.get("sector", "")
     kind = request.args.get("kind", "")
     asked = Asked(
-        q=request.args.get("q", "")[:LONGEST_SEARCH],
+        q=search.clean_text(request.args.get("q", "")),
         region=region if region in slugs else "",
         sector=sector if sector in set(Sector) else "",
         kind=kind if kind in set(PartnerKind) else "",

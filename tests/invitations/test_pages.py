@@ -1,0 +1,310 @@
+"""The invitation pages as coordinators and organisers use them."""
+
+import json
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+
+from forumplanner.core.db import db
+from forumplanner.invitations.models import Invitation
+from forumplanner.rounds.models import MeetingStatus
+from tests.invitations.conftest import invitation_of, partner_named
+from tests.pages import Page, PageClient, text_of
+
+pytestmark = pytest.mark.usefixtures("sample")
+WEST = "/rounds/2550-1/west/invitations"
+SOUTH = "/rounds/2550-1/south/invitations"
+
+
+@pytest.fixture
+def organiser(client: PageClient) -> PageClient:
+    """Somebody who may invite to every meeting."""
+    return client.sign_in_as("organiser")
+
+
+def listed(page: Page) -> list[str]:
+    """The names of the list, in its order."""
+    return [text_of(next(head.iter("a"))) for head in page.root.iter("th") if head.get("scope") == "row"]
+
+
+def offered(page: Page) -> dict[str, str]:
+    """The tick boxes: name and number of those not ticked yet."""
+    labels = {label.get("for"): text_of(label) for label in page.root.iter("label")}
+    boxes = [node for node in page.root.iter("input") if node.get("type") == "checkbox" and node.get("checked") is None]
+    return {labels[box.get("id")].removesuffix(" ตัวอย่าง"): box.get("value") or "" for box in boxes}
+
+
+def ticked(page: Page) -> list[str]:
+    """The numbers of those ticked."""
+    return [node.get("value") or "" for node in page.root.iter("input") if node.get("checked") is not None]
+
+
+def address_of(app: Flask, slug: str, name: str) -> str:
+    with app.app_context():
+        number = invitation_of(db.session(), slug, name).id
+        db.session.remove()
+    return f"/rounds/2550-1/{slug}/invitations/{number}"
+
+
+def stored(app: Flask, slug: str, name: str) -> Invitation:
+    db.session.remove()
+    return invitation_of(db.session(), slug, name)
+
+
+@pytest.fixture
+def siriporn(sample: Flask) -> str:
+    """The address of an invitation that has no answer yet."""
+    return address_of(sample, "west", "ศิริพร เพชรน้ำ")
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "status"),
+    [
+        ("reader", SOUTH, 403),
+        ("coordinator", SOUTH, 200),
+        ("coordinator", WEST, 403),
+        ("coordinator", "/rounds/2550-1/national/invitations", 403),
+        ("organiser", "/rounds/2550-1/national/invitations", 200),
+        ("organiser", "/rounds/2550-1/meetings/2006-11-19/invitations", 200),
+        ("organiser", "/rounds/2550-1/mars/invitations", 404),
+        ("organiser", "/rounds/2550-9/south/invitations", 404),
+    ],
+)
+def test_invitations_open_to_the_regions_coordinator_and_organisers(
+    client: PageClient, role: str, path: str, status: int
+) -> None:
+    client.sign_in_as(role).get(path, status)
+
+
+def test_the_list_counts_in_a_sentence_and_stands_in_thai_order(client: PageClient) -> None:
+    page = client.sign_in_as("coordinator").get(SOUTH)
+    assert "เชิญ 8 ราย: มา 5 ส่งผู้แทน 2 ไม่มา 1 ยังไม่ตอบ 0" in page.text
+    assert listed(page) == [
+        "กรมการพัฒนาชุมชน",
+        "ลุงดำ",
+        "นายยูโซะ สาและ",
+        "น.ส.วรรณา ทองคำ",
+        "สถาบันพัฒนาองค์กรชุมชน (องค์การมหาชน)",
+        "นายสมชาย ใจดี",
+        "พระครูสังวรธรรมคุณ",
+        "นางอัมพร แก้วมณี",
+    ]
+
+
+def test_the_list_can_be_narrowed_to_an_answer(client: PageClient) -> None:
+    client.sign_in_as("coordinator")
+    assert listed(client.get(f"{SOUTH}?state=delegate")) == ["นายยูโซะ สาและ", "สถาบันพัฒนาองค์กรชุมชน (องค์การมหาชน)"]
+    assert len(listed(client.get(f"{SOUTH}?state=pirates"))) == 8
+
+
+def test_a_held_meeting_says_why_nobody_can_be_invited(client: PageClient) -> None:
+    client.sign_in_as("coordinator")
+    for path in (SOUTH, f"{SOUTH}/add"):
+        assert "การประชุมนี้จัดไปแล้ว จึงเชิญเพิ่มไม่ได้" in client.get(path).text
+
+
+def test_an_empty_list_offers_the_first_act(organiser: PageClient) -> None:
+    page = organiser.get("/rounds/2550-1/upper-central/invitations")
+    assert "/rounds/2550-1/upper-central/invitations/add" in page.links().values()
+
+
+def test_the_regions_own_partners_come_first_and_the_invited_are_left_out(organiser: PageClient) -> None:
+    names = list(offered(organiser.get("/rounds/2550-1/east/invitations/add")))
+    assert "พระอาจารย์มนัส" not in names
+    assert next(iter(offered(organiser.get("/rounds/2550-1/upper-central/invitations/add")))) == "ป้าฟองจันทร์"
+
+
+def test_what_is_ticked_stays_ticked_through_a_search(organiser: PageClient, sample: Flask) -> None:
+    number = offered(organiser.get(f"{WEST}/add"))["ลุงดำ"]
+    page = organiser.get(f"{WEST}/add?q=สมชาย&partner={number}&partner=99999&partner=x")
+    assert (ticked(page), list(offered(page))) == ([number], ["นายสมชาย ใจดี"])
+
+
+def test_one_link_ticks_the_whole_page(organiser: PageClient) -> None:
+    page = organiser.get(f"{WEST}/add?kind=organisation")
+    target = next(href for href in page.links().values() if href.count("partner=") > 1)
+    assert parse_qs(urlsplit(target).query)["partner"] == list(offered(page).values())
+
+
+def test_a_coordinator_cannot_choose_people_of_another_region(client: PageClient, sample: Flask) -> None:
+    with sample.app_context():
+        other = partner_named(db.session(), "มาลา วงศ์คำ").id
+    client.sign_in_as("coordinator")
+    page = client.get(f"{SOUTH}/add?partner={other}")
+    assert ticked(page) == []
+
+
+def test_choosing_checking_and_inviting_names_the_number_and_keeps_the_channels(
+    organiser: PageClient, sample: Flask
+) -> None:
+    people = offered(organiser.get(f"{WEST}/add"))
+    somchai, dam = people["นายสมชาย ใจดี"], people["ลุงดำ"]
+    check = organiser.get(f"{WEST}/check?partner={somchai}&partner={dam}")
+    assert [text_of(button) for button in check.find_all("button-primary")] == ["เชิญ 2 ราย"]
+    form = next(node for node in check.root.iter("form") if "check" in (node.get("action") or ""))
+    chosen = {
+        select.get("name"): [option.get("value") for option in select.iter("option") if "selected" in option.attrib]
+        for select in form.iter("select")
+    }
+    assert (chosen[f"channel-{somchai}"], chosen[f"channel-{dam}"]) == (["email"], ["telephone"])
+    token = next(node.get("value") for node in form.iter("input") if node.get("name") == "csrf_token")
+    answer = organiser.http.post(
+        f"{WEST}/check",
+        data={
+            "csrf_token": token,
+            "partner": [somchai, dam],
+            f"channel-{somchai}": "letter",
+            f"channel-{dam}": "pigeon",
+            f"capacity-{dam}": "participant",
+        },
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (303, WEST)
+    assert "เชิญแล้ว 2 ราย" in organiser.get(WEST).text
+    with sample.app_context():
+        kept = [stored(sample, "west", name) for name in ("สมชาย ใจดี", "ดำ")]
+        assert [(found.channel, found.capacity) for found in kept] == [
+            ("letter", "member"),
+            ("telephone", "participant"),
+        ]
+
+
+def test_inviting_somebody_twice_says_so_and_doubles_nothing(organiser: PageClient, sample: Flask) -> None:
+    with sample.app_context():
+        number = partner_named(db.session(), "ศิริพร เพชรน้ำ").id
+    token = next(
+        node.get("value") for node in organiser.get(WEST).root.iter("input") if node.get("name") == "csrf_token"
+    )
+    answer = organiser.http.post(f"{WEST}/check", data={"csrf_token": token, "partner": number})
+    assert (answer.status_code, "ทุกรายที่เลือกได้รับเชิญไว้แล้ว" in answer.get_data(as_text=True)) == (422, True)
+
+
+@pytest.mark.parametrize("query", ["", "?partner=", "?partner=99999"])
+def test_checking_nobody_asks_to_tick_somebody(organiser: PageClient, query: str) -> None:
+    assert organiser.get(f"{WEST}/check{query}", 422).errors() == ["กรุณาเลือกอย่างน้อยหนึ่งราย"]
+
+
+def test_inviting_to_a_cancelled_meeting_is_refused_in_words(
+    organiser: PageClient, change_status: Callable[[str, MeetingStatus], None]
+) -> None:
+    number = offered(organiser.get(f"{WEST}/add"))["ลุงดำ"]
+    check = organiser.get(f"{WEST}/check?partner={number}")
+    change_status("west", MeetingStatus.CANCELLED)
+    page = organiser.submit(check, {}, form="/check", status=422)
+    assert page.errors() == ["การประชุมนี้ยกเลิกแล้ว จึงเชิญไม่ได้"]
+
+
+def test_an_answer_by_telephone_is_recorded_with_who_took_it(organiser: PageClient, siriporn: str) -> None:
+    answer = {"answer": "delegate", "delegate_name": "นายมา แทน", "delegate_phone": "๐๘๑ ๐๐๐ ๐๐๐๙", "comment": "ติดงาน"}
+    page = organiser.submit(siriporn, answer, form="/answer", status=303, follow=True)
+    row = text_of(page.find_all("table")[0].find("tbody"))
+    assert [part in row for part in ("ส่งผู้แทน: นายมา แทน 081-000-0009", "ทางโทรศัพท์", "รับโดย ส่วนกลาง", "ติดงาน")] == [
+        True
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "กรุณาเลือกคำตอบ"),
+        ({"answer": "delegate"}, "กรุณากรอกชื่อผู้มาแทน"),
+        ({"answer": "delegate", "delegate_name": "นายมา", "delegate_phone": "12"}, "12 ไม่ใช่เบอร์โทรศัพท์"),
+    ],
+)
+def test_an_incomplete_answer_is_refused_with_what_was_typed(
+    organiser: PageClient, siriporn: str, values: dict[str, str], sentence: str
+) -> None:
+    page = organiser.submit(siriporn, values | {"comment": "ติดงาน"}, form="/answer", status=422)
+    assert [sentence in error for error in page.errors()] == [True]
+    assert text_of(next(node for node in page.root.iter("textarea"))) == "ติดงาน"
+
+
+@pytest.mark.parametrize("values", [{"answer": "perhaps"}, {"answer": "accepted", "came_by": "link"}])
+def test_an_answer_that_is_none_is_refused(organiser: PageClient, siriporn: str, values: dict[str, str]) -> None:
+    organiser.submit(siriporn, values, form="/answer", status=422)
+
+
+def test_after_the_day_the_page_says_why_no_answer_is_recorded(client: PageClient, sample: Flask) -> None:
+    client.sign_in_as("coordinator")
+    held = address_of(sample, "south", "ดำ")
+    page = client.get(held)
+    assert "การประชุมสิ้นสุดแล้ว" in page.text
+    token = next(node.get("value") for node in page.root.iter("input") if node.get("name") == "csrf_token")
+    answer = client.http.post(
+        f"{held}/answer", data={"csrf_token": token, "answer": "accepted", "came_by": "telephone"}
+    )
+    assert answer.status_code == 422
+    with sample.app_context():
+        assert stored(sample, "south", "ดำ").answer == "declined"
+
+
+def test_the_private_link_is_shown_and_renewed(organiser: PageClient, siriporn: str) -> None:
+    def link(page: Page) -> str:
+        return text_of(next(node for node in page.root.iter() if node.get("id") == "reply-address"))
+
+    before = organiser.get(siriporn)
+    after = organiser.submit(before, {}, form="/renew", status=303, follow=True)
+    old, new = (urlsplit(link(page)).path for page in (before, after))
+    assert (organiser.get(old, 410).status, organiser.get(new).status) == (410, 200)
+    assert before.find_all("segno"), "the QR code"
+
+
+def test_withdrawing_asks_first_and_can_be_taken_back(organiser: PageClient, siriporn: str, sample: Flask) -> None:
+    organiser.get(f"{siriporn}/revoke")
+    with sample.app_context():
+        assert stored(sample, "west", "ศิริพร เพชรน้ำ").revoked_at is None
+    gone = organiser.submit(f"{siriporn}/revoke", {}, form=-1, status=303, follow=True)
+    assert "ถอนคำเชิญแล้ว" in gone.text
+    back = organiser.submit(gone, {}, form="/restore", status=303, follow=True)
+    assert "ยังไม่ตอบ" in back.text
+
+
+def test_reaching_somebody_is_noted_and_taken_back(organiser: PageClient, siriporn: str, sample: Flask) -> None:
+    states = []
+    for _ in range(2):
+        organiser.submit(siriporn, {}, form="/reached", status=303)
+        with sample.app_context():
+            states.append(stored(sample, "west", "ศิริพร เพชรน้ำ").reached_at is None)
+    assert states == [True, False]
+
+
+def test_a_stale_change_of_channel_shows_both(organiser: PageClient, siriporn: str) -> None:
+    first, second = organiser.get(siriporn), organiser.get(siriporn)
+    organiser.submit(first, {"channel": "line"}, form="/particulars", status=303)
+    page = organiser.submit(second, {"channel": "letter"}, form="/particulars", status=409)
+    shown = [text_of(node) for node in page.find_all("conflict-text")]
+    assert ["จดหมาย" in shown[0], "ไลน์" in shown[1]] == [True, True]
+    organiser.submit(page, {}, form="/particulars", status=303)
+
+
+def test_an_invitation_of_another_meeting_is_not_found_under_this_one(organiser: PageClient, siriporn: str) -> None:
+    organiser.get(siriporn.replace("west", "south"), 404)
+
+
+@pytest.mark.parametrize("act", ["answer", "particulars", "reached", "renew", "revoke", "restore"])
+def test_another_regions_coordinator_changes_nothing(client: PageClient, siriporn: str, act: str) -> None:
+    client.sign_in_as("coordinator")
+    token = next(node.get("value") for node in client.get(SOUTH).root.iter("input") if node.get("name") == "csrf_token")
+    assert client.http.post(f"{siriporn}/{act}", data={"csrf_token": token}).status_code == 403
+
+
+def test_the_command_lists_what_the_page_lists(sample: Flask) -> None:
+    from forumplanner.cli.invitations import invitations_list
+
+    done = sample.test_cli_runner().invoke(invitations_list, ["2550-1/south", "--json"])
+    rows = json.loads(done.stdout)
+    assert [row["state"] for row in rows] == [
+        "accepted", "declined", "delegate", "accepted", "delegate", "accepted", "accepted", "accepted",
+    ]  # fmt: skip
+    assert [set(row) for row in rows[:1]] == [{"id", "partner_id", "name", "channel", "state", "reply_url", "feed_url"}]
+    assert (rows[1]["name"], rows[1]["channel"]) == ("ลุงดำ", "telephone")
+    assert rows[1]["feed_url"].startswith("http://localhost/feeds/p/")
+
+
+@pytest.mark.parametrize("name", ["2550-1/mars", "2550-9/south", "2550-1", ""])
+def test_the_command_refuses_an_unknown_meeting_in_a_sentence(sample: Flask, name: str) -> None:
+    from forumplanner.cli.invitations import invitations_list
+
+    done = sample.test_cli_runner().invoke(invitations_list, [name, "--json"])
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)

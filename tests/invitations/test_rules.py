@@ -1,0 +1,88 @@
+"""Who can be invited and who can answer, by values alone."""
+
+from datetime import date
+
+import pytest
+
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.invitations.rules import (
+    MOST_AT_ONCE,
+    Standing,
+    can_still_reply,
+    check_can_invite,
+    check_can_still_reply,
+    check_delegate,
+    check_number,
+    standing,
+    usual_channel,
+)
+
+LAST_DAY = date(2007, 3, 9)
+BEFORE, AFTER = date(2007, 3, 8), date(2007, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "revoked", "expected"),
+    [
+        ("announced", BEFORE, False, Standing.OPEN),
+        ("announced", LAST_DAY, False, Standing.OPEN),
+        ("announced", AFTER, False, Standing.OVER),
+        ("proposed", BEFORE, False, Standing.PROPOSED),
+        ("proposed", AFTER, False, Standing.PROPOSED),
+        ("cancelled", BEFORE, False, Standing.CANCELLED),
+        ("cancelled", AFTER, False, Standing.CANCELLED),
+        ("announced", BEFORE, True, Standing.REVOKED),
+        ("cancelled", BEFORE, True, Standing.REVOKED),
+    ],
+)
+def test_an_invitation_stands_by_day_status_and_withdrawal(
+    status: str, today: date, revoked: bool, expected: Standing
+) -> None:
+    assert standing(LAST_DAY, today, status, revoked=revoked) == expected
+
+
+def test_an_answer_is_taken_through_the_last_day() -> None:
+    assert [can_still_reply(LAST_DAY, day, "announced") for day in (BEFORE, LAST_DAY, AFTER)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "revoked"),
+    [
+        ("announced", AFTER, False),
+        ("cancelled", BEFORE, False),
+        ("proposed", BEFORE, False),
+        ("announced", BEFORE, True),
+    ],
+)
+def test_no_other_answer_is_taken(status: str, today: date, revoked: bool) -> None:
+    with pytest.raises(Conflict):
+        check_can_still_reply(LAST_DAY, today, status, revoked=revoked)
+
+
+@pytest.mark.parametrize("status", ["proposed", "announced"])
+def test_a_meeting_ahead_can_be_invited_to(status: str) -> None:
+    check_can_invite(LAST_DAY, LAST_DAY, status)
+
+
+@pytest.mark.parametrize(("status", "today"), [("announced", AFTER), ("cancelled", BEFORE)])
+def test_a_held_or_cancelled_meeting_cannot(status: str, today: date) -> None:
+    with pytest.raises(Conflict):
+        check_can_invite(LAST_DAY, today, status)
+
+
+@pytest.mark.parametrize("chosen", [0, MOST_AT_ONCE + 1])
+def test_none_and_too_many_at_once_are_refused(chosen: int) -> None:
+    with pytest.raises(Invalid):
+        check_number(chosen)
+
+
+def test_a_delegate_needs_a_name() -> None:
+    check_delegate("accepted", None)
+    check_delegate("delegate", "นายฮาซัน สาและ")
+    with pytest.raises(Invalid) as refusal:
+        check_delegate("delegate", "")
+    assert refusal.value.field == "delegate_name"
+
+
+def test_the_usual_channel_is_mail_where_there_is_an_address() -> None:
+    assert [usual_channel(True), usual_channel(False)] == ["email", "telephone"]
