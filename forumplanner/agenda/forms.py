@@ -47,11 +47,15 @@ def _number_or_none(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None
 
 
+def _as_day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
 class AgendaItemForm(SeenForm):
     """The title of an agenda item, and the main item it stands below."""
 
-    title_th = PlainField(_l("Title"), [Needed()], max_length=500)
-    title_en = PlainField(_l("Title in English"), max_length=500)
+    title_th = PlainField(_l("Title of the item"), [Needed()], max_length=500)
+    title_en = PlainField(_l("Title of the item in English"), max_length=500)
     parent_id = SelectField(_l("Where it stands"), coerce=_number_or_none, validate_choice=True)
 
     def offer_parents(self, numbered: Iterable[tuple[str, AgendaItem]], lang: str, item: AgendaItem | None) -> None:
@@ -68,7 +72,7 @@ class AgendaItemForm(SeenForm):
 class ProgrammeEntryForm(SeenForm):
     """A line of the programme."""
 
-    on = SelectField(_l("Day"), coerce=lambda value: value if isinstance(value, date) else date.fromisoformat(value))
+    on = SelectField(_l("Day of the meeting"), coerce=_as_day)
     starts_at = ClockField(_l("Begins at"), [Needed()])
     ends_at = ClockField(_l("Ends at"))
     activity_th = PlainField(_l("Activity"), [Needed()], max_length=500)

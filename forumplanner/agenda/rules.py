@@ -83,7 +83,7 @@ def check_can_delete(*, children: int, is_question: bool, discussion: str, outco
     if is_question:
         raise Conflict(N_("This agenda item carries a question that every region of the round answers, so it stays."))
     if outcomes:
-        raise Conflict(N_("Outcomes are recorded under this agenda item. Please delete or move them first."))
+        raise Conflict(N_("Outcomes are recorded under this agenda item. Please delete them first."))
     if discussion.strip():
         raise Conflict(N_("A discussion is recorded under this agenda item. Please clear it first."))
 

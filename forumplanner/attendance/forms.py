@@ -22,7 +22,8 @@ LIST_WORDS = {
 class AttendanceForm(SeenForm):
     """A line of one of the lists."""
 
-    list = SelectField(_l("List"), coerce=AttendanceList)
+    # Who simply comes is a participant.
+    list = SelectField(_l("List"), coerce=AttendanceList, default=AttendanceList.PARTICIPANT)
     name = PlainField(_l("Name"), [Needed()], max_length=300)
     post = PlainField(_l("Post and organisation"), max_length=300)
     substitute_for = PlainField(_l("In the place of"), max_length=300)

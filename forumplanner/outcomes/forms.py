@@ -98,6 +98,10 @@ class OutcomeRow(BaseForm):
 class OutcomeList(FieldList):  # type: ignore[type-arg]  # the stubs alone are generic
     """Rows by their numbers as a browser sends them; a number made of other digits is nobody's."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.type = "FieldList"  # what templates/components/errors.html knows it by
+
     def _extract_indices(self, prefix: str, formdata: Mapping[str, str]) -> Iterator[int]:
         plain = [name for name in formdata if name.isascii()]
         for index in super()._extract_indices(prefix, plain):  # type: ignore[misc]  # missing in the stubs

@@ -54,7 +54,11 @@ def outcomes(code: str, slug: str) -> ResponseReturnValue:
     submission = find_submission(db.session(), meeting)
     check_may_read(meeting, state_of(submission))
     facts = _page_facts(meeting, state_of(submission), None)
-    return render_template("outcomes/outcomes.html", submission=submission, **facts)
+    items, answered = facts["items"], facts["outcomes"]
+    waiting = (pair for pair in items if pair[1].question_id is not None and pair[1].id not in answered)
+    # A recorder goes on where a question of the round still waits.
+    first = next(waiting, items[0]) if items else None
+    return render_template("outcomes/outcomes.html", submission=submission, first=first, **facts)
 
 
 @blueprint.get(OUTCOMES + ITEM)
@@ -151,6 +155,7 @@ def _page_facts(meeting: Meeting, state: SubmissionState, current: int | None) -
         "closed": _(rules.CLOSED[state]) if not rules.is_open(state) else None,
         "items": items,
         "outcomes": found,
+        "parents": {entry.parent_id for _number, entry in items},
         "kind_words": kind_words,
         "owner_words": lambda outcome: owner_words(outcome, sees_people=sees_people),
         "agenda": [_nav_entry(meeting, number, entry, found.get(entry.id, []), current) for number, entry in items],

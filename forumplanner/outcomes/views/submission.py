@@ -1,12 +1,15 @@
 """The page on which a region checks and submits its outcomes, and organisers accept or return them."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forumplanner.accounts.access import COORDINATORS, ORGANISERS, acting, is_organiser, opens_to
 from forumplanner.agenda.access import meeting_to_change
-from forumplanner.core import clock
+from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
@@ -20,6 +23,7 @@ from forumplanner.outcomes.views.record import owner_words
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.web.errors import translated
+from forumplanner.web.locale import current_language
 
 
 @blueprint.get(SUBMISSION)
@@ -81,8 +85,9 @@ def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -
         state=found.state,
         state_word=_(rules.STATE_WORDS[found.state]),
         state_words={state.value: _(words) for state, words in rules.STATE_WORDS.items()},
-        missing=_missing(found),
-        counts=[(kind_words(kind), count) for kind, count in found.counts],
+        is_open=rules.is_open(found.state),
+        facts=_facts(meeting, found),
+        outcomes_number=_number(found.total),
         cannot_submit=_why_not(meeting, found),
         decides=decides,
         is_late=due is not None and clock.today() > due,
@@ -91,6 +96,33 @@ def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -
         owner_words=lambda outcome: owner_words(outcome, sees_people=True),
         form=form,
     )
+
+
+def _facts(meeting: Meeting, found: Review) -> list[tuple[str, str]]:
+    """What is sent, how much of it, by when; and who sent and decided."""
+    submission, due = found.submission, meeting.round.outcomes_due_on
+    rows = [(_("Outcomes"), _number(found.total) if found.total else _("none yet"))]
+    if found.total:
+        rows.append((_("Kinds"), ", ".join(f"{kind_words(kind)} {count}" for kind, count in found.counts)))
+    if found.questions:
+        rows.append((_("Questions without an outcome"), _missing(found)))
+    if due is not None:
+        rows.append((_("To be submitted by"), thai.format_full(due, current_language())))
+    if submission is not None and submission.submitted_at:
+        rows.append((_("Submitted on"), _when(submission.submitted_at, submission.submitted_by)))
+    if submission is not None and submission.decided_at:
+        rows.append((_("Decided on"), _when(submission.decided_at, submission.decided_by)))
+    return rows
+
+
+def _number(count: int) -> str:
+    return str(ngettext("%(num)s outcome", "%(num)s outcomes", count))
+
+
+def _when(at: datetime, who: str | None) -> str:
+    local, lang = at.astimezone(clock.BANGKOK), current_language()
+    words = f"{thai.format_short(local.date(), lang)} {thai.format_time(local.time(), lang)}"
+    return f"{words}, {who}" if who else words
 
 
 def _missing(found: Review) -> str:
