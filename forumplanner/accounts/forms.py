@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_security.forms import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -102,6 +103,11 @@ class PasswordAgainForm(VerifyForm):
 
 class NewPasswordForm(ChangePasswordForm):
     """The password now and the one to be."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.label.text = _("The password you have now")
+        self.new_password_confirm.label.text = _("The new password once more")
 
     def validate(self, **kwargs: Any) -> bool:
         from flask_login import current_user

@@ -22,7 +22,18 @@ from forumplanner.config import Settings, translations_dir
 from forumplanner.core.db import db
 from forumplanner.web.access import ANYONE, SIGNED_IN, Access, declare_access
 
-datastore = SQLAlchemyUserDatastore(db, User, Role)
+
+class Accounts(SQLAlchemyUserDatastore):
+    """Flask-Security's way to our accounts."""
+
+    def tf_reset(self, user: Any) -> None:
+        """Switching the second step off makes its recovery codes worthless too."""
+        super().tf_reset(user)
+        user.mf_recovery_codes = None
+        user.totp_last_counter = None
+
+
+datastore = Accounts(db, User, Role)
 
 # Nobody opens these: parts of Flask-Security we do not use but cannot leave out.
 CLOSED = Access("closed")
@@ -97,6 +108,9 @@ def security_config(settings: Settings) -> dict[str, object]:
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
     }
+    if settings.env == "test":
+        # The slowness that protects real passwords would only make the tests slow.
+        config["PASSWORD_HASH_PASSLIB_OPTIONS"] = {"argon2__time_cost": 1, "argon2__memory_cost": 64}
     messages = {f"MSG_{name}": message for name, message in MESSAGES.items()}
     return {f"SECURITY_{name}": value for name, value in (config | messages).items()}
 

@@ -8,10 +8,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from forumplanner.accounts.models import User
 from forumplanner.accounts.services import create_account, get_account, password_link, switch_account
+from forumplanner.cli import accounts as _commands  # noqa: F401 - registers `user`
+from forumplanner.cli.group import cli
 from forumplanner.core.db import db
 from forumplanner.outbox.models import MessageState, OutboxMessage
-from tests.accounts.signing_in import PASSWORD, csrf, make_account, sign_in
+from tests.accounts.signing_in import csrf, make_account, sign_in
 from tests.databases import command
 from tests.pages import PageClient
 
@@ -206,11 +209,22 @@ def test_user_create_prints_a_link_alone_that_lets_its_owner_in(app: Flask, clie
         (("MALEE@example.org", "--role", "reader"), "There is an account for MALEE@example.org already."),
     ],
 )
-def test_user_create_refuses_in_a_sentence(app: Flask, arguments: tuple[str, ...], sentence: str) -> None:
+def test_user_create_refuses_in_a_sentence(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], sentence: str
+) -> None:
+    monkeypatch.setattr("forumplanner.web.logs.set_up_logging", lambda: None)
     make_account(app)
-    settings = app.config["SETTINGS"]
-    done = command(settings.data_dir, settings.database_url, "user", "create", *arguments)
-    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", sentence)
+    before = accounts(app)
+    done = app.test_cli_runner().invoke(cli, ["user", "create", *arguments])
+    assert (done.exit_code, done.stdout, done.stderr.strip()) == (1, "", sentence)
+    assert accounts(app) == before
+
+
+def accounts(app: Flask) -> list[str]:
+    with app.app_context():
+        found = list(db.session.scalars(select(User.email).order_by(User.id)))
+        db.session.remove()
+    return found
 
 
 def test_user_link_gives_a_new_link_and_can_take_the_second_step_away(app: Flask, client: PageClient) -> None:
@@ -236,4 +250,3 @@ def test_an_unnormal_password_is_hashed_as_it_will_be_checked(app: Flask, client
     choose(client, link, "ประจำภาคใต้ทุกเดือน")
     sign_in(client, "somchai@example.org", "ประจํำภาคใต้ทุกเดือน".replace("ํำ", "ำ"))
     assert client.get("/account").status == 200
-    assert PASSWORD
