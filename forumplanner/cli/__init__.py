@@ -8,7 +8,7 @@ from forumplanner.config import SettingsError
 
 def load_commands() -> None:
     """Have each module register its commands."""
-    from forumplanner.cli import accounts, data, outputs, serving  # noqa: F401
+    from forumplanner.cli import accounts, data, feeds, invitations, outputs, serving  # noqa: F401
 
 
 def main() -> None:

@@ -43,7 +43,13 @@ class Site:
         return done.stdout
 
     def variables(self) -> dict[str, str]:
-        return {"FORUMPLANNER_ENV": "development", "FORUMPLANNER_BASE_URL": self.url}
+        # No keys given: the site makes its own and keeps them, as on a newcomer's machine.
+        return {
+            "FORUMPLANNER_ENV": "development",
+            "FORUMPLANNER_BASE_URL": self.url,
+            "FORUMPLANNER_SECRET_KEY": "",
+            "FORUMPLANNER_LINK_KEY": "",
+        }
 
     def password(self, role: str) -> str:
         return (self.data_dir / "secrets" / f"sample-{role}-password").read_text().strip()
