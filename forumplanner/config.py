@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-
 PACKAGE = Path(__file__).resolve().parent
 Env = Literal["development", "test", "production"]
 SECRET_LENGTH = 32

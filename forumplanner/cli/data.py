@@ -56,7 +56,7 @@ def restore(file: Path) -> None:
 
 @command("check", any_schema=True)
 def check() -> None:
-    """Look at database, schema, fonts and secrets, in production at mail; exit code 1 with a sentence for each fault."""
+    """Look at database, schema, fonts, secrets, in production at mail; exit code 1 and a sentence for each fault."""
     from forumplanner.desks.checking import list_faults
 
     faults = list_faults(current_app.config["SETTINGS"])

@@ -57,7 +57,7 @@ def write_backup(connection: Connection, path: Path, revision: str) -> Counts:
 
 
 def read_backup(connection: Connection, path: Path, revision: str) -> Counts:
-    """Replace all rows by the backup's. Refuses a file of another schema, a damaged one, and one whose counts differ."""
+    """Replace all rows by the backup's. Refuses a file of another schema, a damaged one, one whose counts differ."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _read_manifest(archive, revision)
@@ -179,10 +179,11 @@ def _reset_sequences(connection: Connection) -> None:
     for table in Base.metadata.sorted_tables:
         if "id" in table.columns and table.autoincrement_column is not None:
             connection.execute(
-                text(
-                    "SELECT setval(pg_get_serial_sequence(:name, 'id'),"
-                    f' GREATEST((SELECT max(id) FROM "{table.name}"), 1),'  # noqa: S608 - names of our own
-                    f' EXISTS (SELECT 1 FROM "{table.name}"))'
-                ),
-                {"name": table.name},
+                select(
+                    func.setval(
+                        func.pg_get_serial_sequence(table.name, "id"),
+                        func.coalesce(select(func.max(table.c.id)).scalar_subquery(), 1),
+                        select(table.c.id).exists(),
+                    )
+                )
             )

@@ -7,7 +7,7 @@ from gunicorn.glogging import Logger as GunicornLogger
 from forumplanner.web.logs import set_up_logging
 
 
-class Logger(GunicornLogger):  # type: ignore[misc]
+class Logger(GunicornLogger):
     """Hands errors to the root logger and drops the access log, which would show private links."""
 
     def setup(self, cfg: Any) -> None:
