@@ -80,7 +80,7 @@ def test_invitations_open_to_the_regions_coordinator_and_organisers(
 
 def test_the_list_counts_in_a_sentence_and_stands_in_thai_order(client: PageClient) -> None:
     page = client.sign_in_as("coordinator").get(SOUTH)
-    assert "เชิญ 8 ราย: มา 5 ส่งผู้แทน 2 ไม่มา 1 ยังไม่ตอบ 0" in page.text
+    assert "เชิญ 8 ราย: มา 5, ส่งผู้แทน 2, ไม่มา 1, ยังไม่ตอบ 0" in page.text
     assert listed(page) == [
         "กรมการพัฒนาชุมชน",
         "ลุงดำ",
