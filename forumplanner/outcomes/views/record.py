@@ -170,7 +170,7 @@ def _nav_entry(
         kind, word = "done", ngettext("%(num)s outcome", "%(num)s outcomes", count)
     elif entry.question_id is not None:
         kind, word = "todo", _("Question of the round, no outcome yet")
-    elif entry.discussion:
+    elif entry.discussion and may_change_region(meeting.region_id):
         kind, word = "done", _("Discussion recorded")
     else:
         kind, word = None, None
