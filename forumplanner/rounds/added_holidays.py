@@ -23,7 +23,9 @@ def list_added_holidays(session: Session, start: date | None = None, end: date |
 
 def added_holidays(session: Session, start: date, end: date) -> list[Holiday]:
     """The same, as `calendar_days` takes them."""
-    return [Holiday(day.on, day.name_th, day.name_en) for day in list_added_holidays(session, start, end)]
+    return [
+        Holiday(day.on, day.name_th, day.name_en or day.name_th) for day in list_added_holidays(session, start, end)
+    ]
 
 
 def add_holiday(session: Session, on: date, name_th: str, name_en: str, actor: Actor) -> AddedHoliday:

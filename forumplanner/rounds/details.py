@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 
 from sqlalchemy.orm import Session
@@ -99,17 +99,16 @@ def check_details(session: Session, meeting: Meeting, details: Details) -> Detai
         raise Invalid(N_("There is no such province. Please choose one from the list."), field="province_code")
     if details.map_url:
         rules.check_map_url(details.map_url)
-    if details.contact_email:
-        rules.check_contact_email(details.contact_email)
+    address = rules.check_contact_email(details.contact_email) if details.contact_email else None
     if any(not meeting.starts_on <= on <= meeting.ends_on for on in details.hours):
         raise Invalid(N_("The meeting has no such day. Please choose one of its days."))
-    return details
+    return replace(details, contact_email=address)
 
 
 def change_details(session: Session, meeting: Meeting, details: Details, actor: Actor, *, seen: str) -> None:
     """Save the details; Stale, with a `StaleDetails` as its `found`, where somebody saved others since `seen`."""
     lock_meeting(session, meeting)
-    check_details(session, meeting, details)
+    details = check_details(session, meeting, details)
     days = rules.days_between(meeting.starts_on, meeting.ends_on)
     now = details_texts(details_of(meeting), days)
     found = compare_details(now, details_texts(details, days), seen)

@@ -1,0 +1,104 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from forumplanner.desks.rules import Act, TaskName, TaskState, Work, list_tasks, next_act
+from forumplanner.outcomes.rules import SubmissionState
+from forumplanner.rounds.models import MeetingKind
+
+FORUM = Work(MeetingKind.REGIONAL, "announced", date(2007, 3, 8), date(2007, 3, 9), hours_missing=2)
+PLACED = replace(FORUM, has_place=True)
+READY = replace(PLACED, hours_missing=0, invited=4, accepted=2, declined=1, delegates=1, programme_lines=8, questions=4)
+RECORDED = replace(READY, came=5, outcomes=7, questions_answered=4)
+ACCEPTED = replace(RECORDED, submission=SubmissionState.ACCEPTED)
+
+BEFORE, FIRST_DAY, AFTER = date(2007, 3, 1), date(2007, 3, 8), date(2007, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("work", "today", "act"),
+    [
+        (replace(FORUM, status="proposed"), BEFORE, Act.ANNOUNCE),
+        (replace(FORUM, status="cancelled"), BEFORE, None),
+        (FORUM, BEFORE, Act.SET_PLACE),
+        (PLACED, BEFORE, Act.SET_HOURS),
+        (replace(PLACED, hours_missing=0), BEFORE, Act.INVITE),
+        (replace(READY, programme_lines=0), BEFORE, Act.PLAN_PROGRAMME),
+        (replace(READY, accepted=1), BEFORE, Act.CALL),
+        (READY, BEFORE, Act.PREPARE_SIGN_IN),
+        (READY, FIRST_DAY, Act.NOTE_ATTENDANCE),
+        (replace(READY, came=5), FIRST_DAY, Act.RECORD),
+        (READY, AFTER, Act.RECORD),
+        (replace(READY, outcomes=1), AFTER, Act.SUBMIT),
+        (replace(RECORDED, submission=SubmissionState.SUBMITTED), AFTER, Act.DECIDE),
+        (replace(RECORDED, submission=SubmissionState.RETURNED), AFTER, Act.CORRECT),
+        (replace(ACCEPTED, came=0), AFTER, Act.NOTE_ATTENDANCE),
+        (ACCEPTED, AFTER, Act.WRITE_MINUTES),
+        (replace(ACCEPTED, minutes="draft"), AFTER, Act.FINISH_MINUTES),
+        (replace(ACCEPTED, minutes="approved"), AFTER, None),
+        (replace(FORUM, kind=MeetingKind.WORKING), AFTER, None),
+        (replace(READY, kind=MeetingKind.NATIONAL), AFTER, Act.RECORD),
+        (replace(RECORDED, kind=MeetingKind.NATIONAL), AFTER, Act.WRITE_MINUTES),
+    ],
+)
+def test_the_next_act_is_the_first_not_done_in_the_order_of_work(work: Work, today: date, act: Act | None) -> None:
+    assert next_act(work, today) == act
+
+
+def states(work: Work, today: date) -> str:
+    """The tasks' states in their order, by first letters."""
+    return " ".join(task.state.value for task in list_tasks(work, today))
+
+
+@pytest.mark.parametrize(
+    ("work", "today", "expected"),
+    [
+        (FORUM, BEFORE, "todo todo todo blocked blocked blocked blocked"),
+        (READY, BEFORE, "done done done blocked blocked blocked blocked"),
+        (replace(READY, accepted=1), BEFORE, "done waiting done blocked blocked blocked blocked"),
+        (READY, FIRST_DAY, "done done done todo todo blocked todo"),
+        (replace(READY, outcomes=1, questions_answered=1), AFTER, "done done done todo todo todo todo"),
+        (RECORDED, AFTER, "done done done done done todo todo"),
+        (
+            replace(READY, outcomes=1, submission=SubmissionState.SUBMITTED),
+            AFTER,
+            "done done done todo done waiting todo",
+        ),
+        (
+            replace(RECORDED, submission=SubmissionState.RETURNED),
+            AFTER,
+            "done done done done done problem todo",
+        ),
+        (replace(ACCEPTED, minutes="approved"), AFTER, "done done done done done done done"),
+        (replace(PLACED, hours_missing=1), AFTER, "todo blocked todo todo todo blocked todo"),
+    ],
+)
+def test_tasks_say_how_far_the_work_is(work: Work, today: date, expected: str) -> None:
+    assert states(work, today) == expected
+
+
+def test_only_a_regional_forum_submits_outcomes() -> None:
+    names = [task.name for task in list_tasks(replace(READY, kind=MeetingKind.NATIONAL), BEFORE)]
+    assert (TaskName.SUBMIT in names, TaskName.RECORD in names) == (False, True)
+
+
+def test_tasks_stand_in_the_order_of_work() -> None:
+    assert [task.name for task in list_tasks(FORUM, BEFORE)] == list(TaskName)
+
+
+def test_a_blocked_task_is_no_task_to_do() -> None:
+    assert list_tasks(FORUM, BEFORE)[-1].state == TaskState.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("work", "expected"),
+    [
+        (FORUM, False),
+        (replace(FORUM, invited=1), True),
+        (replace(FORUM, outcomes=1), True),
+        (replace(FORUM, minutes="draft"), True),
+    ],
+)
+def test_a_meeting_with_people_or_outcomes_has_records(work: Work, expected: bool) -> None:
+    assert work.has_records is expected

@@ -1,0 +1,104 @@
+"""How far the work on the sample's meetings is, and moving one."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from forumplanner.agenda.services import list_items, list_programme
+from forumplanner.core import clock
+from forumplanner.core.errors import Stale
+from forumplanner.desks.rules import Act, Work, next_act
+from forumplanner.desks.services import begin_meeting, find_work, move_meeting, shown_days
+from forumplanner.history.services import Actor
+from forumplanner.invitations.models import Invitation
+from forumplanner.outcomes.rules import SubmissionState
+from forumplanner.rounds.models import MeetingKind
+from forumplanner.rounds.planning import MeetingPlan, RoundPlan, create_round
+from forumplanner.rounds.services import get_meeting, get_round
+
+SOMEBODY = Actor(None, "somebody")
+
+
+def work_of(session: Session, slug: str) -> Work:
+    meeting = get_meeting(session, "2550-1", slug)
+    return find_work(session, [meeting])[meeting.id]
+
+
+def test_the_sample_stands_as_it_is_said_to(session: Session, sample: Flask) -> None:
+    meetings = get_round(session, "2550-1").meetings
+    work = find_work(session, meetings)
+    found = {meeting.slug: next_act(work[meeting.id], clock.today()) for meeting in meetings}
+    assert found == {
+        "2006-11-19": None,
+        "2007-01-23": None,
+        "south": Act.FINISH_MINUTES,
+        "northeast": Act.DECIDE,
+        "north": Act.CORRECT,
+        "bangkok": Act.SUBMIT,
+        "west": Act.CALL,
+        "east": Act.SET_HOURS,
+        "upper-central": Act.SET_PLACE,
+        "national": Act.SET_HOURS,
+    }
+
+
+def test_counts_are_of_invitations_in_force_and_of_questions_answered(session: Session, sample: Flask) -> None:
+    south = work_of(session, "south")
+    assert (south.invited, south.accepted, south.declined, south.delegates, south.unanswered) == (8, 5, 1, 2, 0)
+    assert (south.came, south.outcomes, south.questions, south.questions_answered) == (8, 8, 4, 4)
+    assert (south.submission, south.submitted_on, south.decided_on) == (
+        SubmissionState.ACCEPTED,
+        date(2007, 2, 3),
+        date(2007, 2, 6),
+    )
+    assert work_of(session, "bangkok").questions_answered == 2
+
+
+def test_a_withdrawn_invitation_counts_no_more(session: Session, sample: Flask) -> None:
+    meeting = get_meeting(session, "2550-1", "west")
+    invitation = session.query(Invitation).filter_by(meeting_id=meeting.id, answer=None).one()
+    invitation.revoked_at = clock.now()
+    session.flush()
+    west = work_of(session, "west")
+    assert (west.invited, west.unanswered) == (1, 0)
+
+
+def test_a_new_forum_begins_with_the_usual_agenda_and_the_rounds_questions(session: Session) -> None:
+    plan = RoundPlan("รอบ", "Round", date(2008, 1, 1), date(2008, 3, 31))
+    found = create_round(session, "2551-1", plan, [("คำถาม", "A question")], SOMEBODY)
+    national = MeetingPlan(MeetingKind.NATIONAL, date(2008, 3, 20), date(2008, 3, 20))
+    meeting = begin_meeting(session, found, national, SOMEBODY, host="forum.example.org")
+    session.commit()
+    assert [number for number, item in list_items(session, meeting) if item.question_id] == ["4.1"]
+
+
+def test_a_working_meeting_begins_without_an_agenda(session: Session, sample: Flask) -> None:
+    plan = MeetingPlan(MeetingKind.WORKING, date(2007, 1, 10), date(2007, 1, 10))
+    meeting = begin_meeting(session, get_round(session, "2550-1"), plan, SOMEBODY, host="forum.example.org")
+    assert list_items(session, meeting) == []
+
+
+def test_the_programme_moves_with_its_meeting(session: Session, sample: Flask) -> None:
+    meeting = get_meeting(session, "2550-1", "west")
+    outside = move_meeting(session, meeting, date(2007, 3, 14), date(2007, 3, 15), SOMEBODY, seen=shown_days(meeting))
+    session.commit()
+    days = {line.on for line in list_programme(session, get_meeting(session, "2550-1", "west"))}
+    assert (outside, days) == (0, {date(2007, 3, 14), date(2007, 3, 15)})
+
+
+def test_lines_on_a_day_that_falls_away_are_counted_and_kept(session: Session, sample: Flask) -> None:
+    meeting = get_meeting(session, "2550-1", "west")
+    outside = move_meeting(session, meeting, date(2007, 3, 14), date(2007, 3, 14), SOMEBODY, seen=shown_days(meeting))
+    assert (outside, len(list_programme(session, meeting))) == (3, 8)
+
+
+def test_two_who_move_one_meeting_are_told_apart(session: Session, sample: Flask) -> None:
+    meeting = get_meeting(session, "2550-1", "west")
+    seen = shown_days(meeting)
+    move_meeting(session, meeting, date(2007, 3, 14), date(2007, 3, 15), SOMEBODY, seen=seen)
+    session.commit()
+    with pytest.raises(Stale) as caught:
+        move_meeting(session, meeting, date(2007, 3, 21), date(2007, 3, 22), SOMEBODY, seen=seen)
+    assert (caught.value.theirs, caught.value.yours) == ({"days": "14-15 มี.ค. 2550"}, {"days": "21-22 มี.ค. 2550"})

@@ -1,0 +1,121 @@
+"""From the sample to one's own data, on both databases."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forumplanner.accounts.models import User
+from forumplanner.core.db import CALENDAR, SAMPLE, Base, db, find_mark
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.desks.emptying import EMPTIED, KEPT, begin_for_real, empty_sample
+from tests.pages import Page, PageClient
+
+TYPED = {
+    "name": "สมพร จริงใจ",
+    "email": "somporn@example.org",
+    "password": "ข้าวเหนียวมะม่วง 2550",
+    "password_again": "ข้าวเหนียวมะม่วง 2550",
+    "sure": "y",
+}
+
+
+def count(session: Session) -> dict[str, int]:
+    """Rows of each table that has any."""
+    tables = Base.metadata.sorted_tables
+    found = {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+    return {name: number for name, number in found.items() if number}
+
+
+def test_every_table_is_emptied_or_kept() -> None:
+    assert sorted((*EMPTIED, *KEPT)) == sorted(Base.metadata.tables)
+
+
+def test_emptying_leaves_what_comes_with_the_schema_alone(session: Session, sample: Flask) -> None:
+    before = count(session)
+    empty_sample(session)
+    session.commit()
+    kept = {name: before[name] for name in ("regions", "provinces", "bodies", "roles")}
+    assert count(session) == {**kept, "marks": 1}
+
+
+def test_feeds_kept_from_the_sample_go_out_of_force(session: Session, sample: Flask) -> None:
+    before = find_mark(session, CALENDAR)
+    assert before is not None
+    number = before.number
+    empty_sample(session)
+    session.commit()
+    after = find_mark(session, CALENDAR)
+    assert (after is not None and after.number > number, find_mark(session, SAMPLE)) == (True, None)
+
+
+def test_real_data_is_never_emptied(session: Session) -> None:
+    with pytest.raises(Conflict, match="This database holds no sample"):
+        empty_sample(session)
+
+
+def test_the_first_organiser_is_made_with_their_password(session: Session, sample: Flask) -> None:
+    with sample.test_request_context():
+        user = begin_for_real(session, email="Somporn@Example.org", name="สมพร", password=TYPED["password"])
+        session.commit()
+        assert user.verify_and_update_password(TYPED["password"]) is True
+    assert (user.is_organiser, user.is_sample, session.scalar(select(func.count()).select_from(User))) == (
+        True,
+        False,
+        1,
+    )
+
+
+def test_a_weak_password_is_refused_before_anything_is_deleted(session: Session, sample: Flask) -> None:
+    before = count(session)
+    with sample.test_request_context(), pytest.raises(Invalid) as caught:
+        begin_for_real(session, email="somporn@example.org", name="สมพร", password="short")
+    assert (caught.value.field, count(session)) == ("password", before)
+
+
+def start(client: PageClient, status: int = 302, follow: bool = False, **values: Any) -> Page:
+    page = client.sign_in_as("organiser").get("/start", lang="en")
+    return client.submit(page, {**TYPED, **values}, form=1, status=status, follow=follow)
+
+
+@pytest.mark.both_databases
+def test_an_organiser_leaves_the_sample_and_is_signed_in_on_the_real_day(sample: Flask, client: PageClient) -> None:
+    page = start(client, follow=True)
+    assert "The sample is gone." in page.text
+    assert "สมพร จริงใจ" in page.text
+    assert page.find_all("sample") == []
+    assert "Make the first round" in page.links()
+    client.get("/rounds/new")
+    assert client.get("/start", status=409).find_all("sample") == []
+
+
+@pytest.mark.both_databases
+def test_the_sample_sign_ins_open_nothing_any_more(sample: Flask, client: PageClient) -> None:
+    other = PageClient(sample).sign_in_as("coordinator")
+    start(client)
+    assert other.http.get("/partners").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"password_again": "อย่างอื่น"}, "The two passwords differ. Please type the same one twice."),
+        ({"sure": None}, "Please tick this box, so that nothing is deleted by mistake."),
+        ({"email": "somporn"}, "somporn"),
+        ({"name": ""}, "Please fill this in."),
+        ({"password": "1234567890", "password_again": "1234567890"}, "Password"),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_nothing_is_deleted(
+    sample: Flask, client: PageClient, values: dict[str, Any], sentence: str
+) -> None:
+    page = start(client, 422, **values)
+    assert sentence in page.errors()[0]
+    with sample.app_context():
+        assert count(db.session())["meetings"] == 10
+
+
+def test_only_organisers_may_leave_the_sample(sample: Flask, client: PageClient) -> None:
+    client.sign_in_as("coordinator").get("/start", status=403)
