@@ -1,47 +1,15 @@
 """The number of queries of a page does not grow with the rounds of history."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from forumplanner.core.db import db
+from tests.counting import PAGES, counted
 from tests.history import add_history
 from tests.pages import PageClient
 
-PAGES = {
-    "home": "/",
-    "rounds": "/rounds",
-    "board": "/rounds/2550-1",
-    "meeting": "/rounds/2550-1/south",
-    "invitations": "/rounds/2550-1/south/invitations",
-    "outcomes": "/rounds/2550-1/south/outcomes",
-    "attendance": "/rounds/2550-1/south/attendance",
-    "minutes": "/rounds/2550-1/south/minutes",
-    "partners": "/partners",
-    "brief": "/rounds/2550-1/brief",
-    "feed": "/feeds/regions/south.ics",
-}
+# An aim of the brief's page is 12; the account, its roles and regions and the sample's mark are four of each page's.
 MOST = 16
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements that are run inside the block."""
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -56,5 +24,9 @@ def test_queries_stay_few_and_do_not_grow_with_history(sample: Flask, client: Pa
     sample.extensions.get("feed_cache", {}).clear()
     with counted(sample) as later:
         assert client.http.get(PAGES[name]).status_code == 200
+    if name == "feed":  # warm it is one query; built anew it is the same few whatever the history
+        assert len(first) <= 1
+        assert len(later) <= 6
+        return
     assert len(later) <= len(first), "\n\n".join(later)
     assert len(first) <= MOST, "\n\n".join(first)

@@ -1,0 +1,40 @@
+"""Counting the statements a page runs, for the guard and the bench."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from sqlalchemy import event
+
+from forumplanner.core.db import db
+
+PAGES = {
+    "home": "/",
+    "rounds": "/rounds",
+    "board": "/rounds/2550-1",
+    "meeting": "/rounds/2550-1/south",
+    "invitations": "/rounds/2550-1/south/invitations",
+    "outcomes": "/rounds/2550-1/south/outcomes",
+    "attendance": "/rounds/2550-1/south/attendance",
+    "minutes": "/rounds/2550-1/south/minutes",
+    "partners": "/partners",
+    "brief": "/rounds/2550-1/brief",
+    "feed": "/feeds/regions/south.ics",
+}
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements that are run inside the block."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        found.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
