@@ -7,6 +7,7 @@ from flask_security.forms import (
     ChangePasswordForm,
     ForgotPasswordForm,
     LoginForm,
+    ResetPasswordForm,
     TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
@@ -28,6 +29,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.email.label.text = _("E-mail address")
         # The template links to the forgotten password itself.
         self.password.description = ""
 
@@ -51,9 +53,22 @@ class SignInForm(LoginForm):
 class ForgottenPasswordForm(ForgotPasswordForm):
     """Asks for a link by mail."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email.label.text = _("E-mail address")
+
     def validate(self, **kwargs: Any) -> bool:
         count_reset_request(str(self.email.data or ""))
         return bool(super().validate(**kwargs))
+
+
+class ChosenPasswordForm(ResetPasswordForm):
+    """The password of one's choice, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.label.text = _("New password")
+        self.password_confirm.label.text = _("The new password once more")
 
 
 class SetUpForm(TwoFactorSetupForm):
@@ -71,6 +86,10 @@ class NoRescueForm(TwoFactorRescueForm):
 class CodeForm(TwoFactorVerifyCodeForm):
     """The code an authenticator app shows; spaces and Thai digits are no fault."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code.label.text = _("Six digits")
+
     def validate(self, **kwargs: Any) -> bool:
         if isinstance(self.code.data, str):
             self.code.data = thai.from_thai_digits("".join(self.code.data.split()))
@@ -81,6 +100,10 @@ class CodeForm(TwoFactorVerifyCodeForm):
 
 class RecoveryCodeForm(MfRecoveryForm):
     """A recovery code in place of the app's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code.label.text = _("Recovery code")
 
     def validate(self, **kwargs: Any) -> bool:
         with secret_attempt(_id_of(self.user)) as attempt:
@@ -107,6 +130,7 @@ class NewPasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.password.label.text = _("The password you have now")
+        self.new_password.label.text = _("New password")
         self.new_password_confirm.label.text = _("The new password once more")
 
     def validate(self, **kwargs: Any) -> bool:

@@ -125,6 +125,7 @@ def init_security(app: Flask) -> None:
         login_form=forms.SignInForm,
         verify_form=forms.PasswordAgainForm,
         forgot_password_form=forms.ForgottenPasswordForm,
+        reset_password_form=forms.ChosenPasswordForm,
         change_password_form=forms.NewPasswordForm,
         two_factor_setup_form=forms.SetUpForm,
         two_factor_rescue_form=forms.NoRescueForm,

@@ -145,4 +145,8 @@ def _note(
     with session_factory() as session:
         session.execute(update(OutboxMessage).where(ours).values(values))
         session.commit()
-    log.info("message %s", state.value, extra={"data": {"outbox": message.id, "kind": message.kind, "answer": answer}})
+    log.info(
+        "message %s",
+        "put off" if pause else state.value,
+        extra={"data": {"outbox": message.id, "kind": message.kind, "answer": answer}},
+    )

@@ -12,13 +12,14 @@ from huey.exceptions import ConfigurationError
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
-from forumplanner.config import SettingsError
+from forumplanner.config import Settings, SettingsError
 from forumplanner.core.db import db
 from forumplanner.outbox.delivery import Delivered, count_waiting, deliver_due, fail_too_old
+from forumplanner.outbox.rules import read_sender
 from forumplanner.outbox.services import WAKE
 from forumplanner.outbox.transport import SmtpTransport, read_smtp_url
 from forumplanner.web import limits
-from forumplanner.web.today import settings
+from forumplanner.web.today import settings as current_settings
 
 log = logging.getLogger(__name__)
 
@@ -67,18 +68,29 @@ class Queue:
 
     def _deliver(self) -> Delivered:
         factory = sessionmaker(db.engine)
-        url = settings().smtp_url
+        settings = current_settings()
+        url = settings.smtp_url
         if url is None:
             waiting = count_waiting(factory)
             if waiting and waiting != self._told:
                 log.warning("%s; %s messages wait", NOT_SENDING, waiting)
             self._told = waiting
             return Delivered()
-        return deliver_due(factory, SmtpTransport(read_smtp_url(url)), settings().mail_from)
+        return deliver_due(factory, SmtpTransport(read_smtp_url(url)), settings.mail_from)
 
 
 def init_outbox(app: Flask) -> None:
-    """Give the application its queue, and wake a worker after each commit that queued a message."""
+    """Give the application its queue, and wake a worker after each commit that queued a message.
+
+    Raises SettingsError for a mail server or sender that cannot be read: better now than with the first mail.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    try:
+        read_sender(settings.mail_from)
+        if settings.smtp_url is not None:
+            read_smtp_url(settings.smtp_url)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
     app.extensions[EXTENSION] = Queue(app)
     if not event.contains(db.session, "after_commit", _wake_after_commit):
         event.listen(db.session, "after_commit", _wake_after_commit)

@@ -51,6 +51,7 @@ def test_after_the_wait_the_right_password_signs_in(app: Flask, client: PageClie
         assert client.get("/account").status == 200
 
 
+@pytest.mark.both_databases
 def test_a_success_begins_the_count_anew(app: Flask, client: PageClient) -> None:
     make_account(app)
     for _ in range(2):
@@ -220,3 +221,13 @@ def test_a_changed_password_with_a_wrong_old_one_counts(app: Flask, client: Page
     wrong = {"password": "wrong password", "new_password": "x", "new_password_confirm": "x", "csrf_token": token}
     answers = [client.http.post("/account/password", data=wrong).status_code for _ in range(11)]
     assert answers == [422] * 10 + [429]
+
+
+def test_a_views_own_limit_says_how_long_to_wait_too(app: Flask, client: PageClient) -> None:
+    for _ in range(200):
+        answer = client.http.get("/reply/guessed-link")
+        if answer.status_code != 404:
+            break
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    assert "Please wait 1 minute, then try again." in answer.get_data(as_text=True)

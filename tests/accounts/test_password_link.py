@@ -57,6 +57,7 @@ def choose(client: PageClient, link: str, password: str = NEW, status: int = 302
     return page.response.headers.get("Location", "") or page.text
 
 
+@pytest.mark.both_databases
 def test_link_password_sign_in(app: Flask, client: PageClient) -> None:
     link = new_link(app)
     assert choose(client, link) == "/login"
@@ -117,6 +118,7 @@ def test_the_reset_mail_is_queued_and_says_where_to_go(sending: Flask, client: P
     assert choose(client, link) == "/login"
 
 
+@pytest.mark.both_databases
 def test_after_the_reset_a_notice_is_queued(sending: Flask, client: PageClient) -> None:
     make_account(sending)
     ask_for_link(client)
@@ -218,6 +220,25 @@ def test_user_create_refuses_in_a_sentence(
     done = app.test_cli_runner().invoke(cli, ["user", "create", *arguments])
     assert (done.exit_code, done.stdout, done.stderr.strip()) == (1, "", sentence)
     assert accounts(app) == before
+
+
+def test_an_account_is_switched_off_and_on_by_command(
+    app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forumplanner.web.logs.set_up_logging", lambda: None)
+    make_account(app)
+    sign_in(client)
+    app.test_cli_runner().invoke(cli, ["user", "off", "malee@example.org"])
+    assert client.http.get("/account").status_code == 302
+    assert "switched off" in sign_in(client, status=422).text
+    app.test_cli_runner().invoke(cli, ["user", "on", "malee@example.org"])
+    sign_in(client)
+
+
+def test_a_command_for_an_account_that_is_not_there_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forumplanner.web.logs.set_up_logging", lambda: None)
+    done = app.test_cli_runner().invoke(cli, ["user", "link", "nobody@example.org"])
+    assert (done.exit_code, done.stdout, done.stderr.strip()) == (1, "", "There is no account for nobody@example.org.")
 
 
 def accounts(app: Flask) -> list[str]:

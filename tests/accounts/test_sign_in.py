@@ -14,6 +14,7 @@ def malee(app: Flask) -> str:
     return make_account(app)
 
 
+@pytest.mark.both_databases
 def test_right_password_signs_in(client: PageClient, malee: str) -> None:
     sign_in(client)
     assert client.get("/account").heading == "Your account"
@@ -122,6 +123,7 @@ def test_sign_in_takes_no_json_and_gives_no_token(client: PageClient, malee: str
     assert answer.status_code == 415
 
 
+@pytest.mark.both_databases
 def test_a_changed_password_signs_out_other_devices(app: Flask, client: PageClient, malee: str) -> None:
     other = PageClient(app)
     other.http.set_cookie("lang", "en")
@@ -149,7 +151,7 @@ def test_a_weak_password_is_refused_beside_its_field(client: PageClient, malee: 
     values = {"password": PASSWORD, "new_password": new, "new_password_confirm": new}
     refused = client.submit(page, values, form=-1, status=422)
     assert [node.text for node in refused.root.iter("a") if sentence in (node.text or "")] == [
-        f"New Password: {sentence}"
+        f"New password: {sentence}"
     ]
 
 

@@ -48,6 +48,7 @@ def make_recovery_codes(client: PageClient) -> list[str]:
     return re.findall(r"\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\b", page.text)
 
 
+@pytest.mark.both_databases
 def test_the_second_step_is_asked_for_once_set_up(noon: Any, client: PageClient, malee: str) -> None:
     authenticator = set_up_two_factor(client)
     sign_out(client)
@@ -80,6 +81,7 @@ def test_spaces_and_thai_digits_in_a_code_are_no_fault(noon: Any, client: PageCl
     assert client.get("/account").status == 200
 
 
+@pytest.mark.both_databases
 def test_a_code_works_once(noon: Any, app: Flask, client: PageClient, malee: str) -> None:
     authenticator = set_up_two_factor(client)
     noon.shift(30)
@@ -121,6 +123,7 @@ def test_a_code_is_spent_in_the_database_not_in_memory(session: Session, app: Fl
     assert not totp.verify_totp(code, user.tf_totp_secret, stale, window=30)
 
 
+@pytest.mark.both_databases
 def test_a_recovery_code_signs_in_once(noon: Any, app: Flask, client: PageClient, malee: str) -> None:
     set_up_two_factor(client)
     code = make_recovery_codes(client)[3]
