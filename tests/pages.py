@@ -86,7 +86,9 @@ class PageClient:
             uniquifier = user.fs_uniquifier
             db.session.remove()
         with self.http.session_transaction() as session:
-            session.update({"_user_id": uniquifier, "_fresh": True, "fs_cc": "set", "fs_paa": 9e9, "identity.id": uniquifier})
+            session.update(
+                {"_user_id": uniquifier, "_fresh": True, "fs_cc": "set", "fs_paa": 9e9, "identity.id": uniquifier}
+            )
         return self
 
     def sign_in_as(self, role: str) -> "PageClient":
@@ -210,7 +212,12 @@ def _check_labels(root: Element) -> None:
     wrapped = {id(child) for label in root.iter("label") for child in label.iter()}
     for node in root.iter():
         if node.tag in ("input", "select", "textarea") and node.get("type") not in ("hidden", "submit", "button"):
-            named = node.get("id") in labelled or id(node) in wrapped or node.get("aria-label") or node.get("aria-labelledby")
+            named = (
+                node.get("id") in labelled
+                or id(node) in wrapped
+                or node.get("aria-label")
+                or node.get("aria-labelledby")
+            )
             assert named, f"no label for {node.get('name')}"
         if node.tag == "button":
             assert text_of(node) or node.get("aria-label"), "a button without words"
@@ -222,7 +229,9 @@ def english_messages() -> frozenset[str]:
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="th")
     return frozenset(
-        message.id for message in catalogue if isinstance(message.id, str) and message.id and message.string != message.id
+        message.id
+        for message in catalogue
+        if isinstance(message.id, str) and message.id and message.string != message.id
     )
 
 
