@@ -73,7 +73,7 @@ def test_organisers_see_what_is_done_and_one_act_for_each_row(sample: Flask, cli
     page = client.sign_in_as("organiser").get(BOARD, lang="en")
     northeast = row(page, "Northeast (Isan) region")
     assert "4 invited, 4 answered. Outcomes: 5, submitted on 14 Feb 2007." in northeast
-    assert northeast.endswith("Outcomes await a decision Decide on the outcomes (5) Northeast (Isan) region")
+    assert northeast.endswith("Outcomes await a decision Decide on outcomes (5) Northeast (Isan) region")
     assert "“กรุณาเพิ่มข้อสรุปของประเด็นร่วมข้อ 2 และข้อ 3 ซึ่งยังว่างอยู่”" in row(page, "North region")
     acts = [len(list(item.iter("a"))) for item in page.find_all("board-act")]
     assert acts == [1] * 8

@@ -142,15 +142,16 @@ def test_what_was_announced_is_not_announced_twice(session: Session, sample: Fla
         planning.set_status(session, meeting, MeetingStatus.ANNOUNCED, rules.check_can_announce, SOMEBODY)
 
 
-def test_a_removed_meeting_leaves_its_history(session: Session) -> None:
+def test_a_removed_meeting_stands_in_its_rounds_history_and_leaves_none_to_the_next(session: Session) -> None:
     found = make_round(session)
     meeting = add(session, found, forum(session, "south", date(2008, 1, 29), date(2008, 1, 30)))
     session.commit()
     meeting_id = meeting.id
     planning.remove_meeting(session, meeting, SOMEBODY, has_records=False)
     session.commit()
-    assert get_round(session, "2551-1").meetings == []
-    assert list_changes(session, "meeting", meeting_id)[0].new is None
+    assert (get_round(session, "2551-1").meetings, list_changes(session, "meeting", meeting_id)) == ([], [])
+    last = list_changes(session, "round", found.id)[0]
+    assert (last.field, last.old, last.new) == ("meetings", "south", None)
 
 
 def test_clashes_are_other_meetings_on_the_same_days_but_for_cancelled_ones(session: Session, sample: Flask) -> None:
