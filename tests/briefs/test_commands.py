@@ -1,0 +1,68 @@
+"""`minutes pdf` and `brief pdf` as processes, as a person runs them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.databases import command
+from tests.printing.reading import read_by_pdftotext
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder with the sample."""
+    folder = tmp_path_factory.mktemp("papers")
+    url = f"sqlite:///{folder / 'forumplanner.sqlite3'}"
+    done = command(folder, url, "prepare")
+    assert done.returncode == 0, done.stderr
+    return folder, url
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (("minutes", "pdf", "2550-1/south"), "รายงานการประชุมวงภาคใต้"),
+        (("minutes", "pdf", "2550-1/south", "--lang", "en"), "Minutes: Regional forum: South"),
+        (("brief", "pdf", "2550-1"), "เอกสารสรุปประกอบการประชุมระดับประเทศ"),
+        (("brief", "pdf", "2550-1", "--lang", "en", "--thai-digits"), "Brief for the national meeting"),
+    ],
+)
+def test_a_paper_is_written_where_it_was_asked_for(
+    home: tuple[Path, str], tmp_path: Path, arguments: tuple[str, ...], first: str
+) -> None:
+    out = tmp_path / "paper.pdf"
+    done = command(*home, *arguments, "--out", str(out))
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{out}\n", "")
+    assert first in read_by_pdftotext(out.read_bytes())
+    assert [path.name for path in tmp_path.iterdir()] == ["paper.pdf"]
+
+
+def test_thai_digits_are_a_switch(home: tuple[Path, str], tmp_path: Path) -> None:
+    out = tmp_path / "paper.pdf"
+    assert command(*home, "minutes", "pdf", "2550-1/south", "--out", str(out), "--thai-digits").returncode == 0
+    assert "ครั้งที่ ๑/๒๕๕๐" in read_by_pdftotext(out.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("minutes", "pdf", "2551-9/south"), "There is no such meeting in this round."),
+        (("minutes", "pdf", "2550-1/nowhere"), "There is no such meeting in this round."),
+        (("minutes", "pdf", "2550-1"), "There is no such meeting in this round."),
+        (("minutes", "pdf", "2550-1/bangkok"), "The minutes of this meeting have no number yet."),
+        (("brief", "pdf", "2551-9"), "There is no round 2551-9."),
+    ],
+)
+def test_what_is_not_there_is_said_and_no_file_is_written(
+    home: tuple[Path, str], tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    done = command(*home, *arguments, "--out", str(tmp_path / "paper.pdf"))
+    assert (done.returncode, done.stdout, done.stderr.startswith(sentence)) == (1, "", True)
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_to_is_said(home: tuple[Path, str], tmp_path: Path) -> None:
+    done = command(*home, "brief", "pdf", "2550-1", "--out", str(tmp_path / "nowhere" / "paper.pdf"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "cannot be written" in done.stderr
