@@ -25,27 +25,29 @@ PRIVATE = "private, max-age=0, must-revalidate"
 _SMALLEST_TO_COMPRESS = 1000
 _LONGEST_ACCEPT_ENCODING = 1000
 _http_date = lru_cache(maxsize=128)(http_date)
-_NEVER = frozenset({"set-cookie", "vary"})
-_NOT_IN_304 = _NEVER | {"content-type", "content-length"}
 
 
 class CalendarAnswer(Response):
     """An answer that is the same for everybody who asks with the same headers: no cookies, Vary as it was made."""
 
+    # No type unless one is given: a 304 has none.
+    default_mimetype = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._own_vary = self.headers.get("Vary")
+        self._own_vary = self.headers.getlist("Vary")
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
         """The last step before the server: the session and all hooks have had their say.
 
         What Werkzeug does here besides, for redirects and bodies of unknown length, a calendar does not need.
         """
-        dropped = _NOT_IN_304 if self.status_code == 304 else _NEVER
-        kept = Headers([(name, value) for name, value in self.headers if name.lower() not in dropped])
-        if self._own_vary is not None:
-            kept["Vary"] = self._own_vary
-        return kept
+        headers = self.headers
+        if "Set-Cookie" in headers:
+            del headers["Set-Cookie"]
+        if headers.getlist("Vary") != self._own_vary:
+            headers.setlist("Vary", self._own_vary)
+        return headers
 
 
 def feed_response(

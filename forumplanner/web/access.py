@@ -56,10 +56,15 @@ def for_bare_too(hook: View) -> View:
     return hook
 
 
+def is_bare_view(endpoint: str, view: object) -> bool:
+    """Whether a view is one of those; static files are."""
+    return endpoint == "static" or getattr(view, "bare", False)
+
+
 def is_bare() -> bool:
-    """Whether this request's view, if any, is one of those; static files are."""
-    endpoint = request.endpoint
-    return endpoint == "static" or getattr(current_app.view_functions.get(endpoint or ""), "bare", False)
+    """Whether this request's view, if any, is one of those."""
+    endpoint = request.endpoint or ""
+    return is_bare_view(endpoint, current_app.view_functions.get(endpoint))
 
 
 def declare_access(app: Flask, endpoint: str, access: Access) -> None:

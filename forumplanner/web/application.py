@@ -8,18 +8,18 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 
-from forumplanner.web.access import is_bare
+from forumplanner.web.access import is_bare_view
 
 
 class CookieSessions(SecureCookieSessionInterface):
-    """Sessions in a signed cookie; a request without one needs nothing that signs."""
+    """Sessions in a signed cookie; a request without any cookie needs nothing that signs."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if self.get_cookie_name(app) not in request.cookies:
+        if "HTTP_COOKIE" not in request.environ:
             return self.session_class()
         return super().open_session(app, request)
 
@@ -28,6 +28,17 @@ class Application(Flask):
     """Runs only the hooks declared `for_bare_too` around a bare view, and saves no session for it."""
 
     session_interface = CookieSessions()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: none of ours is asynchronous, and asking each on every request takes its time."""
+        return func
+
+    @cached_property
+    def _bare_endpoints(self) -> frozenset[str]:
+        return frozenset(name for name, view in self.view_functions.items() if is_bare_view(name, view))
+
+    def _on_the_short_way(self) -> bool:
+        return request.endpoint in self._bare_endpoints
 
     @cached_property
     def _before_bare(self) -> list[Callable[[], Any]]:
@@ -39,7 +50,7 @@ class Application(Flask):
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         """The hooks before a view; the first that answers stands for the view."""
-        if not is_bare():
+        if not self._on_the_short_way():
             return super().preprocess_request()
         for hook in self._before_bare:
             answer: ResponseReturnValue | None = hook()
@@ -49,7 +60,7 @@ class Application(Flask):
 
     def process_response(self, response: Response) -> Response:
         """The hooks after a view."""
-        if not is_bare():
+        if not self._on_the_short_way():
             return super().process_response(response)
         for hook in self._after_bare:
             response = hook(response)
@@ -57,7 +68,7 @@ class Application(Flask):
 
     def do_teardown_request(self, exc: BaseException | None = None) -> None:
         """What extensions tidy up after a request; nothing of theirs was set up for a bare view."""
-        if not is_bare():
+        if not self._on_the_short_way():
             super().do_teardown_request(exc)
 
 

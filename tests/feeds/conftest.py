@@ -1,9 +1,11 @@
 """What the tests of calendars share: a program that fetches them, and a count of the queries it causes."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask, Response, has_app_context
 from flask.testing import FlaskClient
@@ -12,6 +14,8 @@ from werkzeug.test import TestResponse
 
 from forumplanner.core.db import db
 
+# What SQLAlchemy's pool asks PostgreSQL before it hands a connection out.
+PING = ";"
 Counted = Callable[[], AbstractContextManager[list[str]]]
 
 
@@ -32,22 +36,42 @@ def http(sample: Flask) -> FlaskClient:
 
 @pytest.fixture
 def queries(sample: Flask) -> Counted:
-    """Collects the statements sent to the database inside a `with` block, transactions aside."""
+    """Collects the statements that reach the driver inside a `with` block, but for transactions and pings."""
 
     @contextmanager
     def collect() -> Iterator[list[str]]:
         found: list[str] = []
 
-        def note(connection: object, cursor: object, statement: str, *more: object) -> None:
-            if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
-                found.append(statement)
+        def note(statement: object) -> None:
+            text = str(statement).strip()
+            if not text.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "--")) and text != PING:
+                found.append(text)
+
+        def watch(connection: Any, *more: object) -> None:
+            if isinstance(connection, sqlite3.Connection):
+                connection.set_trace_callback(note)
+            else:
+                connection.cursor_factory = counting_cursor(note)
 
         with sample.app_context():
             engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
+        if has_app_context():
+            db.session.rollback()
+        event.listen(engine, "checkout", watch)
         try:
             yield found
         finally:
-            event.remove(engine, "before_cursor_execute", note)
+            event.remove(engine, "checkout", watch)
 
     return collect
+
+
+def counting_cursor(note: Callable[[object], None]) -> type[psycopg.Cursor[Any]]:
+    """psycopg's cursor, which says what it is given."""
+
+    class CountingCursor(psycopg.Cursor[Any]):
+        def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
+            note(query)
+            return super().execute(query, *arguments, **options)
+
+    return CountingCursor

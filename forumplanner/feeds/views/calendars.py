@@ -141,8 +141,7 @@ csrf.exempt(nothing)
 
 def answer_public(scope: Scope, name: str) -> Response:
     """A calendar that is the same for everybody."""
-    with db.engine.connect() as connection:
-        look = look_at_calendar(connection)
+    look = look_at_calendar(db.engine)
     today = calendar_day(look.sample_today)
     try:
         body = find_body(scope, asked_language(), look.mark, look.changed_at, today)
@@ -163,7 +162,7 @@ def find_body(scope: Scope, lang: Lang, mark: Hashable, changed_at: datetime, to
 
 def asked_language() -> Lang:
     """The language asked for in the address; cookies do not count."""
-    return "en" if request.query_string and request.args.get("lang") == "en" else "th"
+    return "en" if request.environ.get("QUERY_STRING") and request.args.get("lang") == "en" else "th"
 
 
 def calendar_day(sample_today: date | None) -> date:
