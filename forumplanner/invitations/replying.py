@@ -18,6 +18,7 @@ from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLi
 from forumplanner.invitations.showing import addressee, is_monk, show_meeting
 from forumplanner.partners.links import calendar_addresses, feed_page_url, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
+from forumplanner.rounds.rules import is_public
 from forumplanner.web.access import PRIVATE_LINK, opens_to
 from forumplanner.web.errors import translated
 from forumplanner.web.limits import client_address, count_attempt, limiter
@@ -45,11 +46,11 @@ def keep_private(response: Response) -> Response:
 def closed(refusal: Superseded) -> ResponseReturnValue:
     """A link that was in force once: what happened to it, and whom to ask."""
     shown = show_meeting(refusal.meeting, current_language())
+    announced = is_public(refusal.meeting.status)
     db.session.rollback()
-    heading = _("This link is no longer in force")
-    return render_template(
-        "reply/closed.html", heading=heading, detail=translated(refusal), shown=shown
-    ), refusal.status
+    heading, detail = _("This link is no longer in force"), translated(refusal)
+    page = render_template("reply/closed.html", heading=heading, detail=detail, shown=shown, announced=announced)
+    return page, refusal.status
 
 
 @blueprint.errorhandler(UnknownLink)
@@ -179,7 +180,7 @@ def done(link: str) -> ResponseReturnValue:
 
 
 def _done_page(invitation: Invitation, link: str, form: CommentForm) -> ResponseReturnValue:
-    if invitation.answer is None:
+    if invitation.answer is None or standing_of(invitation) == rules.Standing.PROPOSED:
         return redirect(url_for("reply.reply", link=link))
     found = find_personal_feed_url(db.session(), settings(), invitation.partner_id)
     lang = current_language()

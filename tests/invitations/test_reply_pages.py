@@ -340,3 +340,11 @@ def test_no_names_of_others_stand_on_the_page(client: PageClient, own: str, samp
         }
     text = client.get(own).text
     assert [name for name in others if name in text] == []
+
+
+def test_the_confirmation_tells_no_day_that_was_taken_back(
+    client: PageClient, own: str, change_status: Callable[[str, MeetingStatus], None]
+) -> None:
+    press(client, own, "accepted")
+    change_status("west", MeetingStatus.PROPOSED)
+    assert client.http.get(f"{own}/done").headers["Location"] == own
