@@ -1,5 +1,6 @@
 """A page client that behaves like a careful person: it checks every page it opens, and fills in the forms it finds."""
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -87,7 +88,13 @@ class PageClient:
             db.session.remove()
         with self.http.session_transaction() as session:
             session.update(
-                {"_user_id": uniquifier, "_fresh": True, "fs_cc": "set", "fs_paa": 9e9, "identity.id": uniquifier}
+                {
+                    "_user_id": uniquifier,
+                    "_fresh": True,
+                    "fs_cc": "set",
+                    "fs_paa": time.time(),
+                    "identity.id": uniquifier,
+                }
             )
         return self
 

@@ -1,5 +1,6 @@
 """The base form: our languages, repaired text, Buddhist dates, refusals beside their field."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
@@ -45,6 +46,11 @@ class BaseForm(FlaskForm):
             self.show_refusal(refusal)
 
 
+def _printable(text: str) -> str:
+    """The text without characters that no page may hold: what is shown again beside a refusal."""
+    return "".join(char for char in text if char in "\r\n\t" or not unicodedata.category(char).startswith("C"))
+
+
 class PlainField(StringField):
     """One line of text, repaired on the way in; control characters and more than `max_length` are refused."""
 
@@ -57,7 +63,7 @@ class PlainField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:
             return
-        self.data = valuelist[0]
+        self.data = _printable(valuelist[0])
         try:
             self.data = thai.check_plain_text(valuelist[0], self.max_length, multiline=self.multiline)
         except Refused as refusal:
@@ -84,7 +90,7 @@ class _ReadField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return _printable(str(self.raw_data[0]))
         return self.show(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
