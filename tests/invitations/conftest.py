@@ -60,3 +60,9 @@ def change_status(sample: Flask) -> Callable[[str, MeetingStatus], None]:
             db.session.remove()
 
     return change
+
+
+@pytest.fixture
+def own(link_of: Callable[..., str]) -> str:
+    """The address of a page that has not been answered."""
+    return link_of("west", "ศิริพร เพชรน้ำ")
