@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in
@@ -204,16 +205,17 @@ class Stage:
     cells: Sequence[object]
 
 
-def lay_out_stages(regions: Sequence[Region], rows: Sequence[Row], work: Mapping[int, Work]) -> list[Stage]:
+def lay_out_stages(code: str, regions: Sequence[Region], rows: Sequence[Row], work: Mapping[int, Work]) -> list[Stage]:
     """Regions in the order in which people list them, each with its stages; one without a forum says so."""
     by_region = {row.meeting.region_id: row for row in rows if row.meeting.region_id is not None}
-    return [_stage_of(region, by_region.get(region.id), work) for region in regions]
+    return [_stage_of(code, region, by_region.get(region.id), work) for region in regions]
 
 
-def _stage_of(region: Region, row: Row | None, work: Mapping[int, Work]) -> Stage:
+def _stage_of(code: str, region: Region, row: Row | None, work: Mapping[int, Work]) -> Stage:
     name, width = region.name(current_language()), len(stage_columns()) - 1
     if row is None:
-        return Stage(name, None, [_("No forum in this round"), *[""] * (width - 1)])
+        add = url_for("desks.new_meeting", code=code, region=region.slug) if is_organiser() else None
+        return Stage(name, add, [_("No forum in this round"), *[""] * (width - 1)])
     dates = thai.format_range_short(row.meeting.starts_on, row.meeting.ends_on, lang=current_language())
     found = work.get(row.meeting.id)
     if found is None or not is_coordinator():

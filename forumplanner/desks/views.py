@@ -97,8 +97,8 @@ def board(code: str) -> ResponseReturnValue:
         timeline=lay_out_timeline(found, meetings, extra, today),
         summary=_summary(found, forums),
         columns=stage_columns(),
-        stages=lay_out_stages(regions, rows, work),
-        may_read_brief=may_open("briefs.brief"),
+        stages=lay_out_stages(code, regions, rows, work),
+        may_read_brief=bool(forums) and may_open("briefs.brief"),
     )
 
 

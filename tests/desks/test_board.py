@@ -101,6 +101,17 @@ def test_regions_stand_in_their_own_order_too(sample: Flask, client: PageClient)
     assert "Number invited 8 Number answered 8 Outcomes Outcomes accepted" in found[-1]
 
 
+def test_an_organiser_adds_a_missing_forum_from_its_regions_line(sample: Flask, client: PageClient) -> None:
+    with sample.app_context():
+        db.session.delete(get_meeting(db.session(), "2550-1", "upper-central"))
+        db.session.commit()
+    page = client.sign_in_as("organiser").get(BOARD, lang="en")
+    address = page.links()["Upper Central"]
+    assert address == "/rounds/2550-1/meetings/new?region=upper-central"
+    chosen = [node.get("value") for node in client.get(address).root.iter("option") if node.get("selected") is not None]
+    assert chosen == ["upper-central"]
+
+
 def test_working_meetings_are_linked_by_their_day(sample: Flask, client: PageClient) -> None:
     links = client.get(BOARD, lang="en").links()
     assert links["Working meeting Sun 19 Nov 2006"] == "/rounds/2550-1/meetings/2006-11-19"
