@@ -25,4 +25,4 @@ def feed_show(scope: str, lang: Lang) -> None:
     from forumplanner.feeds.services import read_content
 
     content, _since, _until = read_content(db.session(), parse_scope(scope), clock.today())
-    click.get_binary_stream("stdout").write(render(content, lang, current_app.config["SETTINGS"].base_url))
+    click.echo(render(content, lang, current_app.config["SETTINGS"].base_url), nl=False)

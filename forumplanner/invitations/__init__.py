@@ -9,9 +9,6 @@ if TYPE_CHECKING:
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
     from forumplanner.invitations import choosing, replying, views  # noqa: F401 - choosing adds its pages to the views'
-    from forumplanner.web.forms import csrf
 
     app.register_blueprint(views.blueprint)
     app.register_blueprint(replying.blueprint)
-    # These pages send no referrer, which CSRFProtect demands over HTTPS; their forms check the token themselves.
-    csrf.exempt(replying.blueprint)

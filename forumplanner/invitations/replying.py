@@ -3,8 +3,6 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
-from flask_wtf.csrf import CSRFError
 from limits import parse
 
 from forumplanner.core import clock
@@ -69,14 +67,6 @@ def opened(link: str) -> Invitation:
     return services.open_reply_link(db.session(), settings(), link, to_change=request.method == "POST")
 
 
-def sent(form: FlaskForm) -> bool:
-    """Whether the form came whole; a missing or foreign token is answered as everywhere."""
-    valid = bool(form.validate())
-    if form.csrf_token.errors:
-        raise CSRFError(form.csrf_token.errors[0])
-    return valid
-
-
 def standing_of(invitation: Invitation) -> rules.Standing:
     """How the invitation stands today."""
     meeting = invitation.meeting
@@ -125,7 +115,7 @@ def reply(link: str) -> ResponseReturnValue:
 def answer(link: str) -> ResponseReturnValue:
     """One of the buttons: coming and not coming count at once, a delegate is asked for by name."""
     form = AnswerForm()
-    valid = sent(form)
+    valid = form.validate()
     invitation = opened(link)
     if not valid:
         return show("reply", invitation, link, form=form), 422
@@ -152,7 +142,7 @@ def refused(link: str, refusal: Conflict) -> ResponseReturnValue:
 def delegate(link: str) -> ResponseReturnValue:
     """One question: who comes instead?"""
     form = DelegateForm()
-    valid = form.is_submitted() and sent(form)
+    valid = form.validate_on_submit()
     invitation = opened(link)
     if valid:
         with form.showing_refusals():
@@ -207,7 +197,7 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
 def comment(link: str) -> ResponseReturnValue:
     """A message that goes with the answer in force."""
     form = CommentForm()
-    valid = sent(form)
+    valid = form.validate()
     invitation = opened(link)
     if not valid or invitation.answer is None:
         return _done_page(invitation, link, form)

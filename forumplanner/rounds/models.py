@@ -107,6 +107,8 @@ class Meeting(Versioned, Base):
             postgresql_where=text("kind = 'national'"),
         ),
         Index("ix_meetings_starts_on", "starts_on", "id"),
+        # A private link or a line of history names a row for ever: SQLite must not give its number to another.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,6 @@
 """The reader's language: asked in the address, remembered in a cookie, Thai otherwise."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
@@ -31,7 +31,7 @@ def language_switch_url(lang: str) -> str:
     """This page's address in another language; after a refused form, the form's address."""
     arguments = request.args.to_dict(flat=False)
     arguments["lang"] = [lang]
-    return f"{request.path}?{urlencode(arguments, doseq=True)}"
+    return f"{quote(request.path)}?{urlencode(arguments, doseq=True)}"
 
 
 def remember_language(response: Response) -> Response:

@@ -306,6 +306,7 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
         sa.UniqueConstraint("round_id", "slug", name=op.f("uq_meetings_round_id_slug")),
         sa.UniqueConstraint("uid", name=op.f("uq_meetings_uid")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meetings_body_id"), ["body_id"], unique=False)
@@ -359,6 +360,7 @@ def upgrade():
             ["province_code"], ["provinces.code"], name=op.f("fk_partners_province_code_provinces")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partners")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("partners", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partners_email"), ["email"], unique=False)
@@ -426,6 +428,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_invitations_partner_id_partners")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
         sa.UniqueConstraint("meeting_id", "partner_id", name=op.f("uq_invitations_meeting_id_partner_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitations_meeting_id"), ["meeting_id"], unique=False)
