@@ -58,6 +58,13 @@ def test_calendar_cannot_be_written(http: FlaskClient, path: str) -> None:
     assert found == {(405, "GET, HEAD, OPTIONS", None, None)}
 
 
+def test_program_that_asks_is_told_that_it_can_only_read(http: FlaskClient) -> None:
+    answers = [http.options(path) for path in (*FEEDS, "/feeds/none.ics", "/feeds/p/1-1-aaaaaaaaaaaaaaaaaaaa/x.ics")]
+    assert {(each.status_code, each.headers["Allow"], each.data) for each in answers} == {
+        (200, "GET, HEAD, OPTIONS", b"")
+    }
+
+
 NOTHING = [
     "/feeds/regions/moon.ics",
     "/feeds/2551-1.ics",

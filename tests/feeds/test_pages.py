@@ -16,7 +16,7 @@ from forumplanner.web.private_links import make_private_link
 from tests.feeds.conftest import Counted
 from tests.pages import Page, PageClient, text_of
 
-APPLE, GOOGLE = "ใส่ในปฏิทิน Apple", "ใส่ใน Google ปฏิทิน"
+APPLE, GOOGLE = "ใส่ในปฏิทิน Apple", "ใส่ในปฏิทิน Google"
 
 
 def address_shown(page: Page) -> str:

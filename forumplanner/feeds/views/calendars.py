@@ -58,7 +58,7 @@ class AnythingConverter(BaseConverter):
     weight = 1000
 
 
-@blueprint.get("/feeds/all.ics")
+@blueprint.get("/feeds/all.ics", provide_automatic_options=False)
 @bare
 @opens_to(ANYONE)
 def all_meetings() -> Response:
@@ -66,7 +66,7 @@ def all_meetings() -> Response:
     return answer_public(rules.ALL, "all")
 
 
-@blueprint.get("/feeds/regions/<slug>.ics")
+@blueprint.get("/feeds/regions/<slug>.ics", provide_automatic_options=False)
 @bare
 @opens_to(ANYONE)
 def region(slug: str) -> Response:
@@ -74,7 +74,7 @@ def region(slug: str) -> Response:
     return answer_public(Scope(Kind.REGION, slug=slug), slug)
 
 
-@blueprint.get("/feeds/<code>.ics")
+@blueprint.get("/feeds/<code>.ics", provide_automatic_options=False)
 @bare
 @opens_to(ANYONE)
 def round_(code: str) -> Response:
@@ -82,7 +82,7 @@ def round_(code: str) -> Response:
     return answer_public(Scope(Kind.ROUND, code=code), code)
 
 
-@blueprint.get("/feeds/<code>/<slug>.ics")
+@blueprint.get("/feeds/<code>/<slug>.ics", provide_automatic_options=False)
 @bare
 @opens_to(ANYONE)
 def region_of_round(code: str, slug: str) -> Response:
@@ -90,7 +90,7 @@ def region_of_round(code: str, slug: str) -> Response:
     return answer_public(Scope(Kind.REGION_OF_ROUND, code=code, slug=slug), slug)
 
 
-@blueprint.get("/feeds/m/<code>/<slug>.ics")
+@blueprint.get("/feeds/m/<code>/<slug>.ics", provide_automatic_options=False)
 @bare
 @opens_to(ANYONE)
 def meeting(code: str, slug: str) -> Response:
@@ -98,7 +98,7 @@ def meeting(code: str, slug: str) -> Response:
     return answer_public(Scope(Kind.MEETING, code=code, slug=slug), slug)
 
 
-@blueprint.get("/feeds/p/<link>/<name>.ics")
+@blueprint.get("/feeds/p/<link>/<name>.ics", provide_automatic_options=False)
 @bare
 @opens_to(PRIVATE_LINK)
 def personal(link: str, name: str) -> Response:
@@ -123,16 +123,16 @@ def personal(link: str, name: str) -> Response:
     return answer
 
 
-@blueprint.route("/feeds/<anything:rest>", methods=["GET", *WRITING])
+@blueprint.route("/feeds/<anything:rest>", methods=["GET", "OPTIONS", *WRITING])
 @bare
 @opens_to(ANYONE)
 def nothing(rest: str) -> Response:
-    """Whatever else is asked for below /feeds/: programs try to write, people mistype."""
-    if request.method in WRITING:
-        refusal = plain_answer(405, READ_ONLY)
-        refusal.headers["Allow"] = "GET, HEAD, OPTIONS"
-        return refusal
-    return no_such_calendar()
+    """Whatever else is asked for below /feeds/: programs ask what they may do and try to write, people mistype."""
+    if request.method in ("GET", "HEAD"):
+        return no_such_calendar()
+    told = plain_answer(405, READ_ONLY) if request.method in WRITING else plain_answer(200, "")
+    told.headers["Allow"] = "GET, HEAD, OPTIONS"
+    return told
 
 
 # It refuses whatever it is sent, and programs that try to write have no token.
