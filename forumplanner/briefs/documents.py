@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from forumplanner.briefs.rules import Standing, fits_matrix
+from forumplanner.briefs.rules import TALL_CELL, Standing, fits_matrix
 from forumplanner.briefs.words import WORDS, Words, missing_words, running_words
 from forumplanner.core.i18n import Lang
 from forumplanner.core.thai import format_long, format_range_long, format_range_short, format_short
@@ -164,8 +164,16 @@ class BriefDocument:
     @property
     def is_one_matrix(self) -> bool:
         """Whether regions by questions fit one table on paper."""
-        cells = (self.cell(part, question) for part in self.regions for question in self.questions)
-        return fits_matrix(len(self.questions), (sum(len(line.text) for line in lines) for lines in cells))
+        return fits_matrix(len(self.questions), map(self._longest_cell, self.regions))
+
+    def is_tall(self, part: RegionPart) -> bool:
+        """Whether its row of that table is so high that it may be divided between pages."""
+        return self._longest_cell(part) > TALL_CELL
+
+    def _longest_cell(self, part: RegionPart) -> int:
+        return max(
+            (sum(len(line.text) for line in self.cell(part, question)) for question in self.questions), default=0
+        )
 
     def _lines(self, wanted: Callable[[Line], bool]) -> list[Line]:
         lines: Iterable[Line] = (line for part in self.regions for line in part.lines)

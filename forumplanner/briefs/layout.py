@@ -86,6 +86,6 @@ def _item(code: str, line: Line, words: Words, lang: Lang) -> Item:
     text = line.text
     if line.due_on is not None:
         owner = line.owner if line.owner is not None else words.owner_hidden
-        text = f"{text} ({words.owner} {owner} {words.due} {format_short(line.due_on, lang)})"
+        text = f"{text} ({words.owner.lower()} {owner} {words.due.lower()} {format_short(line.due_on, lang)})"
     short = f"{text[:LONGEST_OPEN].rstrip()}…" if len(text) > LONGEST_OPEN + 40 else None
     return Item(words.kinds[line.kind], text, short, line_href(code, line))

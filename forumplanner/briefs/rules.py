@@ -57,6 +57,8 @@ def read_kind(text: str | None) -> OutcomeKind | None:
 # A landscape page has room for so many columns, and a cell of one page for so many characters (measured, 9.5 pt).
 MOST_COLUMNS = 5
 LONGEST_CELL = 900
+# From here on a row takes about half a page.
+TALL_CELL = 250
 
 
 def fits_matrix(questions: int, cell_lengths: Iterable[int]) -> bool:

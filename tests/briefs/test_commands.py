@@ -19,39 +19,33 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "first"),
+    ("arguments", "line"),
     [
-        (("minutes", "pdf", "2550-1/south"), "รายงานการประชุมวงภาคใต้"),
-        (("minutes", "pdf", "2550-1/south", "--lang", "en"), "Minutes: Regional forum: South"),
+        (("minutes", "pdf", "2550-1/south", "--thai-digits"), "ครั้งที่ ๑/๒๕๕๐"),
+        (("minutes", "pdf", "2550-1/south", "--lang", "en"), "No. 1/2550 (2007)"),
         (("brief", "pdf", "2550-1"), "เอกสารสรุปประกอบการประชุมระดับประเทศ"),
-        (("brief", "pdf", "2550-1", "--lang", "en", "--thai-digits"), "Brief for the national meeting"),
+        (("brief", "pdf", "2550-1", "--lang", "en", "--thai-digits"), "As of ๖ March ๒๐๐๗"),
     ],
+    ids=["minutes", "minutes in English", "brief", "brief in English"],
 )
 def test_a_paper_is_written_where_it_was_asked_for(
-    home: tuple[Path, str], tmp_path: Path, arguments: tuple[str, ...], first: str
+    home: tuple[Path, str], tmp_path: Path, arguments: tuple[str, ...], line: str
 ) -> None:
     out = tmp_path / "paper.pdf"
     done = command(*home, *arguments, "--out", str(out))
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{out}\n", "")
-    assert first in read_by_pdftotext(out.read_bytes())
+    assert line in read_by_pdftotext(out.read_bytes())
     assert [path.name for path in tmp_path.iterdir()] == ["paper.pdf"]
-
-
-def test_thai_digits_are_a_switch(home: tuple[Path, str], tmp_path: Path) -> None:
-    out = tmp_path / "paper.pdf"
-    assert command(*home, "minutes", "pdf", "2550-1/south", "--out", str(out), "--thai-digits").returncode == 0
-    assert "ครั้งที่ ๑/๒๕๕๐" in read_by_pdftotext(out.read_bytes())
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("minutes", "pdf", "2551-9/south"), "There is no such meeting in this round."),
         (("minutes", "pdf", "2550-1/nowhere"), "There is no such meeting in this round."),
-        (("minutes", "pdf", "2550-1"), "There is no such meeting in this round."),
         (("minutes", "pdf", "2550-1/bangkok"), "The minutes of this meeting have no number yet."),
         (("brief", "pdf", "2551-9"), "There is no round 2551-9."),
     ],
+    ids=["meeting", "number", "round"],
 )
 def test_what_is_not_there_is_said_and_no_file_is_written(
     home: tuple[Path, str], tmp_path: Path, arguments: tuple[str, ...], sentence: str

@@ -1,10 +1,13 @@
 """The sample's minutes of the South as a PDF: read back word for word, and closed to what people type."""
 
 import logging
+from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from forumplanner.core.db import db
 from forumplanner.core.i18n import Lang
 from forumplanner.minutes.compiling import compile_minutes
 from forumplanner.minutes.documents import minutes_html, minutes_pdf
@@ -15,7 +18,6 @@ from tests.briefs.paper import read_back, said
 from tests.outcomes.sample_round import item_at, meeting_at
 from tests.printing.reading import read_by_pdftotext, read_by_pypdf
 
-pytestmark = pytest.mark.usefixtures("sample")
 # Each would open something if it were taken for markup.
 HOSTILE = (
     '<img src="http://127.0.0.1:9/x.png">',
@@ -24,6 +26,13 @@ HOSTILE = (
     "</p><script>fetch('http://127.0.0.1:9')</script> [x](http://127.0.0.1:9/z) https://example.org/",
     "<object data='file:///etc/hostname'></object><svg><image href='http://127.0.0.1:9/s'/></svg>",
 )
+
+
+@pytest.fixture
+def database(sample: Flask) -> Iterator[Session]:
+    """Paper does not depend on the database: SQLite alone."""
+    with sample.app_context():
+        yield db.session()
 
 
 @pytest.fixture
@@ -42,28 +51,28 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("reader", [read_by_pdftotext, read_by_pypdf])
 @pytest.mark.parametrize(("lang", "thai_digits"), [("th", False), ("th", True), ("en", False)])
-def test_every_word_is_read_back_in_order(session: Session, lang: Lang, thai_digits: bool, reader) -> None:
-    document = compile_minutes(session, meeting_at(session, "south"), lang=lang, thai_digits=thai_digits)
+def test_every_word_is_read_back_in_order(database: Session, lang: Lang, thai_digits: bool, reader) -> None:
+    document = compile_minutes(database, meeting_at(database, "south"), lang=lang, thai_digits=thai_digits)
     html = minutes_html(document)
     assert read_back(reader(minutes_pdf(document)), html) == said(html)
 
 
-def test_a_draft_says_so_on_every_page(session: Session) -> None:
-    lines = read_by_pdftotext(minutes_pdf(compile_minutes(session, meeting_at(session, "south"))))
+def test_a_draft_says_so_on_every_page(database: Session) -> None:
+    lines = read_by_pdftotext(minutes_pdf(compile_minutes(database, meeting_at(database, "south"))))
     assert [line for line in lines if line.endswith("ร่าง") and len(line) < 12] == ["ร่าง", "- 2 - ร่าง"]
 
 
 def test_what_people_type_is_printed_and_opens_nothing(
-    session: Session, opened: list[str], caplog: pytest.LogCaptureFixture
+    database: Session, opened: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    south = meeting_at(session, "south")
+    south = meeting_at(database, "south")
     first, second, third, fourth, fifth = HOSTILE
-    item_at(session, south, "4.1").discussion = first
-    list_outcomes(session, south)[item_at(session, south, "4.2").id][0].text = second
-    south.venue_th, item_at(session, south, "3").title_th = third, fourth
-    get_minutes(session, south).recorder_name = fifth
-    session.flush()
-    document = compile_minutes(session, south)
+    item_at(database, south, "4.1").discussion = first
+    list_outcomes(database, south)[item_at(database, south, "4.2").id][0].text = second
+    south.venue_th, item_at(database, south, "3").title_th = third, fourth
+    get_minutes(database, south).recorder_name = fifth
+    database.flush()
+    document = compile_minutes(database, south)
     with caplog.at_level(logging.WARNING):
         pdf = minutes_pdf(document)
     assert opened  # the watermark of a draft, at the least
