@@ -9,6 +9,7 @@ from forumplanner.briefs.rules import Standing
 from forumplanner.briefs.words import WORDS, Words, missing_words
 from forumplanner.core.i18n import Lang
 from forumplanner.core.thai import format_short
+from forumplanner.printing.typesetting import NBSP
 
 SHAPES = {
     Standing.ACCEPTED: "done",
@@ -86,6 +87,7 @@ def _item(code: str, line: Line, words: Words, lang: Lang) -> Item:
     text = line.text
     if line.due_on is not None:
         owner = line.owner if line.owner is not None else words.owner_hidden
-        text = f"{text} ({words.owner.lower()} {owner} {words.due.lower()} {format_short(line.due_on, lang)})"
+        day = format_short(line.due_on, lang).replace(" ", NBSP)
+        text = f"{text} ({words.owner.lower()} {owner} {words.due.lower()} {day})"
     short = f"{text[:LONGEST_OPEN].rstrip()}…" if len(text) > LONGEST_OPEN + 40 else None
     return Item(words.kinds[line.kind], text, short, line_href(code, line))
