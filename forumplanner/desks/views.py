@@ -102,6 +102,11 @@ def board(code: str) -> ResponseReturnValue:
     )
 
 
+def _unbroken(words: str) -> str:
+    """Words that stay on one line inside a running sentence."""
+    return words.replace(" ", "\u00a0")
+
+
 def _summary(found: Round, rows: Sequence[Row]) -> list[str]:
     """The round in a few sentences: how many meetings are over, how many lie ahead, its window."""
     counts = Counter(row.state for row in rows)
@@ -111,10 +116,10 @@ def _summary(found: Round, rows: Sequence[Row]) -> list[str]:
     ]
     if counts[MeetingState.PROPOSED]:
         said.append(_("Not announced yet: %(count)s.", count=counts[MeetingState.PROPOSED]))
-    said.append(_("The round runs %(days)s.", days=days_short(found.starts_on, found.ends_on)))
+    said.append(_("The round runs %(days)s.", days=_unbroken(days_short(found.starts_on, found.ends_on))))
     if is_coordinator() and found.outcomes_due_on:
         due = thai.format_short(found.outcomes_due_on, lang=current_language())
-        said.append(_("Outcomes are due by %(day)s.", day=due))
+        said.append(_("Outcomes are due by %(day)s.", day=_unbroken(due)))
     return said if rows else said[-1:]
 
 
