@@ -35,9 +35,9 @@ def language_switch_url(lang: str) -> str:
 
 
 def remember_language(response: Response) -> Response:
-    """Keep a language asked for in the address; feeds set no cookies."""
+    """Keep the language asked for in a page's address; feeds and papers set no cookies."""
     asked = request.args.get("lang")
-    if asked in LANGUAGES and not is_bare():
+    if asked in LANGUAGES and response.mimetype == "text/html" and not is_bare():
         response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
 

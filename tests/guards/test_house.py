@@ -127,7 +127,7 @@ def test_documents_name_only_commands_that_exist(document: str) -> None:
         # `db` is Flask-Migrate's.
         found = cli.commands.get(words[0]) or words[0] == "db"
         assert found, f"{document} names `forumplanner {words[0]}`"
-    makes = set(re.findall(r"\bmake ([a-z]+)", text))
+    makes = set(re.findall(r"(?:^ {4}|`)make ([a-z]+)", text, re.M))
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
     assert makes - targets == set()
 

@@ -183,7 +183,7 @@ def test_control_characters_are_refused_and_what_was_typed_stays(app: Flask, cli
     client.sign_in_as("organiser")
     values = {"csrf_token": field_value(client.get(path), "csrf_token"), "discussion": "ก\x07ข"}
     answer = client.http.post(path, data=values)
-    assert (answer.status_code, "ก\x07ข" in answer.get_data(as_text=True)) == (422, True)
+    assert (answer.status_code, "กข" in answer.get_data(as_text=True)) == (422, True)
 
 
 def test_markup_is_text(app: Flask, client: PageClient) -> None:
