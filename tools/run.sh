@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PORT=${PORT:-8000} HOST=${HOST:-127.0.0.1}
 .venv/bin/forumplanner prepare
-exec .venv/bin/forumplanner serve --host "$HOST" --port "$PORT"
+exec .venv/bin/python -m forumplanner.cli.processes "$HOST" "$PORT"

@@ -1,9 +1,7 @@
-"""The command `forumplanner`: each command parses, calls a service, commits. Results alone go to standard output."""
+"""The command `forumplanner`: each command parses, calls a service, commits. Results alone go to standard output.
 
-import click
-
-from forumplanner.cli.group import cli
-from forumplanner.config import SettingsError
+Importing this package loads nothing: the parent of `serve` (`cli.processes`) starts without the application.
+"""
 
 
 def load_commands() -> None:
@@ -13,6 +11,11 @@ def load_commands() -> None:
 
 def main() -> None:
     """Entry point."""
+    import click
+
+    from forumplanner.cli.group import cli
+    from forumplanner.config import SettingsError
+
     load_commands()
     try:
         cli()

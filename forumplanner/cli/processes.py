@@ -9,7 +9,7 @@ import sys
 import time
 from types import FrameType
 
-from forumplanner.config import Settings
+from forumplanner.config import Settings, SettingsError, read_settings
 
 log = logging.getLogger(__name__)
 
@@ -71,3 +71,17 @@ def serve_forever(settings: Settings, host: str, port: int) -> int:
         except subprocess.TimeoutExpired:
             child.kill()
     return 0
+
+
+def main() -> None:
+    """`python -m forumplanner.cli.processes HOST PORT`: `serve` without loading the commands, for a quick start."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    sys.exit(serve_forever(settings, sys.argv[1], int(sys.argv[2])))
+
+
+if __name__ == "__main__":
+    main()
