@@ -5,25 +5,32 @@ read in one transaction, so it shows one instant; it is restored in one transact
 """
 
 import json
+import os
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Numeric, Table, delete, func, insert, select, text
+from sqlalchemy import Column, Connection, Numeric, Table, column, delete, func, insert, inspect, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import Date, Time
 
 from forumplanner.core import clock
-from forumplanner.core.db import Base, UTCDateTime
+from forumplanner.core.db import CALENDAR, Base, Mark, UTCDateTime
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 
 FORMAT = 1
 ROWS_AT_ONCE = 500
 LARGEST_MANIFEST = 1_000_000
+# What reading a cut, altered or foreign file can raise.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, OSError, KeyError, TypeError, ValueError, InvalidOperation, IntegrityError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,14 @@ def write_backup(connection: Connection, path: Path, revision: str) -> Counts:
     partial = path.with_name(f"{path.name}.partial")
     counts: dict[str, int] = {}
     try:
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+        partial.unlink(missing_ok=True)
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for table in Base.metadata.sorted_tables:
                 counts[table.name] = _write_table(connection, archive, table)
             manifest = {"format": FORMAT, "revision": revision, "made_at": clock.now().isoformat(), "rows": counts}
+            manifest["numbers"] = _last_numbers(connection)
             archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-        partial.chmod(0o600)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
@@ -65,14 +74,16 @@ def read_backup(connection: Connection, path: Path, revision: str) -> Counts:
             if connection.dialect.name == "postgresql":
                 names = ", ".join(f'"{table.name}"' for table in tables)
                 connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+            calendar = connection.execute(select(Mark.number).where(Mark.name == CALENDAR)).scalar() or 0
             for table in reversed(tables):
                 connection.execute(delete(table))
             counts = {table.name: _read_table(connection, archive, table) for table in tables}
-    except (zipfile.BadZipFile, OSError, KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         raise Invalid(N_("%(file)s is not a whole backup. Nothing was changed."), file=path.name) from error
     if counts != manifest["rows"]:
         raise Invalid(N_("%(file)s does not hold the rows it should. Nothing was changed."), file=path.name)
-    _reset_sequences(connection)
+    _raise_numbers(connection, manifest.get("numbers", {}))
+    _touch_calendars(connection, calendar)
     return Counts(counts)
 
 
@@ -173,17 +184,52 @@ def _from_json(column: Column[Any], value: Any) -> Any:
     return Decimal(value) if isinstance(kind, Numeric) and isinstance(value, str) else value
 
 
-def _reset_sequences(connection: Connection) -> None:
-    if connection.dialect.name != "postgresql":
-        return
-    for table in Base.metadata.sorted_tables:
-        if "id" in table.columns and table.autoincrement_column is not None:
+def _last_numbers(connection: Connection) -> dict[str, int]:
+    """The last number each table gave to a row, also where that row is gone: links and history name it for ever."""
+    if connection.dialect.name == "postgresql":
+        names = {
+            table: connection.execute(select(func.pg_get_serial_sequence(table, "id"))).scalar()
+            for table in _numbered()
+        }
+        return {
+            table: connection.execute(select(column("last_value")).select_from(text(name))).scalar_one()
+            for table, name in names.items()
+            if name
+        }
+    if not inspect(connection).has_table("sqlite_sequence"):
+        return {}
+    return {row.name: row.seq for row in connection.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+
+
+def _raise_numbers(connection: Connection, numbers: dict[str, int]) -> None:
+    """Go on numbering behind the backup, the rows restored and what this database gave before."""
+    now = _last_numbers(connection)
+    for name in _numbered():
+        table = Base.metadata.tables[name]
+        highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
+        last = max(highest, int(numbers.get(name, 0)), now.get(name, 0))
+        if not last:
+            continue
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), last)))
+        elif table.dialect_options["sqlite"]["autoincrement"]:
+            connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": name})
             connection.execute(
-                select(
-                    func.setval(
-                        func.pg_get_serial_sequence(table.name, "id"),
-                        func.coalesce(select(func.max(table.c.id)).scalar_subquery(), 1),
-                        select(table.c.id).exists(),
-                    )
-                )
+                text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), {"name": name, "last": last}
             )
+
+
+def _numbered() -> list[str]:
+    return [
+        table.name
+        for table in Base.metadata.sorted_tables
+        if "id" in table.columns and table.autoincrement_column is not None
+    ]
+
+
+def _touch_calendars(connection: Connection, before: int) -> None:
+    """Let no calendar program keep what it read between backup and restore."""
+    restored = connection.execute(select(Mark.number).where(Mark.name == CALENDAR)).scalar()
+    if restored is not None:
+        values = {"number": max(before, restored) + 1, "changed_at": clock.now()}
+        connection.execute(update(Mark).where(Mark.name == CALENDAR).values(values))

@@ -114,11 +114,15 @@ def _particulars(found: Meeting) -> list[tuple[str, str]]:
         (_("Address"), found.venue_address),
         (_("Province"), province),
         (_("Map"), link.format(found.map_url, _("Open the map")) if found.map_url else ""),
-        (_("Who answers questions"), found.contact_name),
-        (_("Telephone"), telephone.format(f"tel:{_dialled(phone)}", phone) if _dialled(phone) else phone),
-        (_("E-mail"), link.format(f"mailto:{found.contact_email}", found.contact_email) if found.contact_email else ""),
         (_("Note"), found.note(current_language())),
     ]
+    if is_signed_in():  # people are for those who may see them; the invited find the contact on their own page
+        mail = link.format(f"mailto:{found.contact_email}", found.contact_email) if found.contact_email else ""
+        pairs[-1:-1] = [
+            (_("Who answers questions"), found.contact_name),
+            (_("Telephone"), telephone.format(f"tel:{_dialled(phone)}", phone) if _dialled(phone) else phone),
+            (_("E-mail"), mail),
+        ]
     return [(key, value) for key, value in pairs if value]
 
 

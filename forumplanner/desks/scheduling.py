@@ -34,7 +34,7 @@ from forumplanner.rounds.rules import (
     days_between,
     default_title,
 )
-from forumplanner.rounds.services import get_meeting, get_round, list_regions, meeting_title
+from forumplanner.rounds.services import get_meeting, get_round, list_regions, lock_meeting, meeting_title
 from forumplanner.rounds.words import days_words
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
@@ -240,7 +240,9 @@ def remove(code: str, slug: str) -> ResponseReturnValue:
     form = PostForm()
     if form.validate_on_submit():
         title = _title(meeting)
-        remove_meeting(session, meeting, acting(), has_records=has_records)
+        # Looked up again under the lock: an invitation made meanwhile would be deleted with the meeting.
+        lock_meeting(session, meeting)
+        remove_meeting(session, meeting, acting(), has_records=_work_of(meeting).has_records)
         db.session.commit()
         flash(_("Removed: %(meeting)s.", meeting=title), "done")
         return redirect(url_for("desks.board", code=code))

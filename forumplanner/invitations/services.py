@@ -78,6 +78,8 @@ def invite_partners(
             invitations.append(made)
         elif found is not None and found.revoked_at is not None:
             restore_invitation(session, actor, found, today=today)
+            record_change(session, actor, HISTORY, found.id, "channel", found.channel.value, entry.channel.value)
+            record_change(session, actor, HISTORY, found.id, "capacity", found.capacity.value, entry.capacity.value)
             found.channel, found.capacity = entry.channel, entry.capacity
             invitations.append(found)
     session.flush()

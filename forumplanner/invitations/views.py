@@ -113,7 +113,9 @@ def _page(
     particulars_form.version.raw_data = None
     particulars_form.version.data = str(invitation.version)
     address = services.reply_url(settings(), invitation)
-    feed = find_personal_feed_url(session, settings(), partner.id)
+    in_sight = is_in_sight(current_sight(), partner)
+    # The calendar's address shows the partner's meetings in every region: for those alone who may see the partner.
+    feed = find_personal_feed_url(session, settings(), partner.id) if in_sight else None
     standing = rules.standing(meeting.ends_on, clock.today(), meeting.status, revoked=invitation.revoked_at is not None)
     page = render_template(
         "invitations/invitation.html",
@@ -122,7 +124,7 @@ def _page(
         partner=partner,
         shown=show_meeting(meeting, lang),
         addressee=addressee(partner, lang),
-        partner_in_sight=is_in_sight(current_sight(), partner),
+        partner_in_sight=in_sight,
         form=failed,
         answer_form=answer_form or TakenAnswerForm(formdata=None),
         particulars_form=particulars_form,
@@ -152,14 +154,14 @@ def _translated_texts(conflict: Stale | None) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>")
+@blueprint.get("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>")
 @opens_to(COORDINATORS)
 def invitation(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """One invitation: the answer, how it came, the private link, what can be done."""
     return _page(own_invitation(code, slug, invitation_id))
 
 
-@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/answer")
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/answer")
 @opens_to(COORDINATORS)
 def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """Note an answer that came by telephone, on paper, by LINE or by e-mail."""
@@ -182,7 +184,7 @@ def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnVal
     return _page(found, answer_form=form)
 
 
-@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/particulars")
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/particulars")
 @opens_to(COORDINATORS)
 def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """Correct channel and capacity."""
@@ -204,7 +206,7 @@ def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseRetu
     return _page(found, particulars_form=form, conflict=conflict)
 
 
-@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/reached")
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/reached")
 @opens_to(COORDINATORS)
 def mark_reached(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """Note that the invitation reached its partner, or did not after all."""
@@ -216,7 +218,7 @@ def mark_reached(code: str, slug: str, invitation_id: int) -> ResponseReturnValu
     return redirect(_address(found), 303)
 
 
-@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/renew")
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/renew")
 @opens_to(COORDINATORS)
 def renew_link(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """A new private link; all earlier ones say that they were replaced."""
@@ -227,7 +229,9 @@ def renew_link(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     return redirect(_address(found), 303)
 
 
-@blueprint.route("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/revoke", methods=["GET", "POST"])
+@blueprint.route(
+    "/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/revoke", methods=["GET", "POST"]
+)
 @opens_to(COORDINATORS)
 def revoke(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """Withdraw an invitation, after one question."""
@@ -250,7 +254,7 @@ def revoke(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int:invitation_id>/restore")
+@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/restore")
 @opens_to(COORDINATORS)
 def restore(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """Put a withdrawn invitation into force again."""

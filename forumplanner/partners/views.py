@@ -129,7 +129,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
     return _form_page(form, kind, duplicates=duplicates)
 
 
-@blueprint.get("/partners/<int:partner_id>")
+@blueprint.get("/partners/<int(max=2147483647):partner_id>")
 @opens_to(COORDINATORS)
 def partner(partner_id: int) -> ResponseReturnValue:
     """One partner: what is known, and who changed what."""
@@ -157,7 +157,7 @@ def _history(partner: Partner) -> list[dict[str, object]]:
     return rows
 
 
-@blueprint.route("/partners/<int:partner_id>/edit", methods=["GET", "POST"])
+@blueprint.route("/partners/<int(max=2147483647):partner_id>/edit", methods=["GET", "POST"])
 @opens_to(COORDINATORS)
 def edit(partner_id: int) -> ResponseReturnValue:
     """Change one; where somebody saved meanwhile, both texts are shown and nothing typed is lost."""

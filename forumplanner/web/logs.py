@@ -31,7 +31,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": mask_private(record.getMessage()),
         }
-        entry.update(getattr(record, "data", {}))
+        data: dict[str, object] = getattr(record, "data", {})
+        entry.update({name: mask_private(value) if isinstance(value, str) else value for name, value in data.items()})
         if record.exc_info:
             entry["exception"] = mask_private(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from forumplanner.core.db import db, read_only
+from forumplanner.core.db import CALENDAR, Mark, db, read_only
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.desks.backup import Counts, count_rows, read_backup, write_backup
 from forumplanner.outcomes.models import Outcome
@@ -67,7 +67,7 @@ def test_backup_of_another_schema_is_refused_and_changes_nothing(
     assert count_rows(session.connection()) == before
 
 
-@pytest.mark.parametrize("damage", ["cut", "row missing", "no zip", "not json"])
+@pytest.mark.parametrize("damage", ["cut", "row missing", "no zip", "not json", "bad date"])
 def test_damaged_backup_is_refused_and_changes_nothing(
     sample: Flask, session: Session, tmp_path: Path, damage: str
 ) -> None:
@@ -83,7 +83,9 @@ def test_damaged_backup_is_refused_and_changes_nothing(
         with zipfile.ZipFile(path) as whole, zipfile.ZipFile(broken, "w") as copy:
             for name in whole.namelist():
                 lines = whole.read(name).splitlines(keepends=True)
-                if name == "outcomes.jsonl":
+                if name == "meetings.jsonl" and damage == "bad date":
+                    lines = [line.replace(b"2007-01-30", b"2007-13-30") for line in lines]
+                elif name == "outcomes.jsonl" and damage != "bad date":
                     lines = lines[1:] if damage == "row missing" else [b"{", *lines]
                 copy.writestr(name, b"".join(lines))
     with pytest.raises(Invalid):
@@ -98,3 +100,28 @@ def test_backup_says_how_many_rows_each_table_has(sample: Flask, session: Sessio
         manifest = json.loads(archive.read("manifest.json"))
     assert manifest["rows"] == counts.rows
     assert (tmp_path / "all.zip").stat().st_mode & 0o077 == 0
+
+
+def test_a_number_given_after_the_backup_is_not_given_again(sample: Flask, session: Session, tmp_path: Path) -> None:
+    session.rollback()
+    make_backup(tmp_path / "monday.zip")
+    tuesday = Person(given_name="อังคาร", name="อังคาร", sort_key="อ", search_text="อังคาร")
+    session.add(tuesday)
+    session.flush()
+    number = tuesday.id
+    session.commit()
+    restore(tmp_path / "monday.zip")
+    wednesday = Person(given_name="พุธ", name="พุธ", sort_key="พ", search_text="พุธ")
+    session.add(wednesday)
+    session.flush()
+    assert wednesday.id > number
+
+
+def test_restoring_lets_no_calendar_keep_what_it_read_since(sample: Flask, session: Session, tmp_path: Path) -> None:
+    before = session.get_one(Mark, CALENDAR)
+    number, changed_at = before.number, before.changed_at
+    session.rollback()
+    make_backup(tmp_path / "all.zip")
+    restore(tmp_path / "all.zip")
+    after = session.get_one(Mark, CALENDAR, populate_existing=True)
+    assert (after.number, after.changed_at > changed_at) == (number + 1, True)

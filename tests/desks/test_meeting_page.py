@@ -37,9 +37,13 @@ def test_anyone_reads_dates_hours_place_programme_and_agenda(sample: Flask, clie
         "Sample meeting hall, Hat Yai, Songkhla",
         "09:00-09:30 Registration",
         "4.1 Target: the tambon level, through pilot areas",
-        "Telephone 0810000099",
     ):
         assert words in text
+
+
+def test_the_contact_is_for_those_who_sign_in(sample: Flask, client: PageClient) -> None:
+    assert "0810000099" not in client.get(SOUTH, lang="en").text
+    assert "Telephone 0810000099" in client.sign_in_as("reader").get(SOUTH, lang="en").text
 
 
 def test_thai_pages_say_the_same_in_thai(sample: Flask, client: PageClient) -> None:
@@ -135,6 +139,7 @@ def test_a_misspelt_address_names_the_meetings_there_are(sample: Flask, client: 
 )
 def test_a_telephone_number_can_be_dialled(sample: Flask, client: PageClient, phone: str, href: str) -> None:
     change(sample, "west", contact_phone=phone)
+    client.sign_in_as("coordinator")
     assert client.get("/rounds/2550-1/west", lang="en").links()[phone] == href
 
 

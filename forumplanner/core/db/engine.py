@@ -14,10 +14,10 @@ _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options for `create_engine` by the address's kind."""
+    """Options for `create_engine` by the address's kind. Values never stand in error messages: logs would keep them."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+        return {"connect_args": {"timeout": 30, "check_same_thread": False}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "hide_parameters": True}
 
 
 def _set_sqlite_pragmas(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
