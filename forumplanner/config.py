@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,14 +104,17 @@ def kept_secret(data_dir: Path, name: str, length: int = SECRET_LENGTH) -> str:
     folder = data_dir / "secrets"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / name
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    secret = secrets.token_urlsafe(length)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(secret)
-    return secret
+    if not path.exists():
+        # Written whole under a name of its own, then linked: whoever comes second finds the first one's secret
+        # complete, never an empty file that is still being written.
+        written = folder / f".{name}-{secrets.token_hex(8)}"
+        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(length))
+        with suppress(FileExistsError):
+            os.link(written, path)
+        written.unlink()
+    return path.read_text(encoding="utf-8").strip()
 
 
 def _database_url(given: str | None, data_dir: Path) -> str:
