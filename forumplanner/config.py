@@ -80,7 +80,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         link_key=_secret("LINK_KEY", get("LINK_KEY"), data_dir, production),
         database_url=_database_url(get("DATABASE_URL"), data_dir),
         queue_url=get("QUEUE_URL") or f"sqlite:///{data_dir / 'queue.sqlite3'}",
-        base_url=_base_url(get("BASE_URL"), values, production),
+        base_url=_base_url(get("BASE_URL"), values, data_dir, production),
         smtp_url=get("SMTP_URL"),
         mail_from=get("MAIL_FROM") or "forumplanner@localhost",
         demo=(get("DEMO") or "1").lower() not in ("0", "no", "false"),
@@ -128,13 +128,28 @@ def _database_url(given: str | None, data_dir: Path) -> str:
     raise SettingsError("FORUMPLANNER_DATABASE_URL must begin with sqlite:/// or postgresql://.")
 
 
-def _base_url(given: str | None, values: Mapping[str, str], production: bool) -> str:
+def remember_address(settings: Settings) -> None:
+    """Keep the address that is being served under DATA_DIR, so that commands beside it print the same links."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (settings.data_dir / "address").write_text(settings.base_url, encoding="utf-8")
+
+
+def _remembered_address(data_dir: Path) -> str | None:
+    try:
+        return (data_dir / "address").read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def _base_url(given: str | None, values: Mapping[str, str], data_dir: Path, production: bool) -> str:
     if not given:
         if production:
             raise SettingsError(
                 "FORUMPLANNER_BASE_URL is missing. Please set the public address, as in https://forum.example.org."
             )
-        return f"http://127.0.0.1:{values.get('PORT', '8000')}"
+        if values.get("PORT"):
+            return f"http://127.0.0.1:{values['PORT']}"
+        return _remembered_address(data_dir) or "http://127.0.0.1:8000"
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError("FORUMPLANNER_BASE_URL must be a full address, as in https://forum.example.org.")

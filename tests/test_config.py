@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forumplanner.config import SettingsError, read_settings
+from forumplanner.config import SettingsError, read_settings, remember_address
 
 SAFE = {
     "FORUMPLANNER_ENV": "production",
@@ -42,6 +42,17 @@ def test_two_processes_making_a_secret_at_once_get_the_same(tmp_path: Path) -> N
         found = set(pool.map(lambda _number: kept_secret(tmp_path, "one"), range(32)))
     assert len(found) == 1
     assert len(found.pop()) > 30
+
+
+def test_commands_beside_a_server_print_its_address(tmp_path: Path) -> None:
+    variables = {"FORUMPLANNER_DATA_DIR": str(tmp_path)}
+    before = read_settings(variables).base_url
+    remember_address(read_settings({**variables, "PORT": "8123"}))
+    assert [before, read_settings(variables).base_url, read_settings({**variables, "PORT": "9000"}).base_url] == [
+        "http://127.0.0.1:8000",
+        "http://127.0.0.1:8123",
+        "http://127.0.0.1:9000",
+    ]
 
 
 def test_production_takes_safe_settings(tmp_path: Path) -> None:

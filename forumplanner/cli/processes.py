@@ -9,7 +9,7 @@ import sys
 import time
 from types import FrameType
 
-from forumplanner.config import Settings, SettingsError, read_settings
+from forumplanner.config import Settings, SettingsError, read_settings, remember_address
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ def serve_forever(settings: Settings, host: str, port: int) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     todo = commands(host, port)
+    remember_address(settings)
     # Temporary files (fonts of the printing press, uploads) lie below the data folder like all that is written.
     temporary = settings.data_dir / "tmp"
     temporary.mkdir(parents=True, exist_ok=True, mode=0o700)

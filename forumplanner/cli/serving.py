@@ -61,5 +61,5 @@ def serve(host: str, port: int) -> None:
     """Serve web and worker together until told to stop."""
     from forumplanner.cli.processes import serve_forever
 
-    os.environ.setdefault("PORT", str(port))
+    os.environ["PORT"] = str(port)
     sys.exit(serve_forever(read_settings(), host, port))
