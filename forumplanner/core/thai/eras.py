@@ -11,7 +11,7 @@ FIRST_GREGORIAN, LAST_GREGORIAN = 1941, 2100
 FIRST_BUDDHIST, LAST_BUDDHIST = FIRST_GREGORIAN + BUDDHIST_OFFSET, LAST_GREGORIAN + BUDDHIST_OFFSET
 
 YEAR_OUT_OF_RANGE = N_(
-    "The year %(year)s is out of range. Please write a Buddhist year from 2484 to 2643, for example 2550."
+    "The year %(year)s is out of range. Please write a year from 1941 to 2100 (BE 2484 to 2643), for example 2007."
 )
 
 

@@ -18,7 +18,9 @@ _BETWEEN = re.compile(r" ?(?:-|[‐-―−~]|จนถึง|ถึง|\bto\b|\b
 UNREADABLE_TIME = N_("“%(typed)s” could not be read as a time. Please write hours and minutes, for example 09.30.")
 NO_SUCH_TIME = N_("There is no time %(typed)s. Please write hours from 0 to 23 and minutes from 00 to 59.")
 ONE_TIME = N_("“%(typed)s” names more than one time. Please write one time here, for example 09.30.")
-TIMES_BACKWARDS = N_("“%(typed)s” ends before it begins. Please write the earlier time first, for example 09.30-16.30.")
+TIMES_BACKWARDS = N_(
+    "“%(typed)s” does not end later than it begins. Please write the earlier time first, for example 09.30-16.30."
+)
 
 
 def format_time(value: time, lang: Lang = "th") -> str:

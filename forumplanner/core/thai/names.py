@@ -10,7 +10,7 @@ _MONKS = (
 )
 _OTHERS = (
     *("นาย", "นาง", "นางสาว", "เด็กชาย", "เด็กหญิง", "คุณ", "ลุง", "ป้า", "พี่", "แม่ชี", "ครู", "อาจารย์", "กำนัน", "ผู้ใหญ่บ้าน"),
-    *("ผู้ใหญ่", "หม่อมหลวง", "หม่อมราชวงศ์", "ว่าที่ร้อยตรี", "ว่าที่ร้อยตรีหญิง"),
+    *("นายแพทย์", "แพทย์หญิง", "ผู้ใหญ่", "หม่อมหลวง", "หม่อมราชวงศ์", "ว่าที่ร้อยตรี", "ว่าที่ร้อยตรีหญิง"),
 )
 _WORDS = sorted((*_MONKS, *_OTHERS), key=len, reverse=True)  # นางสาว before นาง
 # Abbreviations end in a dot, or at least in a space.
@@ -21,6 +21,8 @@ _ABBREVIATIONS = {
     "ม.ล.": r"ม\. ?ล",
     "ม.ร.ว.": r"ม\. ?ร\. ?ว",
     "ว่าที่ ร.ต.": r"ว่าที่ ?ร\.? ?ต",
+    "นพ.": r"น\.? ?พ",
+    "พญ.": r"พ\.? ?ญ",
     "ดร.": "ดร",
     "ผศ.": "ผศ",
     "รศ.": "รศ",
@@ -48,7 +50,7 @@ def split_honorific(name: str) -> tuple[str, str]:
     a given name may begin like an honorific.
     """
     rest = repair(name)
-    if _POST.match(rest):
+    if rest in HONORIFICS or _POST.match(rest):
         return "", rest
     honorific = ""
     word = _WORD.match(rest)

@@ -18,31 +18,52 @@ from forumplanner.core.thai.eras import (
     YEAR_OUT_OF_RANGE,
     gregorian_year,
 )
+from forumplanner.core.thai.repairing import drop_invisible
 
-EMPTY = N_("Please write a date, for example 30 Jan 2007 or 30/01/2550.")
+EMPTY = N_("Please write a date, for example 30 Jan 2007 or 30/01/2007.")
 UNREADABLE = N_(
-    "“%(typed)s” could not be read as a date. Please write day, month and year, for example 30 Jan 2007 or 30/01/2550."
+    "“%(typed)s” could not be read as a date. Please write day, month and year, for example 30 Jan 2007 or 30/01/2007."
 )
 ONE_DAY = N_("“%(typed)s” is more than one day. Please write one date here, for example 30 Jan 2007.")
-MONTH_FIRST = N_("“%(typed)s” has the month first. Please write the day first, for example 30 Jan 2007 or 30/01/2550.")
-NO_SUCH_MONTH = N_(
-    "“%(typed)s” does not exist: there is no month %(month)s. Please write day, month, year: 30/01/2550."
+NOT_CONSECUTIVE = N_(
+    "“%(typed)s” names two days that do not follow each other. "
+    "Please write the first and the last day, for example 30-31 Jan 2007."
 )
-NO_SUCH_DAY = N_("“%(typed)s” does not exist: that month has %(last)s days. Please correct the day.")
-NO_YEAR = N_("“%(typed)s” has no year. Please add it with four digits, for example 2550.")
+MONTH_FIRST = N_("“%(typed)s” has the month first. Please write the day first, for example 30 Jan 2007 or 30/01/2007.")
+DAY_BEFORE_MONTH = N_(
+    "“%(typed)s” begins with the year, but the month does not follow. "
+    "Please write the day first, for example 30/01/2007."
+)
+NO_SUCH_MONTH = N_(
+    "“%(typed)s” does not exist: there is no month %(month)s. Please write day, month, year: 30/01/2007."
+)
+NO_SUCH_DAY = N_("“%(typed)s” does not exist: that month has the days 1 to %(last)s. Please correct the day.")
+NO_YEAR = N_("“%(typed)s” has no year. Please add it with four digits, for example 2007.")
+NO_YEAR_AT_END = N_("The last day in “%(typed)s” has no year. Please add it with four digits, for example 2007.")
 SHORT_YEAR = N_(
     "The year in “%(typed)s” has two digits, which could be of either era. "
-    "Please write it with four digits, for example 2550."
+    "Please write it with four digits, for example 2007."
 )
-ODD_YEAR = N_("The year in “%(typed)s” does not have four digits. Please write it like 2550.")
+ODD_YEAR = N_("The year in “%(typed)s” does not have four digits. Please write it like 2007.")
+BUDDHIST_CALLED_CHRISTIAN = N_(
+    "“%(typed)s” says CE %(buddhist)s, which looks like a Buddhist year. "
+    "Please write BE %(buddhist)s or CE %(christian)s."
+)
+CHRISTIAN_CALLED_BUDDHIST = N_(
+    "“%(typed)s” says BE %(christian)s, which looks like a year of the Christian era. "
+    "Please write BE %(buddhist)s or CE %(christian)s."
+)
 BACKWARDS = N_(
     "“%(typed)s” ends before it begins. Please write the earlier day first. "
     "Where the days lie in two years, write both years: 30 Dec 2006 - 2 Jan 2007."
 )
 
 _LONGEST = 120
-_CLEAN = str.maketrans("๐๑๒๓๔๕๖๗๘๙\u00a0\u202f\t\n\r‐‑‒–—―−~", "0123456789     --------", "\u200b\u200c\u200d\ufeff")
+_CLEAN = str.maketrans("๐๑๒๓๔๕๖๗๘๙\u00a0\u202f\t\n\r‐‑‒–—―−~", "0123456789     --------")
 _UNTIL = re.compile(r"จนถึง|ถึง|\bto\b|\buntil\b|\bthrough\b", re.IGNORECASE)
+# Two days named one by one: 12 และ 13 มี.ค., 12, 13 มี.ค.
+_AND = re.compile(r"และ|&|\band\b|(?<=[0-9]) ?, ?(?=[0-9])", re.IGNORECASE)
+_MONTH_BETWEEN = re.compile(r"\s*([-/])(.*)\1\s*")
 _SHAPE = re.compile("([^0-9]*)([0-9]+)(?:([^0-9]+)([0-9]+)(?:([^0-9]+)([0-9]+))?)?([^0-9]*)")
 
 
@@ -58,7 +79,7 @@ class _Piece(NamedTuple):
 
 
 def _clean(text: str) -> str:
-    text = text[: _LONGEST + 1].translate(_CLEAN).strip()
+    text = drop_invisible(text[: _LONGEST + 1]).translate(_CLEAN).strip()
     if not text:
         raise Invalid(EMPTY)
     if len(text) > _LONGEST:
@@ -79,14 +100,8 @@ def _piece(text: str) -> _Piece | None:  # noqa: PLR0911 - one return a shape
         return None
     weekday = opening[0]
     if third is not None:
-        separator = between.strip()
-        closing = read_after(after)
-        if separator not in ("/", "-", ".") or separator != between2.strip() or closing is None or len(second) > 2:
-            return None
-        day, year = (third, first) if len(first) == 4 else (first, third)
-        if len(day) > 2:
-            return None
-        return _Piece(text, int(day), int(second), year, closing[0], _either(weekday, closing[1]))
+        same_separators = between.strip() == between2.strip() in ("/", "-", ".")
+        return _three_numbers(text, (first, second, third), after, weekday) if same_separators else None
     if len(first) > 2:
         return None
     if second is not None:
@@ -95,7 +110,8 @@ def _piece(text: str) -> _Piece | None:  # noqa: PLR0911 - one return a shape
             return None
         if between.strip() == "/" and len(second) <= 2:
             return _Piece(text, int(first), int(second), None, Era.UNSAID, _either(weekday, closing[1]))
-        found = read_month(between)
+        dashed = _MONTH_BETWEEN.fullmatch(between)  # 30-ม.ค.-2550, as spreadsheets write it
+        found = read_month(dashed[2] if dashed else between)
         if found is None:
             return None
         era = closing[0] if found[1] is Era.UNSAID else found[1]
@@ -104,6 +120,21 @@ def _piece(text: str) -> _Piece | None:  # noqa: PLR0911 - one return a shape
         return _Piece(text, int(first), None, None, Era.UNSAID, weekday)
     found = read_month(after)
     return _Piece(text, int(first), found[0], None, Era.UNSAID, weekday) if found else None
+
+
+def _three_numbers(text: str, numbers: tuple[str, str, str], after: str, weekday: int | None) -> _Piece | None:
+    """A date all in numbers, the day first, or ISO's with the year first."""
+    first, month, third = numbers
+    closing = read_after(after)
+    if closing is None or len(month) > 2:
+        return None
+    iso = len(first) == 4
+    day, year = (third, first) if iso else (first, third)
+    if len(day) > 2:
+        return None
+    if iso and int(month) > 12 and int(day) <= 12:
+        raise Invalid(DAY_BEFORE_MONTH, typed=text.strip())
+    return _Piece(text, int(day), int(month), year, closing[0], _either(weekday, closing[1]))
 
 
 def _either(one: int | None, other: int | None) -> int | None:
@@ -115,14 +146,17 @@ def _year(typed: str, year: str, era: Era) -> int:
     if len(year) != 4:
         raise Invalid(SHORT_YEAR if len(year) == 2 else ODD_YEAR, typed=typed)
     number = int(year)
-    if era is Era.UNSAID:
-        if FIRST_BUDDHIST <= number <= LAST_BUDDHIST:
-            return number - BUDDHIST_OFFSET
-        if FIRST_GREGORIAN <= number <= LAST_GREGORIAN:
-            return number
-    elif era is Era.BUDDHIST and FIRST_BUDDHIST <= number <= LAST_BUDDHIST:
+    buddhist = FIRST_BUDDHIST <= number <= LAST_BUDDHIST
+    christian = FIRST_GREGORIAN <= number <= LAST_GREGORIAN
+    if buddhist:
+        if era is Era.CHRISTIAN:
+            other = number - BUDDHIST_OFFSET
+            raise Invalid(BUDDHIST_CALLED_CHRISTIAN, typed=typed, buddhist=number, christian=other)
         return number - BUDDHIST_OFFSET
-    elif era is Era.CHRISTIAN and FIRST_GREGORIAN <= number <= LAST_GREGORIAN:
+    if christian:
+        if era is Era.BUDDHIST:
+            other = number + BUDDHIST_OFFSET
+            raise Invalid(CHRISTIAN_CALLED_BUDDHIST, typed=typed, buddhist=other, christian=number)
         return number
     raise Invalid(YEAR_OUT_OF_RANGE, year=year)
 
@@ -149,7 +183,7 @@ def _resolve(piece: _Piece, month: int | None, year: int | None) -> date:
 
 def _split(text: str) -> tuple[_Piece, _Piece] | None:
     """The two ends of a range: the first hyphen on whose both sides a date can stand."""
-    text = _UNTIL.sub("-", text)
+    text = _AND.sub("-", _UNTIL.sub("-", text))
     for position, char in enumerate(text):
         if char == "-":
             end = _piece(text[position + 1 :])
@@ -175,7 +209,8 @@ def parse_date(text: str, year: int | None = None) -> date:
 def parse_range(text: str, year: int | None = None) -> tuple[date, date]:
     """Read a range as typed, or one date as a range of one day: 30-31ม.ค.2550, 28 ก.พ. ถึง 1 มี.ค. 2550.
 
-    The first day takes month and year of the last where it has none of its own; `year` as in `parse_date`.
+    Two days named one by one (30 และ 31 ม.ค. 2550) are a range where one follows the other. The first day takes month
+    and year of the last where it has none of its own; `year` as in `parse_date`.
     Raises Invalid as `parse_date` does, and where the range runs backwards.
     """
     text = _clean(text)
@@ -187,10 +222,14 @@ def parse_range(text: str, year: int | None = None) -> tuple[date, date]:
     ends = _split(text)
     if ends is None:
         raise Invalid(UNREADABLE, typed=text)
+    if ends[0].year and not ends[1].year and box is None:
+        raise Invalid(NO_YEAR_AT_END, typed=text)
     end = _resolve(ends[1]._replace(typed=text), None, box)
     start = _resolve(ends[0]._replace(typed=text), end.month, end.year)
     if start > end:
         raise Invalid(BACKWARDS, typed=text)
+    if _AND.search(text) and (end - start).days != 1:
+        raise Invalid(NOT_CONSECUTIVE, typed=text)
     return start, end
 
 

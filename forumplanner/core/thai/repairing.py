@@ -10,10 +10,9 @@ from forumplanner.core.thai.digits import from_thai_digits
 _TONES = "่-๋"
 _VOWELS = "ัิ-ฺ"  # above and below the consonant; phinthu (ฺ) moves with them, so that NFC agrees
 
-_ZERO_WIDTH = re.compile("[\u200b-\u200d\ufeff]")
-# Marks a person can neither see nor find: soft hyphen, word joiner, direction marks and overrides. Phones and word
-# processors leave them around pasted names and numbers.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]")
+# Marks a person can neither see nor find: zero-width spaces and joiners, soft hyphen, direction marks and overrides.
+# Phones and word processors leave them around pasted names, numbers and dates.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
 # None of these patterns can backtrack: what strangers type must be read in linear time.
 _TONES_AND_VOWELS = re.compile(f"[{_TONES}{_VOWELS}]{{2,}}")
 _SPLIT_SARA_AM = re.compile(f"ํ([{_TONES}]*)า")
@@ -68,15 +67,20 @@ def _reorder(text: str) -> str:
             return text
 
 
+def drop_invisible(text: str) -> str:
+    """The text without characters that nobody can see: U+200B-200F, U+FEFF, soft hyphens, direction marks."""
+    return _INVISIBLE.sub("", text)
+
+
 def repair(text: str) -> str:
     """Make one line of Thai text canonical; repairing twice changes nothing more.
 
     NFC (never NFKC: it splits ำ), เเ to แ, ํา to ำ, ํ้า, ้ํา and ำ้ to ้ำ, a tone typed before an upper or lower vowel
-    moved after it, U+200B-200D and U+FEFF dropped, white space of any kind collapsed to single spaces, ends trimmed.
+    moved after it, invisible marks dropped, white space of any kind collapsed to single spaces, ends trimmed.
     More than 32 marks in a row are cut short.
     """
     if not _NEEDS_NO_REPAIR.fullmatch(text):
-        text = _reorder(_ZERO_WIDTH.sub("", text))
+        text = _reorder(drop_invisible(text))
     return " ".join(text.split())
 
 
@@ -101,7 +105,6 @@ def check_plain_text(text: str, max_length: int, multiline: bool = False) -> str
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         raise Invalid(CONTROL_CHARACTERS, code=f"U+{ord(unreadable[0]):04X}")
-    text = _INVISIBLE.sub("", text)
     text = repair_lines(text) if multiline else repair(text)
     if len(text) > max_length:
         raise Invalid(TOO_LONG, length=len(text), max_length=max_length)

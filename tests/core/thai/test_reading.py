@@ -67,6 +67,10 @@ def test_range_vector_is_read(text: str, start: str, end: str) -> None:
         "30 / 01 / 2550",
         "2550/01/30",
         "30\u200b \u00a0ม.ค.\ufeff 2550",
+        "\u200e30\u2060 ม.ค.\u00ad 2550\u202c",
+        "30-ม.ค.-2550",
+        "30/ม.ค./2550",
+        "30-Jan-2007",
         "  30 ม.ค. 2550  ",
         "30 Jan 2007",
         "Tuesday, 30th of January 2007",
@@ -101,6 +105,11 @@ def test_months_are_read_short_long_and_without_dots(month: int) -> None:
         "30-01-2550-31-01-2550",
         "2007-01-30 - 2007-01-31",
         "30 to 31 January 2007",
+        "30 และ 31 มกราคม 2550",
+        "30, 31 ม.ค. 2550",
+        "30 มกราคม และ 31 มกราคม 2550",
+        "30 and 31 January 2007",
+        "30-ม.ค.-2550 - 31-ม.ค.-2550",
     ],
 )
 def test_usual_spellings_of_a_range_are_read(text: str) -> None:
@@ -132,7 +141,14 @@ def test_a_written_year_stands_against_the_year_box() -> None:
         ("30 ม.ค.", reading.NO_YEAR),
         ("30/1", reading.NO_YEAR),
         ("8-9ก.พ.", reading.NO_YEAR),
-        ("28 ก.พ. 2550 - 1 มี.ค.", reading.NO_YEAR),
+        ("28 ก.พ. - 1 มี.ค.", reading.NO_YEAR),
+        ("28 ก.พ.-1 มี.ค.", reading.NO_YEAR),
+        ("28 ก.พ. 2550 - 1 มี.ค.", reading.NO_YEAR_AT_END),
+        ("12 และ 14 มี.ค. 2550", reading.NOT_CONSECUTIVE),
+        ("12, 14 มี.ค. 2550", reading.NOT_CONSECUTIVE),
+        ("2007-30-01", reading.DAY_BEFORE_MONTH),
+        ("2550-30-01", reading.DAY_BEFORE_MONTH),
+        ("0/1/2550", reading.NO_SUCH_DAY),
         ("31/04/2550", reading.NO_SUCH_DAY),
         ("29-30 ก.พ. 2550", reading.NO_SUCH_DAY),
         ("0 ม.ค. 2550", reading.NO_SUCH_DAY),
@@ -145,8 +161,9 @@ def test_a_written_year_stands_against_the_year_box() -> None:
         ("30 ม.ค. 3093", YEAR_OUT_OF_RANGE),
         ("30 ม.ค. 2483", YEAR_OUT_OF_RANGE),
         ("30 ม.ค. 2644", YEAR_OUT_OF_RANGE),
-        ("30 ม.ค. พ.ศ. 2007", YEAR_OUT_OF_RANGE),
-        ("30 ม.ค. ค.ศ. 2550", YEAR_OUT_OF_RANGE),
+        ("30 ม.ค. พ.ศ. 2007", reading.CHRISTIAN_CALLED_BUDDHIST),
+        ("30 ม.ค. ค.ศ. 2550", reading.BUDDHIST_CALLED_CHRISTIAN),
+        ("30 ม.ค. ค.ศ. 3000", YEAR_OUT_OF_RANGE),
         ("31-30 ม.ค. 2550", reading.BACKWARDS),
         ("30 ธ.ค. - 2 ม.ค. 2550", reading.BACKWARDS),
         ("2550", reading.UNREADABLE),
@@ -164,6 +181,12 @@ def test_a_written_year_stands_against_the_year_box() -> None:
 )
 def test_each_cause_has_its_own_sentence(text: str, message: str) -> None:
     assert refusal(text) == message
+
+
+def test_a_year_called_by_the_wrong_era_is_told_in_both() -> None:
+    with pytest.raises(Invalid) as refused:
+        thai.parse_date("30 ม.ค. ค.ศ. 2550")
+    assert refused.value.params == {"typed": "30 ม.ค. ค.ศ. 2550", "buddhist": 2550, "christian": 2007}
 
 
 def test_a_range_is_refused_where_one_day_is_asked() -> None:
