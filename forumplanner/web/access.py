@@ -12,7 +12,18 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from forumplanner.core.errors import NotAllowed
+from forumplanner.core.errors import NotAllowed, Refused
+from forumplanner.core.i18n import N_
+from forumplanner.web.typed import typed_texts
+
+
+class SignedOut(Refused):
+    """A form was sent, with text in it, by somebody whose session has ended."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(N_("You have been signed out. What you wrote is still on this page; it is not saved yet."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,8 @@ def check_access() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated:
         raise NotAllowed
+    if typed_texts():
+        raise SignedOut
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
 

@@ -2,15 +2,18 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused, Stale
 from forumplanner.core.i18n import N_
+from forumplanner.web.access import SignedOut, access_of
+from forumplanner.web.typed import fields_to_send_again, typed_texts
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +42,13 @@ def translated(refusal: Refused) -> str:
 
 
 def _page(status: int, detail: str | None = None, **context: object) -> tuple[str, int]:
-    heading, advice = MESSAGES.get(status, MESSAGES[500])
+    """An error page; what a refused form held is shown on it, to be copied."""
+    usual_heading, advice = MESSAGES.get(status, MESSAGES[500])
+    context.setdefault("heading", _(usual_heading))
+    context.setdefault("typed", typed_texts())
     # Whatever was half done is undone before the page is drawn.
     db.session.rollback()
-    page = render_template("errors/error.html", heading=_(heading), detail=detail, advice=_(advice), **context)
+    page = render_template("errors/error.html", detail=detail, advice=_(advice), **context)
     return page, status
 
 
@@ -61,9 +67,25 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
-    """A form that stood open for too long, or came from elsewhere."""
-    detail = _("The page had been open for too long, or cookies are switched off.")
-    return _page(400, detail)
+    """A form that stood open for too long, whose session is gone, or that came from elsewhere."""
+    access = access_of(current_app, request.endpoint or "")
+    if access is not None and access.admits is not None and not current_user.is_authenticated and typed_texts():
+        return show_signed_out(SignedOut())
+    return _lost_form(400, N_("The page had been open for too long, or cookies are switched off."))
+
+
+def show_signed_out(refusal: SignedOut) -> ResponseReturnValue:
+    """A form sent after its session had ended: sign in beside it, then send it again."""
+    return _lost_form(refusal.status, refusal.message, signed_out=True)
+
+
+def _lost_form(status: int, detail: str, signed_out: bool = False) -> tuple[str, int]:
+    fields = fields_to_send_again()
+    if not fields:
+        return _page(status, _(detail))
+    heading = _("Please sign in again") if signed_out else _("Please send it once more")
+    action = request.full_path.rstrip("?")
+    return _page(status, _(detail), heading=heading, send_again=fields, action=action, signed_out=signed_out)
 
 
 def show_fault(error: Exception) -> ResponseReturnValue:
@@ -75,6 +97,7 @@ def show_fault(error: Exception) -> ResponseReturnValue:
 def init_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(SignedOut, show_signed_out)
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Exception, show_fault)
