@@ -3,6 +3,7 @@
 `.venv/bin/python -m tests.look.gallery` serves it at http://127.0.0.1:5071/.
 """
 
+import json
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,11 +25,17 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from forumplanner.web import region_map
 from forumplanner.web.headers import init_headers
-from forumplanner.web.locale import init_locale
+from forumplanner.web.locale import current_language, init_locale
 from forumplanner.web.timeline import DayMark, Entry, Timeline, lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
+REGIONS = json.loads((ROOT / "forumplanner/data/regions.json").read_text(encoding="utf-8"))
+PROVINCES = [
+    (row["code"], row["region"])
+    for row in json.loads((ROOT / "forumplanner/data/provinces.json").read_text(encoding="utf-8"))
+]
 PAGES = (
     "board",
     "forum",
@@ -121,13 +128,29 @@ def model() -> Timeline:
     )
 
 
+def region_model(lang: str) -> region_map.RegionMap:
+    """The map of the seven regions."""
+    forums = {hue: (short, state) for _name, hue, _start, _end, short, _long, state in MEETINGS}
+    return region_map.lay_out(
+        [
+            region_map.Entry(region["slug"], region[lang], hue, *forums[hue], href=f"#m{hue}")  # type: ignore[arg-type]
+            for region in REGIONS
+            for hue in [region["list_order"]]
+        ],
+        PROVINCES,
+    )
+
+
 def context(page: str) -> dict[str, Any]:
     """What a page's template needs besides what stands in it."""
     form = MeetingForm(meta={"csrf": False})
     if page == "form" and request.method == "POST":
         form.validate()
         form.form_errors = ["วันประชุมตกนอกช่วงของรอบ 2550-1 กรุณาตรวจวันอีกครั้ง"]
-    return {"form": form} if page == "form" else {"meetings": MEETINGS, "model": model(), "other_form": form}
+    if page == "form":
+        return {"form": form}
+    regions = region_model(current_language())
+    return {"meetings": MEETINGS, "model": model(), "regions": regions, "other_form": form}
 
 
 def create_gallery(translations: Path | None = None) -> Flask:

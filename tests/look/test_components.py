@@ -22,6 +22,9 @@ TEXT_ON = {
     "primary-deep": ("on-primary",),
     "problem": ("on-problem",),
     "problem-deep": ("on-problem",),
+    # The regions over which the map sets its labels.
+    "hue-1": ("on-hue",),
+    "hue-4": ("on-hue",),
 }
 PAIRS = [(text, ground) for ground, texts in TEXT_ON.items() for text in texts]
 

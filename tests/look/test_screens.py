@@ -34,6 +34,14 @@ TOUCHING_LABELS = """[...document.querySelectorAll('.timeline svg g')].flatMap((
         a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
         .map(() => one.textContent.trim() + ' / ' + other.textContent.trim())));
 })"""
+# The texts of a label are one group in the timeline, one link in the map.
+TOUCHING_ON_MAP = TOUCHING_LABELS.replace(".timeline svg g", ".map a:has(text)")
+OFF_THE_MAP = """[...document.querySelectorAll('.map text')].filter(t => {
+    const box = t.getBoundingClientRect(), map = t.ownerSVGElement.getBoundingClientRect();
+    return box.left < map.left || map.right < box.right;
+}).map(t => t.textContent)"""
+SMALL_ON_MAP = """[...document.querySelectorAll('.map a:has(text)')]
+    .filter(a => a.getBoundingClientRect().height < 47.5).map(a => a.textContent.trim())"""
 LABELS_OUTSIDE = """[...document.querySelectorAll('.timeline svg text')]
     .filter(t => t.getBoundingClientRect().width)
     .filter(t => t.getBoundingClientRect().right > innerWidth || t.getBoundingClientRect().left < 0)
@@ -104,6 +112,34 @@ def test_targets_are_48_pixels_high(open_page: Open, width: int):
 def test_labels_of_the_timeline_touch_neither_each_other_nor_the_edge(open_page: Open, width: int):
     window = open_page("board", width)
     assert (window.evaluate(TOUCHING_LABELS), window.evaluate(LABELS_OUTSIDE)) == ([], [])
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("width", [900, 1280])
+def test_labels_of_the_map_touch_neither_each_other_nor_its_edge_and_can_be_touched(
+    open_page: Open, width: int, lang: str
+):
+    window = open_page(f"board?lang={lang}", width)
+    assert window.locator(".map text").count() == 14
+    assert [window.evaluate(said) for said in (TOUCHING_ON_MAP, OFF_THE_MAP, SMALL_ON_MAP, OVERFLOW)] == [[], [], [], 0]
+
+
+def test_the_map_stands_beside_the_list_and_is_left_out_on_a_phone_and_on_paper(open_page: Open):
+    window = open_page("board", 1280)
+    board, picture = window.locator(".board").bounding_box(), window.locator(".map").bounding_box()
+    assert board is not None
+    assert picture is not None
+    assert board["x"] + board["width"] < picture["x"]
+    window.emulate_media(media="print")
+    on_paper = window.locator(".map").is_visible()
+    assert (on_paper, open_page("board", 360).locator(".map").is_visible()) == (False, False)
+
+
+def test_coming_forums_are_hatched_and_held_ones_are_not(open_page: Open):
+    window = open_page("board")
+    hatched = [use.get_attribute("href") for use in window.locator(".map use").all()]
+    fills = {use.evaluate("use => getComputedStyle(use).fill") for use in window.locator(".map use").all()}
+    assert (hatched, fills) == (["#map-upper-central", "#map-east", "#map-west"], {'url("#map-hatch")'})
 
 
 def test_browser_reports_nothing(open_page: Open):
