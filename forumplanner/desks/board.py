@@ -24,11 +24,12 @@ from forumplanner.desks.words import (
     warning_words,
 )
 from forumplanner.outcomes.rules import SubmissionState
-from forumplanner.places.models import Region
+from forumplanner.places.models import Province, Region
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.calendar_days import Holiday, date_warnings, observance_days, public_holidays
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.rules import MeetingState, is_public, meeting_state
+from forumplanner.web import region_map
 from forumplanner.web.locale import current_language
 from forumplanner.web.timeline import DayMark, Entry, Timeline, lay_out
 
@@ -194,6 +195,25 @@ def _entry(meeting: Meeting, today: date) -> Entry:
         standing=state.value,
         note=", ".join(text for text in (_(STATES[state][1]), place_words(meeting)) if text),
     )
+
+
+def lay_out_map(regions: Sequence[Region], provinces: Iterable[Province], rows: Sequence[Row]) -> region_map.RegionMap:
+    """The regions with the dates of their forums, as far as the rows tell them."""
+    forums = {row.meeting.region_id: row for row in rows}
+    slugs = {region.id: region.slug for region in regions}
+    return region_map.lay_out(
+        [_map_entry(region, forums.get(region.id)) for region in regions],
+        ((province.code, slugs[province.region_id]) for province in provinces),
+    )
+
+
+def _map_entry(region: Region, row: Row | None) -> region_map.Entry:
+    name = region.name(current_language())
+    if row is None:
+        return region_map.Entry(region.slug, name, region.list_order)
+    is_off = row.state == MeetingState.CANCELLED
+    dates = row.state_word if is_off else days_without_year(row.meeting.starts_on, row.meeting.ends_on)
+    return region_map.Entry(region.slug, name, region.list_order, dates, row.state.value, row.href)
 
 
 @dataclass(frozen=True, slots=True)

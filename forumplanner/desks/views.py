@@ -16,6 +16,7 @@ from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.desks.board import (
     Row,
+    lay_out_map,
     lay_out_rows,
     lay_out_stages,
     lay_out_timeline,
@@ -29,7 +30,7 @@ from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.rules import MeetingState
-from forumplanner.rounds.services import find_current_code, get_round, list_coming, list_regions
+from forumplanner.rounds.services import find_current_code, get_round, list_coming, list_provinces, list_regions
 from forumplanner.rounds.words import days_short
 from forumplanner.web.access import ANYONE, bare, opens_to
 from forumplanner.web.database import health
@@ -95,6 +96,7 @@ def board(code: str) -> ResponseReturnValue:
         today_words=_today_words(found, today),
         working=[row for row in rows if row.meeting.kind == MeetingKind.WORKING],
         timeline=lay_out_timeline(found, meetings, extra, today),
+        region_map=lay_out_map(regions, list_provinces(session), forums) if forums else None,
         summary=_summary(found, forums),
         columns=stage_columns(),
         stages=lay_out_stages(code, regions, rows, work),

@@ -1,9 +1,13 @@
 """The first page and the round board, as each sees them."""
 
+from xml.etree import ElementTree
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from forumplanner.core.db import db
+from forumplanner.places.models import Province, Region
 from forumplanner.rounds.models import MeetingStatus
 from forumplanner.rounds.services import get_meeting, get_round
 from tests.history import add_history
@@ -199,3 +203,55 @@ def test_rounds_are_listed_newest_first(sample: Flask, client: PageClient) -> No
         add_history(db.session(), 2)
     page = client.get("/rounds", lang="en")
     assert [text for text in page.links() if text[:2] == "25"] == ["2550-1", "2549-1", "2548-1"]
+
+
+def labels(page: Page) -> list[str]:
+    """What the map says of each region, in its order."""
+    (picture,) = page.find_all("map")
+    texts = [text_of(item) for item in picture.iterfind(".//{*}text")]
+    return [" ".join(pair) for pair in zip(texts[::2], texts[1::2], strict=True)]
+
+
+def test_the_map_names_each_region_with_its_dates_and_leads_to_its_forum(sample: Flask, client: PageClient) -> None:
+    page = client.get(BOARD, lang="en")
+    assert labels(page) == [
+        "North 28 Feb - 1 Mar",
+        "Upper Central 19-20 Mar",
+        "Bangkok and vicinity 4-5 Mar",
+        "Northeast (Isan) 8-9 Feb",
+        "East 12-13 Mar",
+        "West 8-9 Mar",
+        "South 30-31 Jan",
+    ]
+    (picture,) = page.find_all("map")
+    links = [link.get("href") for link in picture.iterfind(".//{*}a")]
+    assert (links.count("/rounds/2550-1/south"), len(links)) == (2, 14)
+
+
+def test_the_map_tells_visitors_nothing_of_what_is_proposed_and_all_what_is_cancelled(
+    sample: Flask, client: PageClient
+) -> None:
+    set_status(sample, "east", MeetingStatus.PROPOSED)
+    set_status(sample, "west", MeetingStatus.CANCELLED)
+    assert labels(client.get(BOARD, lang="en"))[4:6] == ["East ", "West Cancelled"]
+    assert labels(client.sign_in_as("organiser").get(BOARD, lang="en"))[4] == "East 12-13 Mar"
+
+
+def test_the_map_follows_the_provinces_of_the_database(sample: Flask, client: PageClient) -> None:
+    def shape() -> str:
+        (picture,) = client.get(BOARD).find_all("map")
+        return next(
+            path.get("d") or "" for path in picture.iterfind(".//{*}path") if path.get("id") == "map-upper-central"
+        )
+
+    before = shape()
+    with sample.app_context():
+        province = db.session.get_one(Province, "18")
+        province.region = db.session.scalars(select(Region).where(Region.slug == "north")).one()
+        db.session.commit()
+    assert shape() != before
+
+
+def test_the_map_is_a_small_part_of_the_page(sample: Flask, client: PageClient) -> None:
+    (picture,) = client.get(BOARD).find_all("map")
+    assert len(ElementTree.tostring(picture, encoding="unicode")) < 25_000
