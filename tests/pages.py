@@ -1,5 +1,6 @@
 """A page client that behaves like a careful person: it checks every page it opens, and fills in the forms it finds."""
 
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -242,10 +243,23 @@ def english_messages() -> frozenset[str]:
     )
 
 
-def _check_translated(root: Element) -> None:
-    for node in root.iter():
-        if not isinstance(node.tag, str) or node.get("lang") == "en":
-            continue
-        for text in (node.text, *(child.tail for child in node)):
-            words = " ".join((text or "").split())
-            assert words not in english_messages(), f"untranslated: {words}"
+# Three Latin words in a row are English that nobody translated; names of things stay shorter.
+_ENGLISH_PHRASE = re.compile(r"[A-Za-z]{2,}(?:'[a-z]+)?(?:[ ,:;]+[A-Za-z]+(?:'[a-z]+)?){2,}")
+_SPOKEN = ("aria-label", "placeholder", "title", "alt")
+
+
+def _check_translated(root: Element, lang: str = "th") -> None:
+    """No message of the catalogue and no phrase stands in English on a Thai page, but where the page says so."""
+    for node in root:
+        own = node.get("lang", lang)
+        if isinstance(node.tag, str) and own != "en" and node.tag not in ("script", "style"):
+            for text in (node.text, *(node.get(name) for name in _SPOKEN)):
+                _check_words(text)
+            _check_translated(node, own)
+        _check_words(node.tail)
+
+
+def _check_words(text: str | None) -> None:
+    words = " ".join((text or "").split())
+    assert words not in english_messages(), f"untranslated: {words}"
+    assert not _ENGLISH_PHRASE.search(words), f"English on a Thai page: {words}"

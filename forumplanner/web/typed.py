@@ -12,7 +12,7 @@ _SECRET = re.compile(r".*(password|token).*|(pass|recovery_|mf_recovery_)?code",
 _OWN_MARKS = re.compile(r"(.*[_-])?(seen|version|next|read)")
 # Chosen from a list or carried by the page, not typed: numbers of rows, fingerprints, words like "accepted".
 _NOT_TYPED = re.compile(r"[A-Za-z_-]*[0-9]{0,6}|[0-9a-f]{16,}|[\d-]{10}")
-# More would be a page nobody can use; a form of ours has fewer.
+# More would be a page nobody can use.
 _MOST = 60
 
 
@@ -23,13 +23,13 @@ def _posted() -> list[tuple[str, str]]:
         pairs = list(request.form.items(multi=True))
     except HTTPException:  # too large to be read at all
         return []
-    return [(name, value) for name, value in pairs[:_MOST] if not _SECRET.fullmatch(name)]
+    return [(name, value) for name, value in pairs if not _SECRET.fullmatch(name)]
 
 
 def typed_texts() -> list[str]:
     """What this request's form holds that a person may have typed, without passwords and codes, each text once."""
     texts = (value.strip() for name, value in _posted() if not _OWN_MARKS.fullmatch(name))
-    return list(dict.fromkeys(text for text in texts if not _NOT_TYPED.fullmatch(text)))
+    return list(dict.fromkeys(text for text in texts if not _NOT_TYPED.fullmatch(text)))[:_MOST]
 
 
 def fields_to_send_again() -> list[tuple[str, str]]:
@@ -38,8 +38,12 @@ def fields_to_send_again() -> list[tuple[str, str]]:
     The browser attests where a form came from (Sec-Fetch-Site, else Origin): a stranger's page must not put a button
     before our users that sends what the stranger wrote.
     """
+    has_secrets = any(_SECRET.fullmatch(name) and name != "csrf_token" for name in request.form)
+    return _posted() if _is_from_our_own_page() and not has_secrets else []
+
+
+def _is_from_our_own_page() -> bool:
     came_from = request.headers.get("Sec-Fetch-Site")
-    ours = (
-        came_from == "same-origin" if came_from else urlsplit(request.headers.get("Origin", "")).netloc == request.host
-    )
-    return _posted() if ours and not any(_SECRET.fullmatch(name) and name != "csrf_token" for name in request.form) else []
+    if came_from is None:
+        return urlsplit(request.headers.get("Origin", "")).netloc == request.host
+    return came_from == "same-origin"
