@@ -249,9 +249,12 @@ _SPOKEN = ("aria-label", "placeholder", "title", "alt")
 
 
 def _check_translated(root: Element, lang: str = "th") -> None:
-    """No message of the catalogue and no phrase stands in English on a Thai page, but where the page says so."""
+    """No message of the catalogue and no phrase stands in English on a Thai page.
+
+    What people wrote may; the page marks it by lang="en" or translate="no".
+    """
     for node in root:
-        own = node.get("lang", lang)
+        own = "en" if node.get("translate") == "no" else node.get("lang", lang)
         if isinstance(node.tag, str) and own != "en" and node.tag not in ("script", "style"):
             for text in (node.text, *(node.get(name) for name in _SPOKEN)):
                 _check_words(text)
