@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import ipaddress
 import math
-import time
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
+from forumplanner.core import clock
 from forumplanner.core.db import Base, db, read_only
 from forumplanner.core.errors import TooMany
 from forumplanner.core.i18n import N_
@@ -48,8 +48,12 @@ def _hashed(key: str) -> str:
     return hmac.new(secret, b"rate window:" + key.encode(), hashlib.sha256).hexdigest()
 
 
+def _seconds() -> float:
+    return clock.now().timestamp()
+
+
 def _now() -> int:
-    return int(time.time())
+    return int(_seconds())
 
 
 class DatabaseStorage(Storage):
@@ -90,7 +94,7 @@ class DatabaseStorage(Storage):
     def get_expiry(self, key: str) -> float:
         """When the running window ends, in Unix seconds; now, if there is none."""
         query = select(RateWindow.expires).where(RateWindow.key == _hashed(key), RateWindow.expires > _now())
-        return float(self._scalar(query) or time.time())
+        return float(self._scalar(query) or _seconds())
 
     def check(self) -> bool:
         """Whether the database answers."""
@@ -186,7 +190,7 @@ def forget_attempts(limit: RateLimitItem, *identity: str) -> None:
 
 def too_many(until: float) -> TooMany:
     """The refusal that says how long to wait; `until` in Unix seconds."""
-    seconds = max(1, math.ceil(until - time.time()))
+    seconds = max(1, math.ceil(until - _seconds()))
     minutes = math.ceil(seconds / 60)
     wait = ngettext("%(num)d minute", "%(num)d minutes", minutes)
     return TooMany(N_("Please wait %(wait)s, then try again. Nothing is lost."), wait=wait, seconds=seconds)
@@ -203,7 +207,7 @@ def show_too_many(refusal: TooMany) -> ResponseReturnValue:
 def show_limit_reached(error: RateLimitExceeded) -> ResponseReturnValue:
     """The same for a view's own limit."""
     breached = limiter.current_limit
-    return show_too_many(too_many(breached.reset_at if breached else time.time() + 60))
+    return show_too_many(too_many(breached.reset_at if breached else _seconds() + 60))
 
 
 def init_limits(app: Flask) -> None:

@@ -35,11 +35,13 @@ def test_files_stay_small() -> None:
 
 
 def test_no_template_marks_text_safe_or_carries_script_or_style() -> None:
-    pattern = re.compile(r"\|\s*safe\b|\sstyle=|\son\w+=[\"']|<style|autoescape false|javascript:")
+    unsafe = re.compile(r"\|\s*safe\b|\sstyle=|\son\w+=[\"']|autoescape false|javascript:|\bMarkup\(")
     found = [
         str(path.relative_to(ROOT))
-        for path in tracked("templates/*.html")
-        if "print" not in path.parts and pattern.search(path.read_text(encoding="utf-8"))
+        for path in tracked("templates/*.html", "templates/*.txt")
+        for text in [path.read_text(encoding="utf-8")]
+        # Paper carries its style sheet inside; pages never do.
+        if unsafe.search(text) or ("<style" in text and "print" not in path.parts)
     ]
     assert found == []
 
@@ -54,11 +56,27 @@ def test_only_core_thai_knows_543() -> None:
 
 
 def test_only_the_clock_reads_the_clock() -> None:
-    pattern = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(")
+    pattern = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(|\btime\.time\(|\btime_ns\(|(?:local|gm)time\(")
     found = [
         str(path.relative_to(ROOT))
         for path in tracked("forumplanner/*.py")
         if pattern.search(path.read_text(encoding="utf-8")) and path.name != "clock.py"
+    ]
+    assert found == []
+
+
+# Those that hold a request or a command together, a worker's own steps, and what is written after the response.
+COMMITS = re.compile(
+    r"/views\.py|/views/|/cli/|desks/(scheduling|starting)\.py|invitations/(choosing|replying)\.py"
+    r"|outbox/delivery\.py|accounts/mail\.py|web/(afterwards|limits)\.py"
+)
+
+
+def test_services_leave_the_commit_to_who_called_them() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("forumplanner/*.py")
+        if ".commit()" in path.read_text(encoding="utf-8") and not COMMITS.search(str(path))
     ]
     assert found == []
 
@@ -109,6 +127,36 @@ def test_wheel_built_through_an_sdist_carries_templates_translations_and_migrati
 def test_settings_document_lists_exactly_the_settings() -> None:
     text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"`(FORUMPLANNER_\w+)`", text)) == set(VARIABLES)
+
+
+class Asked(dict[str, str]):
+    """An environment that notes which variables are asked for."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        super().__init__(values)
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        self.names.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+
+def test_no_setting_is_read_that_is_not_listed(tmp_path: Path) -> None:
+    from forumplanner.config import read_settings
+
+    asked = Asked({"FORUMPLANNER_DATA_DIR": str(tmp_path)})
+    read_settings(asked)
+    assert {name for name in asked.names if name.startswith("FORUMPLANNER_")} == set(VARIABLES)
+    elsewhere = [
+        str(path.relative_to(ROOT))
+        for path in tracked("forumplanner/*.py")
+        if path.name != "config.py" and re.search(r"(environ|getenv).*FORUMPLANNER_", path.read_text(encoding="utf-8"))
+    ]
+    assert elsewhere == []
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/install.md"])

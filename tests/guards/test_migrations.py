@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import CheckConstraint, inspect
 
 from forumplanner.core.db import Base, db
 from forumplanner.web.database import render_item
@@ -22,6 +22,24 @@ def differences() -> list[object]:
         return list(compare_metadata(context, Base.metadata))
 
 
+def checks_and_counters() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """CHECK constraints by table, and on SQLite "AUTOINCREMENT": what autogenerate does not compare. Found, wanted."""
+    found: dict[str, set[str]] = {}
+    wanted: dict[str, set[str]] = {}
+    with db.engine.connect() as connection:
+        inspector = inspect(connection)
+        for table in Base.metadata.tables.values():
+            found[table.name] = {str(check["name"]) for check in inspector.get_check_constraints(table.name)}
+            wanted[table.name] = {str(item.name) for item in table.constraints if isinstance(item, CheckConstraint)}
+            if connection.dialect.name == "sqlite":
+                query = "SELECT sql FROM sqlite_master WHERE name = ?"
+                if "AUTOINCREMENT" in connection.exec_driver_sql(query, (table.name,)).scalar_one():
+                    found[table.name].add("AUTOINCREMENT")
+                if table.dialect_options["sqlite"]["autoincrement"]:
+                    wanted[table.name].add("AUTOINCREMENT")
+    return found, wanted
+
+
 def table_names() -> set[str]:
     with db.engine.connect() as connection:
         return set(inspect(connection).get_table_names()) - {"alembic_version"}
@@ -31,6 +49,13 @@ def test_migrated_schema_equals_the_models(app: Flask) -> None:
     with app.app_context():
         assert differences() == []
         assert table_names() == set(Base.metadata.tables)
+
+
+def test_migrated_checks_and_counters_equal_the_models(app: Flask) -> None:
+    with app.app_context():
+        found, wanted = checks_and_counters()
+        assert found == wanted
+        assert sum(map(len, wanted.values())) > 5
 
 
 def test_down_leaves_nothing_and_up_again_equals_the_models(app: Flask) -> None:
