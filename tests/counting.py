@@ -18,6 +18,11 @@ PAGES = {
     "attendance": "/rounds/2550-1/south/attendance",
     "minutes": "/rounds/2550-1/south/minutes",
     "partners": "/partners",
+    "choose": "/rounds/2550-1/west/invitations/add",
+    "agenda": "/rounds/2550-1/south/agenda",
+    "programme": "/rounds/2550-1/south/programme",
+    "submission": "/rounds/2550-1/south/submission",
+    "figures": "/figures",
     "brief": "/rounds/2550-1/brief",
     "feed": "/feeds/regions/south.ics",
 }

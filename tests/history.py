@@ -6,8 +6,14 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from forumplanner.attendance.models import Attendance
+from forumplanner.attendance.rules import AttendanceList
 from forumplanner.core.db import Base
-from forumplanner.rounds.models import Round
+from forumplanner.invitations.models import Answer, Invitation, Reply, ReplyChannel
+from forumplanner.outcomes.models import Outcome, OutcomeKind
+from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Person, Phone
+from forumplanner.partners.services import refresh_keys
+from forumplanner.rounds.models import Meeting, Round
 
 # Parents first; rows of these tables belong to a round, directly or through its meetings.
 COPIED = (
@@ -22,6 +28,44 @@ def add_history(session: Session, count: int) -> None:
     (original,) = session.scalars(select(Round.id).where(Round.code == "2550-1"))
     for number in range(1, count + 1):
         _copy(session, original, number)
+    session.commit()
+    session.expire_all()
+
+
+def add_crowd(session: Session, count: int) -> None:
+    """Add `count` partners to the South's forum: each in an organisation, invited, there, with a commitment."""
+    meeting = session.scalars(select(Meeting).join(Round).where(Meeting.slug == "south", Round.code == "2550-1")).one()
+    item_id = session.scalars(
+        select(Outcome.agenda_item_id).join(Outcome.agenda_item).where(Outcome.agenda_item.has(meeting_id=meeting.id))
+    ).first()
+    for number in range(1, count + 1):
+        organisation = Organisation(kind=PartnerKind.ORGANISATION, name=f"กลุ่มทดลองที่ {number}")
+        organisation.names = [OrganisationName(full_name=organisation.name)]
+        person = Person(kind=PartnerKind.PERSON, given_name=f"ทดลอง{number}", organisation=organisation)
+        person.regions = [meeting.region] if meeting.region else []
+        person.phones = [Phone(number=f"08100{number:05}", position=1)]
+        for partner in (organisation, person):
+            refresh_keys(partner)
+            session.add(partner)
+        invitation = Invitation(meeting=meeting, partner=person, answer=Answer.ACCEPTED)
+        invitation.replies = [Reply(answer=Answer.ACCEPTED, channel=ReplyChannel.LINK)]
+        session.add(invitation)
+        session.flush()
+        session.add(
+            Attendance(
+                meeting=meeting,
+                invitation=invitation,
+                list=AttendanceList.CAME,
+                position=100 + number,
+                name=person.name,
+            )
+        )
+        session.add(
+            Outcome(
+                agenda_item_id=item_id, kind=OutcomeKind.COMMITMENT, position=100 + number, text="งานทดลอง",
+                owner=person.name, owner_partner=person, due_on=date(2007, 4, 30),
+            )
+        )  # fmt: skip
     session.commit()
     session.expire_all()
 

@@ -159,6 +159,8 @@ INSTEAD: dict[str, dict[str, int]] = {
     "security.two_factor_token_validation": dict.fromkeys(ROLES, 302),
 }
 
+# Pages of coordinators that show no region's own work.
+READ_BY_ALL_COORDINATORS = {"partners.partners", "partners.new", "partners.new_partner"}
 # POSTs of a region's coordinator that are not about a region.
 OF_NO_REGION = {"partners.edit", "partners.new_partner"}
 
@@ -321,11 +323,28 @@ def test_no_form_is_taken_from_whom_it_is_not_for(app: Flask, sample: Flask, wri
     assert writes == []
 
 
-def test_a_coordinator_changes_nothing_of_another_region(app: Flask, sample: Flask, writes: list[str]) -> None:
+def move_coordinator_north(app: Flask) -> None:
+    """The sample's coordinator of the South becomes one of the North."""
     with app.app_context():
         user = db.session.scalars(select(User).where(User.email == "south@example.org")).one()
         user.regions = [db.session.scalars(select(Region).where(Region.slug == "north")).one()]
         db.session.commit()
+
+
+def test_a_coordinator_opens_no_form_of_another_region(app: Flask, sample: Flask) -> None:
+    move_coordinator_north(app)
+    client, values = browser(app, "coordinator"), parameters(app)
+    found = {
+        rule.endpoint: client.get(address(app, rule, values)).status_code
+        for rule in rules(app, "GET")
+        if OPENS.get(rule.endpoint) == "coordinators" and rule.endpoint not in READ_BY_ALL_COORDINATORS
+    }
+    assert found == dict.fromkeys(found, 403)
+    assert len(found) > 10
+
+
+def test_a_coordinator_changes_nothing_of_another_region(app: Flask, sample: Flask, writes: list[str]) -> None:
+    move_coordinator_north(app)
     writes.clear()
     client, values = browser(app, "coordinator"), parameters(app)
     data = {"csrf_token": csrf_token(client)}

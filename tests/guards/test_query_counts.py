@@ -1,11 +1,11 @@
-"""The number of queries of a page does not grow with the rounds of history."""
+"""The number of queries of a page grows neither with the rounds of history nor with the rows of one meeting."""
 
 import pytest
 from flask import Flask
 
 from forumplanner.core.db import db
 from tests.counting import PAGES, counted
-from tests.history import add_history
+from tests.history import add_crowd, add_history
 from tests.pages import PageClient
 
 # An aim of the brief's page is 12; the account, its roles and regions and the sample's mark are four of each page's.
@@ -30,3 +30,18 @@ def test_queries_stay_few_and_do_not_grow_with_history(sample: Flask, client: Pa
         return
     assert len(later) <= len(first), "\n\n".join(later)
     assert len(first) <= MOST, "\n\n".join(first)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "feed"])
+def test_queries_do_not_grow_with_the_rows_of_a_meeting(sample: Flask, client: PageClient, name: str) -> None:
+    client.sign_in_as("organiser")
+    found = []
+    for more in (2, 20):
+        with sample.app_context():
+            add_crowd(db.session(), more)
+            db.session.remove()
+        client.http.get(PAGES[name])
+        with counted(sample) as statements:
+            assert client.http.get(PAGES[name]).status_code == 200
+        found.append(statements)
+    assert len(found[1]) <= len(found[0]), "\n\n".join(found[1])
