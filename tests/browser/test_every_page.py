@@ -1,0 +1,104 @@
+"""Every page that can be reached by links is opened at both widths: no violation, nothing sideways, no complaint."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+
+from tests.browser.conftest import Site, check_page, sign_in
+
+MEETINGS = re.compile(r"^(/rounds/[^/]+/)(?:meetings/[\d-]+|national|[a-z-]+)(?=/)")
+FILES = re.compile(r"\.(pdf|ics|csv|svg|png|json)$|^/static/|^/healthz|^/logout")
+# Reached only from a page in a certain state, or by a code; looked at in the journeys.
+ELSEWHERE = {
+    "desks.revive",
+    "desks.remove",
+    "desks.announce",
+    "reply.done",
+    "security.mf_recovery",
+    "security.reset_password",
+    "security.two_factor_token_validation",
+}
+
+
+def kind_of(path: str) -> str:
+    """Pages of one kind: the same with other numbers, below other meetings."""
+    return re.sub(r"\d+", "0", MEETINGS.sub(r"\1x", path))
+
+
+def walk(page: Page, *starts: str) -> dict[str, str]:
+    """Open one page of each kind that links lead to, check it, and return their paths by kind."""
+    waiting = list(starts)
+    seen: dict[str, str] = {}
+    while waiting:
+        path = waiting.pop(0)
+        if kind_of(path) in seen or FILES.search(path):
+            continue
+        seen[kind_of(path)] = path
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+        check_page(page)
+        links = page.eval_on_selector_all(
+            "a[href]", "nodes => nodes.map(node => String(node.href.baseVal ?? node.href))"
+        )
+        waiting += sorted(
+            {urlsplit(link).path for link in links if link.startswith(site_of(page)) and not urlsplit(link).query}
+        )
+    return seen
+
+
+def site_of(page: Page) -> str:
+    return "{0.scheme}://{0.netloc}/".format(urlsplit(page.url))
+
+
+def endpoints(app: Flask, paths: list[str]) -> set[str]:
+    addresses = app.url_map.bind("localhost")
+    found = set()
+    for path in paths:
+        try:
+            found.add(str(addresses.match(path)[0]))
+        except HTTPException:
+            continue
+    return found
+
+
+@pytest.mark.browser
+def test_organisers_pages_stand_at_both_widths(page: Page, site: Site, app: Flask) -> None:
+    sign_in(page, site, "organiser")
+    seen = walk(
+        page, "/", "/rounds/2550-1/south", "/rounds/2550-1/west", "/rounds/2550-1/bangkok", "/account", "/start"
+    )
+    found = endpoints(app, list(seen.values()))
+    wanted = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and rule.endpoint.partition(".")[0] not in ("feeds", "reply", "security", "static")
+    }
+    unseen = {name for name in wanted - found - ELSEWHERE if not is_file(app, name)}
+    assert unseen == set()
+
+
+def is_file(app: Flask, endpoint: str) -> bool:
+    return any(FILES.search(rule.rule) or "<path:" in rule.rule for rule in app.url_map.iter_rules(endpoint))
+
+
+@pytest.mark.browser
+def test_visitors_pages_stand_at_both_widths(page: Page, site: Site) -> None:
+    invited = json.loads(site.command("invitations", "list", "2550-1/west", "--json"))
+    seen = walk(page, "/", "/login", "/reset", "/subscribe", *(urlsplit(one["reply_url"]).path for one in invited[:1]))
+    assert len(seen) > 7
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("path", "status"), [("/no/such/page", 404), ("/rounds/2550-1/nowhere", 404)])
+def test_error_pages_stand_at_both_widths(page: Page, site: Site, path: str, status: int) -> None:
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == status
+    check_page(page)
