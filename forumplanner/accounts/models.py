@@ -12,7 +12,7 @@ from forumplanner.accounts.rules import needs_two_factor
 from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime
 from forumplanner.places.models import Region
-from forumplanner.web.today import settings
+from forumplanner.web.today import data_are_real
 
 account_roles = Table(
     "account_roles",
@@ -84,9 +84,9 @@ class User(Base, UserMixin):
         return self.check_tf_required_setup() and not self.has_two_factor
 
     def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, Any]:
-        """Asked at sign-in: whoever has a second step takes it; organisers in production must have one."""
+        """Asked at sign-in: whoever has a second step takes it; organisers of real data must have one."""
         return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
 
     def check_tf_required_setup(self) -> bool:
         """Whether this account may not do without the second step."""
-        return needs_two_factor({role.name for role in self.roles}, production=settings().is_production)
+        return needs_two_factor({role.name for role in self.roles}, real=data_are_real())

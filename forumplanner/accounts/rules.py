@@ -35,6 +35,6 @@ def may_see_people(role_names: Collection[str], own_region_ids: Collection[int],
     return may_change_region(role_names, own_region_ids, region_id)
 
 
-def needs_two_factor(role_names: Collection[str], *, production: bool) -> bool:
-    """Whether an account must have a second step: organisers, where the data are real."""
-    return production and Role.ORGANISER in role_names
+def needs_two_factor(role_names: Collection[str], *, real: bool) -> bool:
+    """Whether an account must have a second step: organisers, where the data are `real`."""
+    return real and Role.ORGANISER in role_names

@@ -153,8 +153,7 @@ def init_security(app: Flask) -> None:
     init_attempts(app)
     app.before_request(_refuse_json)
     app.before_request(_forget_half_sign_in)
-    if settings.is_production:
-        app.before_request(_ask_for_two_factor)
+    app.before_request(_ask_for_two_factor)
     user_logged_in.connect(_renew_csrf_token, app)
 
 
@@ -195,7 +194,7 @@ def _forget_half_sign_in() -> None:
 
 
 def _ask_for_two_factor() -> ResponseReturnValue | None:
-    """In production an organiser opens nothing but their own account's pages before the second step is set up."""
+    """An organiser of real data opens nothing but their own account's pages before the second step is set up."""
     if request.endpoint in (None, "static") or request.blueprint in ("security", "accounts"):
         return None
     if current_user.is_authenticated and current_user.lacks_two_factor:

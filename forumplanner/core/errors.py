@@ -34,7 +34,7 @@ class NotAllowed(Refused):
 
     status = 403
 
-    def __init__(self, message: str = N_("You may not do this. Please ask an organiser."), **params: Any) -> None:
+    def __init__(self, message: str = N_("This page is not open to you"), **params: Any) -> None:
         super().__init__(message, **params)
 
 
@@ -43,9 +43,7 @@ class NotFound(Refused):
 
     status = 404
 
-    def __init__(
-        self, message: str = N_("There is nothing at this address. Please check the link."), **params: Any
-    ) -> None:
+    def __init__(self, message: str = N_("There is nothing at this address"), **params: Any) -> None:
         super().__init__(message, **params)
 
 

@@ -1,8 +1,6 @@
 """The round, its meetings and what the sample records of them."""
 
-import csv
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -11,13 +9,11 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
 from forumplanner.agenda.services import add_usual_agenda
 from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
-from forumplanner.config import PACKAGE
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, Reply, ReplyChannel
 from forumplanner.minutes.models import Minutes
 from forumplanner.outcomes.models import Outcome, OutcomeKind, Submission, SubmissionState
 from forumplanner.partners.models import Organisation, Partner, Person
 from forumplanner.places.models import Region
-from forumplanner.register.models import FinanceKind, Measure, Observation, Standing
 from forumplanner.rounds.models import Body, Meeting, MeetingDay, MeetingKind, MeetingStatus, Question, Round
 
 Meetings = dict[str, Meeting]
@@ -243,23 +239,3 @@ def _add_conclusions(
                     changed_at=at,
                 )
             )
-
-
-def add_figures(session: Session) -> None:
-    """Add the finance table."""
-    with (PACKAGE / "data" / "finance-organisations.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    columns = {Measure.GROUPS: "groups", Measure.MEMBERS: "members", Measure.FUND: "fund_million_baht"}
-    standings = {Measure.GROUPS: "groups_is", Measure.MEMBERS: "members_is", Measure.FUND: "fund_is"}
-    for order, row in enumerate(rows, start=1):
-        kind = FinanceKind(name_th=row["kind_th"], name_en=row["kind_en"], list_order=order)
-        for measure, column in columns.items():
-            kind.observations.append(
-                Observation(
-                    measure=measure,
-                    standing=Standing(row[standings[measure]]),
-                    value=Decimal(row[column]) if row[column] else None,
-                    as_of=row["as_of"],
-                )
-            )
-        session.add(kind)

@@ -15,6 +15,7 @@ from forumplanner.core.i18n import N_
 from forumplanner.demo import accounts, content, people
 from forumplanner.partners.models import Partner
 from forumplanner.places.models import Region
+from forumplanner.register.reference import add_finance_table
 from forumplanner.rounds.models import Round
 
 # The day after the meeting in Bangkok that agreed on the round.
@@ -56,6 +57,5 @@ def load_sample(session: Session, settings: Settings) -> bool:
     partners = people.add_partners(session, sample, regions, MADE_AT)
     meetings = content.add_round(session, real, sample, regions, settings.base_host, MADE_AT)
     content.add_records(session, sample, meetings, partners, MADE_AT)
-    content.add_figures(session)
-    session.flush()
+    add_finance_table(session)
     return True

@@ -6,8 +6,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from forumplanner.partners.models import (
-    Organisation,
-    OrganisationName,
     Partner,
     PartnerKind,
     Person,
@@ -15,6 +13,7 @@ from forumplanner.partners.models import (
     Phone,
     Sector,
 )
+from forumplanner.partners.reference import add_agencies
 from forumplanner.partners.services import refresh_keys
 from forumplanner.places.models import Region
 
@@ -23,20 +22,7 @@ def add_partners(
     session: Session, sample: dict[str, Any], regions: dict[str, Region], at: datetime
 ) -> dict[str, Partner]:
     """Add them; returns them by short name or sample id."""
-    partners: dict[str, Partner] = {}
-    for entry in sample["agencies"]:
-        agency = Organisation(
-            kind=PartnerKind.ORGANISATION,
-            name=entry["full"],
-            name_en=entry["en"],
-            short_name=entry["short"],
-            seat=entry["seat"],
-            sector=Sector(entry["sector"]),
-            note=entry.get("note"),
-            created_at=at,
-        )
-        agency.names = [OrganisationName(short_name=entry["short"], full_name=entry["full"], name_en=entry["en"])]
-        partners[entry["short"]] = agency
+    partners: dict[str, Partner] = {**add_agencies(session, at)}
     for entry in sample["people"]:
         person = Person(
             kind=PartnerKind.PERSON,
@@ -54,9 +40,8 @@ def add_partners(
         )
         person.regions = [regions[entry["region"]]]
         person.phones = [Phone(number=entry["phone"], position=1)]
+        refresh_keys(person)
+        session.add(person)
         partners[entry["id"]] = person
-    for partner in partners.values():
-        refresh_keys(partner)
-        session.add(partner)
     session.flush()
     return partners

@@ -8,6 +8,8 @@ from flask_login import current_user
 
 from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in
 from forumplanner.core import clock, thai
+from forumplanner.core.errors import NotFound
+from forumplanner.desks.ways import may_open
 from forumplanner.web.locale import current_language
 
 
@@ -16,10 +18,31 @@ def navigation() -> list[dict[str, Any]]:
     ways = [(_("Rounds"), "/rounds")]
     if is_coordinator():
         ways.append((_("Partners"), "/partners"))
+    if may_open("register.figures"):
+        ways.append((_("Figures"), "/figures"))
     here = request.path
     return [
         {"label": label, "href": href, "current": here == href or here.startswith(f"{href}/")} for label, href in ways
     ]
+
+
+def ways_on(status: int) -> list[tuple[str, str]]:
+    """From an error page to what stands above it, as (label, address); read off the address alone.
+
+    What was not found may lack the round or the meeting itself, so it leads to the list.
+    """
+    found = request.view_args or {}
+    code, slug = found.get("code"), found.get("slug")
+    if request.path.startswith("/partners/") and is_coordinator():
+        return [(_("Partners"), url_for("partners.partners"))]
+    if not request.path.startswith("/rounds/"):
+        return []
+    if status == NotFound.status or code is None:
+        return [(_("All rounds"), url_for("rounds.index"))]
+    ways = [(_("Round %(code)s", code=code), url_for("desks.board", code=code))]
+    if slug is not None:
+        ways.insert(0, (_("To the meeting"), url_for("desks.meeting", code=code, slug=slug)))
+    return ways
 
 
 def account() -> dict[str, str] | None:
@@ -59,6 +82,7 @@ def init_navigation(app: Flask) -> None:
     app.jinja_env.globals.update(
         navigation=navigation,
         account=account,
+        ways_on=ways_on,
         sign_in_href=sign_in_href,
         sample_today=sample_today,
         sample_exit_href=sample_exit_href,

@@ -24,7 +24,6 @@ def start() -> ResponseReturnValue:
         status = 422
         if form.validate():
             with form.showing_refusals():
-                form.check()
                 user = begin_for_real(
                     session,
                     email=form.email.data or "",

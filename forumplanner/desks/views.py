@@ -52,6 +52,7 @@ def home() -> ResponseReturnValue:
         coming=lay_out_rows(coming, {}, _holidays_of(coming), today),
         code=code,
         own_rows=_own_rows(found) if found else [],
+        may_read_brief=code is not None and may_open("briefs.brief"),
         own_regions=[region.name(current_language()) for region in getattr(current_user, "regions", ())],
     )
 

@@ -169,7 +169,9 @@ class RoundForm(CheckedForm):
 class NewRoundForm(RoundForm):
     """The same with a code and the questions asked of every region."""
 
-    code = PlainField(_l("Code"), [Needed()], max_length=20, description=_l("The year and a number, as in 2550-1."))
+    code = PlainField(
+        _l("Code"), [Needed()], max_length=20, description=_l("The Buddhist year and a number, as in 2550-1.")
+    )
     questions_th = LongTextField(
         _l("Questions to every region, in Thai"), max_length=8000, description=_l("One question a line.")
     )

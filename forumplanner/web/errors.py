@@ -10,9 +10,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forumplanner.core.db import db
-from forumplanner.core.errors import Refused, Stale
+from forumplanner.core.errors import NotFound, Refused, Stale
 from forumplanner.core.i18n import N_
-from forumplanner.web.access import SignedOut, access_of
+from forumplanner.web.access import PRIVATE_LINK, SignedOut, access_of, is_bare
 from forumplanner.web.typed import fields_to_send_again, typed_texts
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ MESSAGES: dict[int, tuple[str, str]] = {
     403: (N_("This page is not open to you"), N_("Please ask an organiser if you need it.")),
     404: (N_("There is nothing at this address"), N_("Please check the link, or begin at the first page.")),
     405: (N_("This address does not take that"), N_("Please go back and use the buttons of the page.")),
-    409: (N_("Somebody else changed this meanwhile"), N_("Nothing was lost. Please go back, reload and look again.")),
+    409: (N_("This cannot be done just now"), N_("Nothing was changed.")),
     410: (N_("This link is no longer in force"), N_("Please ask whoever invited you for a new one.")),
     413: (
         N_("That is too much at once"),
@@ -34,6 +34,8 @@ MESSAGES: dict[int, tuple[str, str]] = {
     500: (N_("Something broke on our side"), N_("What was saved before is safe. Please try again in a while.")),
 }
 
+STALE = (N_("Somebody else changed this meanwhile"), N_("Nothing was lost. Please go back, reload and look again."))
+
 
 def translated(refusal: Refused) -> str:
     """The refusal's sentence in the reader's language."""
@@ -41,21 +43,32 @@ def translated(refusal: Refused) -> str:
     return sentence
 
 
-def _page(status: int, detail: str | None = None, **context: object) -> tuple[str, int]:
+def _page(
+    status: int, detail: str | None = None, said: tuple[str, str] | None = None, **context: object
+) -> tuple[str, int]:
     """An error page; what a refused form held is shown on it, to be copied."""
-    usual_heading, advice = MESSAGES.get(status, MESSAGES[500])
-    context.setdefault("heading", _(usual_heading))
-    context.setdefault("typed", typed_texts())
+    heading, advice = (_(sentence) if sentence else "" for sentence in said or MESSAGES.get(status, MESSAGES[500]))
+    context = {"heading": heading, "advice": advice, "typed": typed_texts(), **context}
     # Whatever was half done is undone before the page is drawn.
     db.session.rollback()
-    page = render_template("errors/error.html", detail=detail, advice=_(advice), **context)
-    return page, status
+    masthead = status < 500 and _is_page_of_the_product()
+    return render_template("errors/error.html", detail=detail, status=status, masthead=masthead, **context), status
+
+
+def _is_page_of_the_product() -> bool:
+    """Whether the address belongs to those who work here: neither a machine's nor a participant's private link."""
+    return not is_bare() and access_of(current_app, request.endpoint or "") is not PRIVATE_LINK
 
 
 def show_refusal(refusal: Refused) -> ResponseReturnValue:
     """A refusal outside a form."""
-    conflict = refusal if isinstance(refusal, Stale) else None
-    return _page(refusal.status, translated(refusal), conflict=conflict)
+    if isinstance(refusal, Stale):
+        return _page(refusal.status, translated(refusal), STALE, conflict=refusal)
+    heading, advice = MESSAGES[refusal.status]
+    if refusal.message == heading:
+        return _page(refusal.status)
+    # A sentence of its own about what is not there says where to look, too.
+    return _page(refusal.status, translated(refusal), (heading, "" if isinstance(refusal, NotFound) else advice))
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request
 
 from forumplanner.config import Settings
 from forumplanner.core import clock
-from forumplanner.core.db import SAMPLE, db, find_mark, set_reading
+from forumplanner.core.db import SAMPLE, Mark, db, find_mark, set_reading
 from forumplanner.web.access import is_bare
 
 
@@ -16,9 +16,20 @@ def settings() -> Settings:
     return found
 
 
+def data_are_real() -> bool:
+    """Whether real people's data may stand here: in production always, elsewhere in every database but the sample."""
+    return settings().is_production or _find_sample_mark() is None
+
+
+def _find_sample_mark() -> Mark | None:
+    # Held for the request, so that the session does not let go of the row and read it again.
+    found = g.sample_mark = find_mark(db.session(), SAMPLE)
+    return found
+
+
 def find_sample_today() -> date | None:
     """The day the sample database takes for today, or None in a real one."""
-    mark = find_mark(db.session(), SAMPLE)
+    mark = _find_sample_mark()
     return date.fromisoformat(mark.value) if mark is not None and mark.value else None
 
 

@@ -160,3 +160,13 @@ def test_the_account_page_says_role_and_regions_in_words(client: PageClient, app
     page = client.get("/account", lang="th")
     assert "บทบาท ผู้ประสานงานภาค" in page.text
     assert "ภาค ใต้" in page.text
+
+
+def test_organisers_are_sent_to_whoever_can_make_accounts_not_to_themselves(sample: Flask, client: PageClient) -> None:
+    assert "The administrator of the system makes" in client.sign_in_as("organiser").get("/account").text
+    assert "Please tell an organiser." in client.sign_in_as("reader").get("/account").text
+
+
+def test_a_refused_sign_in_does_not_say_that_the_password_is_kept(client: PageClient, malee: str) -> None:
+    page = sign_in(client, "", "", status=422)
+    assert "What was typed is kept." not in page.text

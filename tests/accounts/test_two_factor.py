@@ -193,40 +193,62 @@ def test_changing_it_asks_for_the_password_after_an_hour(noon: Any, client: Page
     assert page.response.headers["Location"] == "/account/two-factor"
 
 
-def test_in_production_an_organiser_sets_it_up_before_anything_else(
-    noon: Any, production: Flask, client: PageClient
-) -> None:
-    make_account(production)
+def test_with_real_data_an_organiser_sets_it_up_before_anything_else(noon: Any, app: Flask, client: PageClient) -> None:
+    make_account(app, role="organiser")
     assert sign_in(client).response.headers["Location"] == "/account/two-factor"
     assert client.http.get("/account").status_code == 302
     set_up_two_factor(client)
+    assert client.get("/rounds").status == 200
+
+
+def test_an_organiser_signed_in_without_it_is_led_there_from_every_page(app: Flask, client: PageClient) -> None:
+    client.sign_in(make_account(app, role="organiser"))
+    for path in ("/", "/rounds", "/rounds/new"):
+        assert client.http.get(path).headers["Location"] == "/account/two-factor"
+    page = client.get("/account/two-factor")
+    assert "Organisers need this before they can go on." in page.text
     assert client.get("/account").status == 200
 
 
-def test_in_production_an_organiser_cannot_switch_it_off(noon: Any, production: Flask, client: PageClient) -> None:
-    make_account(production)
+def test_with_real_data_an_organiser_cannot_switch_it_off(noon: Any, app: Flask, client: PageClient) -> None:
+    make_account(app, role="organiser")
     sign_in(client)
     set_up_two_factor(client)
     token = csrf(client)
     answer = client.http.post("/account/two-factor", data={"setup": "disable", "csrf_token": token})
     assert answer.status_code == 422
-    with production.app_context():
+    with app.app_context():
         assert find_account().has_two_factor
 
 
-def test_in_production_a_coordinator_may_do_without(production: Flask, client: PageClient, sample: Flask) -> None:
-    make_account(production, role="coordinator", regions=["south"])
+def test_with_real_data_a_coordinator_may_do_without(app: Flask, client: PageClient) -> None:
+    make_account(app, role="coordinator", regions=["south"])
     assert sign_in(client).response.headers["Location"] == "/"
 
 
-def test_a_half_done_sign_in_from_before_cannot_replace_the_second_step(
-    noon: Any, production: Flask, client: PageClient
+def test_in_the_sample_an_organiser_may_do_without_and_reads_that_real_use_needs_it(
+    sample: Flask, client: PageClient
 ) -> None:
-    make_account(production)
+    make_account(sample, role="organiser")
+    assert sign_in(client).response.headers["Location"] == "/"
+    assert "With real data organisers set it up before anything else." in client.get("/account").text
+
+
+def test_in_production_even_a_sample_database_asks_an_organiser_for_it(
+    noon: Any, production: Flask, client: PageClient, sample: Flask
+) -> None:
+    make_account(production, role="organiser")
+    assert sign_in(client).response.headers["Location"] == "/account/two-factor"
+
+
+def test_a_half_done_sign_in_from_before_cannot_replace_the_second_step(
+    noon: Any, app: Flask, client: PageClient
+) -> None:
+    make_account(app, role="organiser")
     sign_in(client)
     kept = client.http.get_cookie("forumplanner")
     set_up_two_factor(client)
-    thief = PageClient(production)
+    thief = PageClient(app)
     assert kept
     thief.http.set_cookie("forumplanner", kept.value)
     assert thief.http.get("/account/two-factor").headers["Location"] == "/login"

@@ -255,3 +255,22 @@ def test_the_map_follows_the_provinces_of_the_database(sample: Flask, client: Pa
 def test_the_map_is_a_small_part_of_the_page(sample: Flask, client: PageClient) -> None:
     (picture,) = client.get(BOARD).find_all("map")
     assert len(ElementTree.tostring(picture, encoding="unicode")) < 25_000
+
+
+@pytest.mark.parametrize("role", ["reader", "coordinator", "organiser"])
+def test_the_first_page_leads_to_the_brief_and_the_figures(sample: Flask, client: PageClient, role: str) -> None:
+    links = client.sign_in_as(role).get("/", lang="en").links()
+    assert links["National brief: what the regions concluded, by question"] == "/rounds/2550-1/brief"
+    assert links["Figures"] == links["Figures of community finance"] == "/figures"
+
+
+def test_visitors_are_offered_nothing_they_cannot_open(sample: Flask, client: PageClient) -> None:
+    links = client.get("/", lang="en").links()
+    assert [address for address in links.values() if "brief" in address or "figures" in address] == []
+
+
+def test_the_caption_is_left_to_paper_where_the_back_link_says_the_same(sample: Flask, client: PageClient) -> None:
+    client.sign_in_as("organiser")
+    same = client.get("/rounds/2550-1/south", lang="en").find_all("caption")
+    other = client.get("/rounds/2550-1", lang="en").find_all("caption")
+    assert [node.get("class") for node in (*same[:1], *other[:1])] == ["caption only-print", "caption"]

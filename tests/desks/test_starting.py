@@ -11,7 +11,10 @@ from forumplanner.accounts.models import User
 from forumplanner.core.db import CALENDAR, SAMPLE, Base, db, find_mark
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.desks.emptying import EMPTIED, KEPT, begin_for_real, empty_sample
-from tests.pages import Page, PageClient
+from forumplanner.partners.models import Organisation
+from forumplanner.register.services import list_figures
+from tests.accounts.signing_in import set_up_two_factor
+from tests.pages import Page, PageClient, text_of
 
 TYPED = {
     "name": "สมพร จริงใจ",
@@ -20,6 +23,8 @@ TYPED = {
     "password_again": "ข้าวเหนียวมะม่วง 2550",
     "sure": "y",
 }
+
+AGENCIES = ["พอช.", "สทบ.", "พช.", "สศค.", "สศช.", "พม.", "เกษตร", "กศน.", "ชุมนุมเครดิตยูเนี่ยน"]
 
 
 def count(session: Session) -> dict[str, int]:
@@ -33,12 +38,33 @@ def test_every_table_is_emptied_or_kept() -> None:
     assert sorted((*EMPTIED, *KEPT)) == sorted(Base.metadata.tables)
 
 
-def test_emptying_leaves_what_comes_with_the_schema_alone(session: Session, sample: Flask) -> None:
+def test_emptying_leaves_what_comes_with_the_schema_and_what_is_real(session: Session, sample: Flask) -> None:
     before = count(session)
     empty_sample(session)
     session.commit()
-    kept = {name: before[name] for name in ("regions", "provinces", "bodies", "roles")}
-    assert count(session) == {**kept, "marks": 1}
+    kept = ("regions", "provinces", "bodies", "roles", "finance_kinds", "observations")
+    agencies = {"partners": 9, "organisations": 9, "organisation_names": 9}
+    assert count(session) == {**{name: before[name] for name in kept}, **agencies, "marks": 1}
+
+
+def test_agencies_stay_as_they_are_named_under_new_numbers(session: Session, sample: Flask) -> None:
+    codi = session.scalars(select(Organisation).where(Organisation.short_name == "พอช.")).one()
+    number = codi.id
+    codi.email, codi.note = "typed@example.org", "ลองพิมพ์"
+    session.add(Organisation(name="องค์กรที่ลองเพิ่ม", sort_key="", search_text=""))
+    session.commit()
+    empty_sample(session)
+    session.commit()
+    found = session.scalars(select(Organisation).order_by(Organisation.id)).all()
+    assert [agency.short_name for agency in found] == AGENCIES
+    assert (found[0].email, found[0].note, found[0].id > number) == (None, None, True)
+
+
+def test_figures_stay_as_published(session: Session, sample: Flask) -> None:
+    before = list_figures(session, "th")
+    empty_sample(session)
+    session.commit()
+    assert list_figures(session, "th") == before
 
 
 def test_feeds_kept_from_the_sample_go_out_of_force(session: Session, sample: Flask) -> None:
@@ -82,11 +108,14 @@ def start(client: PageClient, status: int = 302, follow: bool = False, **values:
 
 @pytest.mark.both_databases
 def test_an_organiser_leaves_the_sample_and_is_signed_in_on_the_real_day(sample: Flask, client: PageClient) -> None:
-    page = start(client, follow=True)
+    assert start(client).response.headers["Location"] == "/"
+    assert client.http.get("/").headers["Location"] == "/account/two-factor"
+    page = client.get("/account/two-factor")
     assert "The sample is gone." in page.text
     assert "สมพร จริงใจ" in page.text
     assert page.find_all("sample") == []
-    assert "Make the first round" in page.links()
+    set_up_two_factor(client)
+    assert "Make the first round" in client.get("/").links()
     client.get("/rounds/new")
     assert client.get("/start", status=409).find_all("sample") == []
 
@@ -115,6 +144,31 @@ def test_what_is_missing_is_asked_for_and_nothing_is_deleted(
     assert sentence in page.errors()[0]
     with sample.app_context():
         assert count(db.session())["meetings"] == 10
+
+
+def test_everything_that_is_wrong_is_said_at_once(sample: Flask, client: PageClient) -> None:
+    empty = dict.fromkeys(("name", "email", "password", "password_again"), "")
+    assert len(start(client, 422, **empty, sure=None).errors()) == 5
+    page = start(client, 422, email="somporn", password="short", password_again="other", sure=None)
+    assert [sentence.partition(":")[0] for sentence in page.errors()] == [
+        "Your e-mail address",
+        "Password",
+        "The same password again",
+        "Delete the whole sample round with its people, invitations and outcomes",
+    ]
+
+
+def test_a_form_whose_passwords_are_emptied_does_not_say_that_what_was_typed_is_kept(
+    sample: Flask, client: PageClient
+) -> None:
+    page = start(client, 422, sure=None)
+    assert [text_of(node.find("h2")) for node in page.find_all("error-summary")] == ["Please correct the following."]
+
+
+def test_the_page_says_what_goes_and_what_stays(sample: Flask, client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get("/start", lang="en")
+    goes, stays = page.text.index("What goes"), page.text.index("What stays")
+    assert goes < page.text.index("All invitations and replies") < stays < page.text.index("CODI and the eight")
 
 
 def test_only_organisers_may_leave_the_sample(sample: Flask, client: PageClient) -> None:

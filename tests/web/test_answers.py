@@ -8,7 +8,7 @@ from flask import Flask
 
 from forumplanner.core.db import db
 from forumplanner.web.logs import JsonLines, mask_private
-from tests.pages import PageClient
+from tests.pages import PageClient, text_of
 
 
 def test_every_page_carries_the_security_headers(sample: Flask, client: PageClient) -> None:
@@ -66,6 +66,82 @@ def test_a_fault_is_told_in_words_and_logged(
     assert page.heading == "ระบบขัดข้อง"
     assert "planted" in caplog.text
     assert "planted" not in page.text
+
+
+def test_what_cannot_be_done_just_now_is_told_without_blaming_anybody(sample: Flask, client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get("/rounds/2550-1/west/announce", 409, lang="en")
+    assert page.heading == "This cannot be done just now"
+    assert "This meeting is announced already. Nothing was changed." in page.text
+    assert page.links()["To the meeting"] == "/rounds/2550-1/west"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "label", "address"),
+    [
+        ("/rounds/9999-1", 404, "All rounds", "/rounds"),
+        ("/rounds/2550-1/south/agenda/999999", 404, "All rounds", "/rounds"),
+        ("/rounds/2550-1/nowhere", 404, "All rounds", "/rounds"),
+        ("/rounds/2550-1/north/attendance", 403, "To the meeting", "/rounds/2550-1/north"),
+        ("/rounds/2550-1/edit", 403, "Round 2550-1", "/rounds/2550-1"),
+        ("/partners/999999", 404, "Partners", "/partners"),
+    ],
+)
+def test_an_error_page_leads_to_what_stands_above_it(
+    sample: Flask, client: PageClient, path: str, status: int, label: str, address: str
+) -> None:
+    page = client.sign_in_as("coordinator").get(path, status, lang="en")
+    main = next(page.root.iter("main"))
+    assert {text_of(node): node.get("href") for node in main.iter("a")}.get(label) == address
+
+
+@pytest.mark.parametrize(("path", "status"), [("/start", 403), ("/no/such/page", 404), ("/rounds/9999-1", 404)])
+def test_an_error_page_says_who_is_signed_in_and_lets_them_out(
+    sample: Flask, client: PageClient, path: str, status: int
+) -> None:
+    page = client.sign_in_as("coordinator").get(path, status)
+    assert "ผู้ประสานงานภาคใต้ (ตัวอย่าง)" in page.links()
+    client.submit(page, {}, form="/logout")
+    assert client.http.get("/account").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/reply/1-1-aaaaaaaaaaaaaaaaaaaa", "/feeds/regions/nowhere.ics"])
+def test_an_error_of_a_private_link_or_a_calendar_asks_nobody_to_sign_in(
+    sample: Flask, client: PageClient, path: str
+) -> None:
+    answer = client.sign_in_as("organiser").http.get(path)
+    assert (answer.status_code, "<header" in answer.get_data(as_text=True)) == (404, False)
+
+
+def test_the_page_of_a_fault_has_no_masthead_as_the_database_may_be_gone(
+    sample: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forumplanner.desks.views.list_coming", lambda *_: 1 / 0)
+    page = client.sign_in_as("organiser").get("/", 500)
+    assert list(page.root.iter("header")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sentences"),
+    [
+        ("/start", 403, ["This page is not open to you", "Please ask an organiser if you need it."]),
+        (
+            "/no/such/page",
+            404,
+            ["There is nothing at this address", "Please check the link, or begin at the first page."],
+        ),
+        (
+            "/rounds/9999-1",
+            404,
+            ["There is nothing at this address", "There is no round 9999-1. Please begin at the list of rounds."],
+        ),
+    ],
+)
+def test_an_error_page_says_each_thing_once(
+    sample: Flask, client: PageClient, path: str, status: int, sentences: list[str]
+) -> None:
+    page = client.sign_in_as("coordinator").get(path, status, lang="en")
+    main = next(page.root.iter("main"))
+    assert [text_of(node) for node in main.iter() if node.tag in ("h1", "p")] == sentences
 
 
 @pytest.mark.both_databases
