@@ -2,21 +2,29 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Any, Literal
+from urllib.parse import quote, urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
 Env = Literal["development", "test", "production"]
 SECRET_LENGTH = 32
+# What a text that was copied from instructions holds, and what a random one practically never does.
+COPIED = ("...", "your", "secret", "example", "replace", "change", "sample", "test", "password")
+DEFAULT_PORT = 8000
+DEFAULT_MAIL_FROM = "forumplanner@localhost"
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; the text names the variable and what to do."""
+    """Settings that cannot be used: a sentence for each fault, which names the variable and what to do."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,11 @@ VARIABLES: dict[str, str] = {
 }
 
 
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment; raises SettingsError with a sentence for what cannot be used."""
+def read_settings(environ: Mapping[str, str] | None = None, *, keep: bool = True) -> Settings:
+    """Settings from the environment; raises SettingsError with a sentence for each that cannot be used.
+
+    `keep`: secrets that are missing outside production are made and kept; without it nothing is written.
+    """
     values = os.environ if environ is None else environ
 
     def get(name: str) -> str | None:
@@ -73,29 +84,50 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError("FORUMPLANNER_ENV must be development, test or production.")
     production = env == "production"
     data_dir = Path(get("DATA_DIR") or "instance").absolute()
-    settings = Settings(
+    readers: dict[str, Callable[[], Any]] = {
+        "secret_key": lambda: _secret("SECRET_KEY", get("SECRET_KEY"), data_dir, production, keep),
+        "link_key": lambda: _secret("LINK_KEY", get("LINK_KEY"), data_dir, production, keep),
+        "database_url": lambda: _database_url(get("DATABASE_URL"), data_dir),
+        "queue_url": lambda: _queue_url(get("QUEUE_URL"), data_dir),
+        "base_url": lambda: _base_url(get("BASE_URL"), values, data_dir, production),
+        "today": lambda: _today(get("TODAY"), production),
+    }
+    found: dict[str, Any] = {}
+    faults: list[str] = []
+    for name, read in readers.items():
+        try:
+            found[name] = read()
+        except SettingsError as error:
+            faults += error.faults
+    if production:
+        faults += _unsafe(found, values)
+    if faults:
+        raise SettingsError(*faults)
+    return Settings(
         env=env,  # type: ignore[arg-type]  # checked above
         data_dir=data_dir,
-        secret_key=_secret("SECRET_KEY", get("SECRET_KEY"), data_dir, production),
-        link_key=_secret("LINK_KEY", get("LINK_KEY"), data_dir, production),
-        database_url=_database_url(get("DATABASE_URL"), data_dir),
-        queue_url=get("QUEUE_URL") or f"sqlite:///{data_dir / 'queue.sqlite3'}",
-        base_url=_base_url(get("BASE_URL"), values, data_dir, production),
         smtp_url=get("SMTP_URL"),
-        mail_from=get("MAIL_FROM") or "forumplanner@localhost",
+        mail_from=get("MAIL_FROM") or DEFAULT_MAIL_FROM,
         demo=(get("DEMO") or "1").lower() not in ("0", "no", "false"),
-        today=_today(get("TODAY"), production),
+        **found,
     )
-    if production:
-        _refuse_unsafe(settings, values)
-    return settings
 
 
-def _secret(name: str, given: str | None, data_dir: Path, production: bool) -> str:
+def read_port(environ: Mapping[str, str] | None = None) -> int:
+    """The port to serve from PORT, which is no setting of ours alone: `make run` and many hosts name it so."""
+    text = (os.environ if environ is None else environ).get("PORT", "").strip() or str(DEFAULT_PORT)
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise SettingsError(f"PORT is {text!r}. Please give a number from 0 to 65535, as in PORT=8001.")
+    return int(text)
+
+
+def _secret(name: str, given: str | None, data_dir: Path, production: bool, keep: bool) -> str:
     if given:
         return given
     if production:
         raise SettingsError(f"FORUMPLANNER_{name} is missing. Please set it to a long random text.")
+    if not keep and not (data_dir / "secrets" / name.lower()).exists():
+        return secrets.token_urlsafe(SECRET_LENGTH)
     return kept_secret(data_dir, name.lower())
 
 
@@ -117,9 +149,28 @@ def kept_secret(data_dir: Path, name: str, length: int = SECRET_LENGTH) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def sqlite_url(path: Path) -> str:
+    """The address of an SQLite file, whatever letters its path holds (`?` would begin options)."""
+    return f"sqlite:///{quote(str(path))}"
+
+
+def own_database_url(data_dir: Path) -> str:
+    """The database of a data folder where no other is named."""
+    return sqlite_url(data_dir / "forumplanner.sqlite3")
+
+
+def _queue_url(given: str | None, data_dir: Path) -> str:
+    if not given:
+        return sqlite_url(data_dir / "queue.sqlite3")
+    kind, _separator, rest = given.partition("://")
+    if kind not in ("sqlite", "postgres", "postgresql", "postgresql+psycopg") or not rest.strip("/"):
+        raise SettingsError("FORUMPLANNER_QUEUE_URL must begin with sqlite:/// or postgresql:// and name a place.")
+    return given
+
+
 def _database_url(given: str | None, data_dir: Path) -> str:
     if not given:
-        return f"sqlite:///{data_dir / 'forumplanner.sqlite3'}"
+        return own_database_url(data_dir)
     for prefix in ("postgres://", "postgresql://"):
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given.removeprefix(prefix)
@@ -148,11 +199,15 @@ def _base_url(given: str | None, values: Mapping[str, str], data_dir: Path, prod
                 "FORUMPLANNER_BASE_URL is missing. Please set the public address, as in https://forum.example.org."
             )
         if values.get("PORT"):
-            return f"http://127.0.0.1:{values['PORT']}"
-        return _remembered_address(data_dir) or "http://127.0.0.1:8000"
+            return f"http://127.0.0.1:{read_port(values)}"
+        return _remembered_address(data_dir) or f"http://127.0.0.1:{DEFAULT_PORT}"
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError("FORUMPLANNER_BASE_URL must be a full address, as in https://forum.example.org.")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise SettingsError(
+            "FORUMPLANNER_BASE_URL must end behind the host, as in https://forum.example.org: pages need a name alone."
+        )
     return given.rstrip("/")
 
 
@@ -167,18 +222,32 @@ def _today(given: str | None, production: bool) -> date | None:
         raise SettingsError("FORUMPLANNER_TODAY must be a date, as in 2007-03-06.") from error
 
 
-def _refuse_unsafe(settings: Settings, values: Mapping[str, str]) -> None:
-    for name, secret in (("SECRET_KEY", settings.secret_key), ("LINK_KEY", settings.link_key)):
-        if len(secret) < SECRET_LENGTH or len(set(secret)) < 8 or secret.lower().startswith(("change", "sample")):
-            raise SettingsError(
-                f"FORUMPLANNER_{name} is too short or a sample. Please set at least 32 random characters."
+def _unsafe(found: Mapping[str, Any], values: Mapping[str, str]) -> list[str]:
+    """What production does not take, a sentence each; what could not be read is told already."""
+    faults = []
+    for name in ("secret_key", "link_key"):
+        if name in found and not _is_random(found[name]):
+            faults.append(
+                f"FORUMPLANNER_{name.upper()} is too short, a sample, or holds a space or #. Please set at least"
+                f' {SECRET_LENGTH} random characters: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
-    if settings.secret_key == settings.link_key:
-        raise SettingsError("FORUMPLANNER_SECRET_KEY and FORUMPLANNER_LINK_KEY must differ.")
+    if "secret_key" in found and found["secret_key"] == found.get("link_key"):
+        faults.append("FORUMPLANNER_SECRET_KEY and FORUMPLANNER_LINK_KEY must differ.")
     if values.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false", "no"):
-        raise SettingsError("FLASK_DEBUG is on. Please switch it off in production.")
-    if not settings.base_url.startswith("https://"):
-        raise SettingsError("FORUMPLANNER_BASE_URL must begin with https:// in production.")
+        faults.append("FLASK_DEBUG is on. Please switch it off in production.")
+    if "base_url" in found and not found["base_url"].startswith("https://"):
+        faults.append("FORUMPLANNER_BASE_URL must begin with https:// in production.")
+    return faults
+
+
+def _is_random(secret: str) -> bool:
+    return (
+        len(secret) >= SECRET_LENGTH
+        and len(set(secret)) >= 8
+        # A comment behind the value on its line is part of it for systemd.
+        and not any(letter.isspace() or letter == "#" for letter in secret)
+        and not any(word in secret.lower() for word in COPIED)
+    )
 
 
 def _beside_package(name: str) -> Path:

@@ -1,7 +1,7 @@
 """For a WSGI server: `gunicorn forumplanner.wsgi:app`."""
 
 from forumplanner.factory import create_app
-from forumplanner.web.logs import set_up_logging
+from forumplanner.web.log_lines import set_up_logging
 
 set_up_logging()
 app = create_app()

@@ -1,11 +1,13 @@
 """Settings: defaults, and what production refuses."""
 
 import os
+import re
 import stat
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from forumplanner.config import SettingsError, read_settings, remember_address
 
@@ -67,6 +69,9 @@ def test_production_takes_safe_settings(tmp_path: Path) -> None:
         ({"FORUMPLANNER_SECRET_KEY": ""}, "FORUMPLANNER_SECRET_KEY"),
         ({"FORUMPLANNER_SECRET_KEY": "short"}, "FORUMPLANNER_SECRET_KEY"),
         ({"FORUMPLANNER_SECRET_KEY": "sample-" + "x1y2z3" * 8}, "FORUMPLANNER_SECRET_KEY"),
+        ({"FORUMPLANNER_SECRET_KEY": "your-secret-key-here-please-replace-it-now"}, "FORUMPLANNER_SECRET_KEY"),
+        ({"FORUMPLANNER_SECRET_KEY": "Kx81hQ0wTzv7Yb2nLr5mPd9sGf3jVc6a # ours"}, "FORUMPLANNER_SECRET_KEY"),
+        ({"FORUMPLANNER_LINK_KEY": "Zq4uWe7rTy1iOp9aSd3fGh6jKl2xCv5b..."}, "FORUMPLANNER_LINK_KEY"),
         ({"FORUMPLANNER_LINK_KEY": ""}, "FORUMPLANNER_LINK_KEY"),
         ({"FORUMPLANNER_LINK_KEY": SAFE["FORUMPLANNER_SECRET_KEY"]}, "must differ"),
         ({"FORUMPLANNER_BASE_URL": ""}, "FORUMPLANNER_BASE_URL"),
@@ -86,6 +91,11 @@ def test_production_refuses_what_is_unsafe(tmp_path: Path, change: dict[str, str
         {"FORUMPLANNER_ENV": "staging"},
         {"FORUMPLANNER_DATABASE_URL": "mysql://localhost/x"},
         {"FORUMPLANNER_BASE_URL": "forum.example.org"},
+        {"FORUMPLANNER_BASE_URL": "https://example.org/forum"},
+        {"FORUMPLANNER_QUEUE_URL": "foo://x"},
+        {"FORUMPLANNER_QUEUE_URL": "redis://localhost"},
+        {"FORUMPLANNER_QUEUE_URL": "sqlite"},
+        {"PORT": "abc"},
         {"FORUMPLANNER_TODAY": "6 มี.ค. 2550"},
     ],
 )
@@ -99,10 +109,48 @@ def test_today_can_be_moved_outside_production(tmp_path: Path) -> None:
     assert settings.today == date(2007, 3, 6)
 
 
-def test_a_wrong_setting_ends_a_command_with_one_sentence(tmp_path: Path) -> None:
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    wrong = {
+        "FORUMPLANNER_ENV": "production",
+        "FORUMPLANNER_DATA_DIR": str(tmp_path),
+        "FORUMPLANNER_SECRET_KEY": "short",
+        "FORUMPLANNER_BASE_URL": "http://forum.example.org",
+        "FORUMPLANNER_TODAY": "2007-03-06",
+        "FLASK_DEBUG": "1",
+    }
+    with pytest.raises(SettingsError) as told:
+        read_settings(wrong)
+    named = ("LINK_KEY is missing", "TODAY", "SECRET_KEY is too short", "FLASK_DEBUG", "BASE_URL must begin with https")
+    assert [words in fault for words, fault in zip(named, told.value.faults, strict=True)] == [True] * 5
+
+
+def test_the_settings_of_the_installation_guide_are_taken_once_the_secrets_are_filled_in(project: Path) -> None:
+    text = (project / "docs/install.md").read_text(encoding="utf-8")
+    block = re.search(r"(?:^ {4}.*\n)*^ {4}FORUMPLANNER_ENV=.*\n(?:^ {4}.*\n)*", text, re.M)
+    assert block is not None
+    # As systemd reads it: a line is a comment as a whole or not at all.
+    lines = [line.strip() for line in block[0].splitlines() if not line.strip().startswith("#")]
+    values = dict(line.split("=", 1) for line in lines)
+    with pytest.raises(SettingsError) as told:
+        read_settings(values)
+    assert [fault.split()[0] for fault in told.value.faults] == ["FORUMPLANNER_SECRET_KEY", "FORUMPLANNER_LINK_KEY"]
+    keys = ("FORUMPLANNER_SECRET_KEY", "FORUMPLANNER_LINK_KEY")
+    settings = read_settings({**values, **{name: SAFE[name] for name in keys}})
+    assert (settings.base_host, settings.mail_from) == ("forum.example.org", "forum@example.org")
+
+
+def test_a_data_folder_may_hold_any_letters(tmp_path: Path) -> None:
+    folder = tmp_path / "a?b#c %41 ภาค"
+    settings = read_settings({"FORUMPLANNER_DATA_DIR": str(folder)})
+    assert make_url(settings.database_url).database == str(folder / "forumplanner.sqlite3")
+    assert make_url(settings.queue_url).database == str(folder / "queue.sqlite3")
+
+
+@pytest.mark.parametrize("words", [("feed", "show", "all"), ("serve",)])
+def test_a_wrong_setting_ends_a_command_with_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
     from tests.databases import command
 
-    done = command(tmp_path, f"sqlite:///{tmp_path}/x.sqlite3", "check", FORUMPLANNER_ENV="production")
+    done = command(tmp_path, f"sqlite:///{tmp_path}/x.sqlite3", *words, FORUMPLANNER_ENV="staging")
     assert done.returncode == 2
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1

@@ -3,5 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PORT=${PORT:-8000} HOST=${HOST:-127.0.0.1}
+.venv/bin/python -m forumplanner.cli.processes --only-look
 .venv/bin/forumplanner prepare
-exec .venv/bin/python -m forumplanner.cli.processes "$HOST" "$PORT"
+exec .venv/bin/python -m forumplanner.cli.processes

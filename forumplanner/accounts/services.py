@@ -25,7 +25,7 @@ def create_account(
     """Make an account without a password; its owner chooses one by `password_link`.
 
     Refuses an address that is malformed or taken (small and capital letters are the same), an unknown role or region,
-    and a coordinator without a region.
+    a coordinator without a region, and regions for anybody else.
     """
     address = check_recipient(email.strip())
     if role not in tuple(RoleName):
@@ -38,6 +38,8 @@ def create_account(
         raise Invalid(N_("There is no region %(region)s."), field="regions", region=unknown[0])
     if role == RoleName.COORDINATOR and not regions:
         raise Invalid(N_("A coordinator needs a region. Please name one."), field="regions")
+    if role != RoleName.COORDINATOR and regions:
+        raise Invalid(N_("Only a coordinator has regions. Please name none, or another role."), field="regions")
     user = User(email=address, name=name, active=True, fs_uniquifier=secrets.token_hex(16))
     user.roles = [_role(session, RoleName(role))]
     user.regions = regions
@@ -60,6 +62,12 @@ def get_account(session: Session, email: str) -> User:
     if user is None:
         raise NotFound(N_("There is no account for %(email)s."), email=email[:100])
     return user
+
+
+def list_organisers(session: Session) -> list[User]:
+    """The organisers who are not switched off, by address."""
+    query = select(User).where(User.active, User.roles.any(Role.name == RoleName.ORGANISER.value))
+    return list(session.scalars(query.order_by(User.email)))
 
 
 def switch_account(session: Session, user: User, *, active: bool) -> None:

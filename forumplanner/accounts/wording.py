@@ -1,6 +1,7 @@
 """What Flask-Security says, where its own English is not plain enough; Thai stands in flask_security.po.
 
-Each is (sentence, category of the notice), by the name of Flask-Security's setting without SECURITY_MSG_.
+Each is (sentence, category of the notice), by the name of Flask-Security's setting without SECURITY_MSG_. Spans of time
+are written out: what Flask-Security puts into %(within)s is English in every language.
 """
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -23,7 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Please look in your mail, also among the junk.",
         "success",
     ),
-    "PASSWORD_RESET_EXPIRED": ("This link was valid for %(within)s and is no more. Please ask for a new one.", "error"),
+    "PASSWORD_RESET_EXPIRED": ("This link was valid for two days and is no more. Please ask for a new one.", "error"),
     "INVALID_RESET_PASSWORD_TOKEN": (
         "This link was used already, or is not complete. Please ask for a new one if you need it.",
         "error",
@@ -33,6 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This code is not right, or was used before. Please type the code that your app shows now.",
         "error",
     ),
+    "TWO_FACTOR_SETUP_EXPIRED": ("The set-up was begun too long ago. Please start over.", "error"),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "success"),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("Sign-in in two steps is on.", "success"),
     "TWO_FACTOR_DISABLED": ("Sign-in in two steps is off. The password alone is enough now.", "success"),

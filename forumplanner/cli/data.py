@@ -45,23 +45,47 @@ def restore(file: Path) -> None:
     from forumplanner.desks.backup import read_backup
     from forumplanner.web.database import found_revision, newest_revision
 
-    empty = found_revision() is None
+    found = found_revision()
     db.session.remove()
-    if empty:
+    if found is None:
         upgrade()
+    elif found != newest_revision():
+        click.echo(
+            "The database is not up to date. Please run: forumplanner db upgrade, then restore. Nothing was changed.",
+            err=True,
+        )
+        sys.exit(1)
     with db.engine.begin() as connection:
         counts = read_backup(connection, file, newest_revision())
     click.echo(f"{counts.total} rows of {len(counts.rows)} tables from {file}")
 
 
-@command("check", any_schema=True)
+@cli.command("check")
 def check() -> None:
-    """Look at database, schema, fonts, secrets, in production at mail; exit code 1 and a sentence for each fault."""
-    from forumplanner.desks.checking import list_faults
+    """Look at settings, database, schema, fonts, secrets, queue, in production at mail.
 
-    faults = list_faults(current_app.config["SETTINGS"])
+    Prints a sentence for each fault; exit code 1 where there is one. Makes and changes nothing.
+    """
+    faults = _find_faults()
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
         sys.exit(1)
     click.echo("ok")
+
+
+def _find_faults() -> list[str]:
+    from forumplanner.config import SettingsError, read_settings
+    from forumplanner.desks.checking import list_database_faults, list_faults
+    from forumplanner.factory import create_app
+    from forumplanner.web.database import missing_database
+
+    try:
+        settings = read_settings(keep=False)
+        missing = missing_database(settings)
+        if missing:
+            return [missing, *list_faults(settings)]
+        with create_app(settings).app_context():
+            return [*list_database_faults(settings), *list_faults(settings)]
+    except SettingsError as error:
+        return list(error.faults)

@@ -6,27 +6,41 @@ from functools import wraps
 from typing import Any
 
 import click
+import flask_migrate.cli
 from flask import Flask, current_app
-from flask.cli import FlaskGroup, with_appcontext
+from flask.cli import ScriptInfo, with_appcontext
 from flask_babel import force_locale
 
 from forumplanner.core.errors import Refused
 
+NEEDS_DATABASE = "forumplanner_needs_database"
+
 
 def _create_app() -> Flask:
+    """The application; a command that needs a database stops where there is none, and nothing is made."""
+    from forumplanner.config import read_settings
     from forumplanner.factory import create_app
+    from forumplanner.web.database import missing_database
 
+    if click.get_current_context().ensure_object(ScriptInfo).data.get(NEEDS_DATABASE):
+        missing = missing_database(read_settings(keep=False))
+        if missing:
+            click.echo(missing, err=True)
+            sys.exit(1)
     return create_app()
 
 
-@click.group(
-    cls=FlaskGroup, create_app=_create_app, add_default_commands=False, add_version_option=False, load_dotenv=False
-)
-def cli() -> None:
+@click.group()
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Schedules forums, invites, collects outcomes, prints minutes, publishes calendars, compiles the brief."""
-    from forumplanner.web.logs import set_up_logging
+    from forumplanner.web.log_lines import set_up_logging
 
+    context.obj = context.obj or ScriptInfo(create_app=_create_app)
     set_up_logging()
+
+
+cli.add_command(flask_migrate.cli.db)
 
 
 def command(
@@ -34,7 +48,7 @@ def command(
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with an application context: commits when it returns, prints a refusal as one sentence, exit code 1.
 
-    `any_schema`: it runs on a database whose tables are missing or old, too.
+    `any_schema`: it runs where the database is missing, or its tables are missing or old, too.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
@@ -58,7 +72,15 @@ def command(
                 sys.exit(1)
             return result
 
-        made: click.Command = group.command(name, **options)(with_appcontext(run))
+        in_context = with_appcontext(run)
+
+        @wraps(function)
+        def start(*arguments: Any, **named: Any) -> Any:
+            script = click.get_current_context().ensure_object(ScriptInfo)
+            script.data[NEEDS_DATABASE] = not any_schema
+            return in_context(*arguments, **named)
+
+        made: click.Command = group.command(name, **options)(start)
         return made
 
     return decorate

@@ -16,7 +16,12 @@ brief_group = click.Group("brief", help="What the national meeting reads.")
 cli.add_command(minutes_group)
 cli.add_command(brief_group)
 
-OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+OUT = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    required=True,
+    help="The file to write; - for standard output.",
+)
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True)
 THAI_DIGITS = click.option("--thai-digits", is_flag=True, help="Write every digit as a Thai one.")
 
@@ -67,6 +72,9 @@ def brief_pdf_command(code: str, out: Path, lang: Lang, thai_digits: bool) -> No
 
 def _write(out: Path, pdf: bytes) -> None:
     """Put the paper where it was asked for; what stood there stays if that fails."""
+    if str(out) == "-":
+        click.echo(pdf, nl=False)
+        return
     part = out.with_name(f".{out.name}.part")
     try:
         part.write_bytes(pdf)

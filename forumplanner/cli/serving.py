@@ -1,13 +1,15 @@
 """`prepare` and `serve`: what `make run` does."""
 
 import os
+import shlex
 import sys
 
 import click
 from flask import current_app
 
-from forumplanner.cli.group import cli, command
-from forumplanner.config import read_settings
+from forumplanner.cli.group import cli, command, say
+from forumplanner.config import DEFAULT_PORT, read_port, read_settings
+from forumplanner.core.errors import Refused
 
 
 @command("prepare", any_schema=True)
@@ -26,8 +28,15 @@ def prepare() -> None:
     if not current:
         upgrade()
     session = db.session()
-    address = f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-    if settings.demo and not settings.is_production and (is_sample(session) or is_empty(session)):
+    address = f"http://{os.environ.get('HOST', '127.0.0.1')}:{read_port()}"
+    if not settings.is_production and (is_sample(session) or (settings.demo and is_empty(session))):
+        if not settings.demo:
+            click.echo(
+                "ที่นี่เป็นข้อมูลตัวอย่าง กรุณาล้างที่หน้าเริ่มใช้งานจริง หรือระบุ FORUMPLANNER_DATA_DIR อื่น\n"
+                f"This holds the sample. Please empty it at {address}/start (เริ่มใช้งานจริง),"
+                " or name another FORUMPLANNER_DATA_DIR.",
+                err=True,
+            )
         load_sample(session, settings)
         lines = [
             f"  {account.email}  {accounts.sample_password(settings, account)}  {account.name}"
@@ -35,28 +44,57 @@ def prepare() -> None:
         ]
         click.echo(f"\n{address}\n\nข้อมูลตัวอย่าง: รอบ 2550 / sample sign-ins:\n" + "\n".join(lines) + "\n")
         return
-    if not accounts.has_accounts(session):
-        _ask_for_organiser()
+    _offer_a_way_in()
     click.echo(f"\n{address}\n")
+
+
+def _offer_a_way_in() -> None:
+    """Make the first organiser, or name those who have not chosen a password yet while nobody has."""
+    from forumplanner.accounts.services import list_organisers
+    from forumplanner.core.db import db
+
+    organisers = list_organisers(db.session())
+    if any(user.password for user in organisers):
+        return
+    if organisers:
+        click.echo("\nNo organiser has a password yet. A new link to choose one:", err=True)
+        for user in organisers:
+            click.echo(f"  {_command_line()} user link {shlex.quote(user.email)}", err=True)
+    elif sys.stdin.isatty():
+        _ask_for_organiser()
+    else:
+        click.echo("\nNobody can sign in yet. Please make the first organiser:", err=True)
+        click.echo(f"  {_command_line()} user create EMAIL --role organiser", err=True)
 
 
 def _ask_for_organiser() -> None:
     from forumplanner.accounts.services import create_account, password_link
     from forumplanner.core.db import db
 
-    hint = "forumplanner user create EMAIL --role organiser"
-    if not sys.stdin.isatty():
-        click.echo(f"\nNobody can sign in yet. Please make the first organiser: .venv/bin/{hint}", err=True)
+    while True:
+        email = click.prompt("E-mail of the first organiser (อีเมลของส่วนกลางคนแรก)")
+        try:
+            user = create_account(db.session(), email, "organiser")
+        except Refused as refusal:
+            db.session.rollback()
+            say(refusal)
+            continue
+        db.session.commit()
+        click.echo(f"Please open this link to choose a password:\n{password_link(user)}")
         return
-    email = click.prompt("E-mail of the first organiser (อีเมลของส่วนกลางคนแรก)")
-    user = create_account(db.session(), email, "organiser")
-    db.session.commit()
-    click.echo(f"Please open this link to choose a password:\n{password_link(user)}")
+
+
+def _command_line() -> str:
+    """The program as it is called beside this run: with the folder and the port that differ from the usual."""
+    port = "" if read_port() == DEFAULT_PORT else str(read_port())
+    variables = {"FORUMPLANNER_DATA_DIR": os.environ.get("FORUMPLANNER_DATA_DIR", "").strip(), "PORT": port}
+    given = [f"{name}={shlex.quote(value)}" for name, value in variables.items() if value]
+    return " ".join([*given, ".venv/bin/forumplanner"])
 
 
 @cli.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=click.IntRange(0, 65535))
+@click.option("--port", default=read_port, type=click.IntRange(0, 65535))
 def serve(host: str, port: int) -> None:
     """Serve web and worker together until told to stop."""
     from forumplanner.cli.processes import serve_forever

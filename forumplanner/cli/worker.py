@@ -4,7 +4,7 @@ import logging
 import sys
 
 from forumplanner.config import SettingsError
-from forumplanner.web.logs import set_up_logging
+from forumplanner.web.log_lines import set_up_logging
 
 log = logging.getLogger(__name__)
 

@@ -1,33 +1,50 @@
 """What `forumplanner check` looks at."""
 
-import smtplib
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from forumplanner.config import Settings
-from forumplanner.web.database import health
+from forumplanner.config import DEFAULT_MAIL_FROM, Settings
+from forumplanner.core.db import SAMPLE, db, find_mark
+from forumplanner.outbox.queue import make_huey
+from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport, read_smtp_url
+from forumplanner.web.database import health, sqlite_file
 
 SMTP_SECONDS = 10
 
 
 def list_faults(settings: Settings) -> list[str]:
-    """A sentence for each fault, in English; empty where all is well."""
+    """A sentence for each fault beside the database, in English; empty where all is well. Needs no application."""
     return [
-        *_database_faults(),
         *_font_faults(),
-        *_secret_faults(settings.data_dir / "secrets"),
-        *(_mail_faults(settings.smtp_url) if settings.is_production else ()),
+        *_open_to_others(_private_files(settings)),
+        *(_mail_faults(settings) if settings.is_production else ()),
     ]
 
 
-def _database_faults() -> Iterator[str]:
+def list_database_faults(settings: Settings) -> list[str]:
+    """The same for a database that is there, and the queue; inside an application context."""
+    return [*_database_faults(settings), *_queue_faults(settings.queue_url)]
+
+
+def _database_faults(settings: Settings) -> Iterator[str]:
     found = health()
     if not found["database"]:
         yield "The database does not answer. Please check FORUMPLANNER_DATABASE_URL and the server."
     elif not found["schema"]:
         yield "The database is not up to date. Please run: forumplanner db upgrade"
+    elif settings.is_production and find_mark(db.session(), SAMPLE) is not None:
+        yield (
+            "The database holds the sample, whose people and sign-ins are invented. Please name an empty one by"
+            " FORUMPLANNER_DATA_DIR or FORUMPLANNER_DATABASE_URL."
+        )
+
+
+def _queue_faults(url: str) -> Iterator[str]:
+    try:
+        make_huey(url).pending_count()
+    except Exception as error:  # each kind of queue has exceptions of its own
+        yield f"The queue of FORUMPLANNER_QUEUE_URL cannot be opened: {' '.join(str(error).split())}"
 
 
 def _font_faults() -> Iterator[str]:
@@ -39,22 +56,30 @@ def _font_faults() -> Iterator[str]:
         yield f"The fonts of paper cannot be used: {error}"
 
 
-def _secret_faults(folder: Path) -> Iterator[str]:
-    if not folder.is_dir():
-        return
-    for path in (folder, *sorted(folder.iterdir())):
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+def _private_files(settings: Settings) -> Iterator[Path]:
+    folder = settings.data_dir / "secrets"
+    if folder.is_dir():
+        yield folder
+        yield from sorted(folder.iterdir())
+    yield from filter(None, map(sqlite_file, (settings.database_url, settings.queue_url)))
+
+
+def _open_to_others(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"Others may read {path}. Please run: chmod go-rwx {path}"
 
 
-def _mail_faults(smtp_url: str | None) -> Iterator[str]:
-    if not smtp_url:
+def _mail_faults(settings: Settings) -> Iterator[str]:
+    if settings.mail_from == DEFAULT_MAIL_FROM:
+        yield f"FORUMPLANNER_MAIL_FROM is still {DEFAULT_MAIL_FROM}. Please name a mailbox that somebody reads."
+    if not settings.smtp_url:
         yield "FORUMPLANNER_SMTP_URL is not set: no mail leaves. Please name the mail server."
         return
-    parts = urlsplit(smtp_url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     try:
-        with kind(parts.hostname or "localhost", parts.port or 0, timeout=SMTP_SECONDS) as server:
-            server.noop()
-    except OSError as error:
-        yield f"The mail server of FORUMPLANNER_SMTP_URL does not answer: {error}."
+        with SmtpTransport(read_smtp_url(settings.smtp_url), timeout=SMTP_SECONDS) as transport:
+            transport.try_out()
+    except ValueError as error:
+        yield str(error)
+    except ServerUnavailable as error:
+        yield f"The mail server of FORUMPLANNER_SMTP_URL takes no mail from here: {error}"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -139,3 +139,11 @@ def healthz() -> ResponseReturnValue:
     """Whether the database answers and its schema is current; 503 where not."""
     found = health()
     return jsonify(found), 200 if all(found.values()) else 503
+
+
+@blueprint.get("/favicon.ico")
+@opens_to(ANYONE)
+@bare
+def favicon() -> ResponseReturnValue:
+    """The icon, for programs that look where icons lay before pages named them."""
+    return redirect(url_for("static", filename="icon.svg"), 301)

@@ -7,8 +7,7 @@ import logging
 from pathlib import Path
 
 from flask import Flask
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
-from huey.exceptions import ConfigurationError
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -19,6 +18,7 @@ from forumplanner.outbox.rules import read_sender
 from forumplanner.outbox.services import WAKE
 from forumplanner.outbox.transport import SmtpTransport, read_smtp_url
 from forumplanner.web import limits
+from forumplanner.web.database import sqlite_file
 from forumplanner.web.today import settings as current_settings
 
 log = logging.getLogger(__name__)
@@ -104,21 +104,13 @@ def queue_of(app: Flask) -> Queue:
 
 
 def make_huey(url: str) -> Huey:
-    """The queue at FORUMPLANNER_QUEUE_URL: an SQLite file of its own, PostgreSQL, or Redis. Keeps no results."""
-    kind, separator, rest = url.partition("://")
-    try:
-        match kind:
-            case "sqlite" if rest.strip("/"):
-                path = Path(rest.removeprefix("/"))
-                path.parent.mkdir(parents=True, exist_ok=True)
-                return SqliteHuey(NAME, filename=str(path), timeout=30, results=False)
-            case "postgres" | "postgresql" | "postgresql+psycopg" if separator:
-                return PostgresHuey(NAME, dsn=f"postgresql://{rest}", results=False)
-            case "redis" | "rediss" if separator:
-                return RedisHuey(NAME, url=url, results=False)
-    except (ConfigurationError, ImportError) as error:
-        raise SettingsError(f"FORUMPLANNER_QUEUE_URL cannot be used: {error}") from error
-    raise SettingsError("FORUMPLANNER_QUEUE_URL must begin with sqlite:///, postgresql:// or redis://.")
+    """The queue at FORUMPLANNER_QUEUE_URL: an SQLite file of its own, or PostgreSQL. Keeps no results."""
+    kind, _separator, rest = url.partition("://")
+    if kind != "sqlite":
+        return PostgresHuey(NAME, dsn=f"postgresql://{rest}", results=False)
+    path = sqlite_file(url) or Path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey(NAME, filename=str(path), timeout=30, results=False)
 
 
 def _wake_after_commit(session: Session) -> None:

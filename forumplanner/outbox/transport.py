@@ -111,6 +111,10 @@ class SmtpTransport:
     ) -> None:
         self._hang_up()
 
+    def try_out(self) -> None:
+        """Connect, encrypt and sign in as before a message, and send none; raises ServerUnavailable."""
+        self._connect()
+
     def send(self, mail: EmailMessage) -> str:
         """Hand one message over; returns the server's answer to it."""
         kept_open = self._connection is not None

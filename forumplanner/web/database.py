@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from forumplanner.config import Settings, migrations_dir
+from forumplanner.config import Settings, migrations_dir, own_database_url
 from forumplanner.core.db import db, engine_options, is_answering, listen_to_engine, set_reading
 from forumplanner.core.db.types import UTCDateTime
 from forumplanner.web.access import for_bare_too
@@ -20,9 +20,9 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 def init_database(app: Flask, settings: Settings) -> None:
     """Attach the session, the engine's settings and Flask-Migrate."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    path = sqlite_file(settings.database_url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     db.init_app(app)
@@ -63,6 +63,25 @@ def found_revision() -> str | None:
     if not inspect(db.session.connection()).has_table("alembic_version"):
         return None
     return db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def sqlite_file(address: str) -> Path | None:
+    """The file of an SQLite database by its address; None for PostgreSQL."""
+    url = make_url(address)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def missing_database(settings: Settings) -> str | None:
+    """A sentence where the database's file does not exist; opening it would make an empty one."""
+    path = sqlite_file(settings.database_url)
+    if path is None or path.exists():
+        return None
+    own = settings.database_url == own_database_url(settings.data_dir)
+    variable = "FORUMPLANNER_DATA_DIR" if own else "FORUMPLANNER_DATABASE_URL"
+    return (
+        f"There is no database {path}. Please set {variable} to where yours lies;"
+        " to make a new one there, run: forumplanner db upgrade"
+    )
 
 
 def health() -> dict[str, bool]:

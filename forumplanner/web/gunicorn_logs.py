@@ -4,7 +4,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger as GunicornLogger
 
-from forumplanner.web.logs import set_up_logging
+from forumplanner.web.log_lines import set_up_logging
 
 
 class Logger(GunicornLogger):

@@ -37,6 +37,9 @@ def add_headers(response: Response) -> Response:
     for name, value in ALWAYS.items():
         if name.lower() not in present:
             headers.add(name, value)
+    if request.endpoint == "static" and "v" in request.args and response.status_code in (200, 304):
+        # The address carries the file's version: the next one has another address.
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if response.mimetype == "text/html":
         headers.setdefault("Cache-Control", "private, no-cache")
     if request.is_secure:

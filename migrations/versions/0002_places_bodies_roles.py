@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import click
 import sqlalchemy as sa
 from alembic import op
 
@@ -165,6 +166,31 @@ def upgrade():
         op.execute("SELECT setval(pg_get_serial_sequence('regions', 'id'), (SELECT max(id) FROM regions))")
 
 
+REFERENCE = ("roles", "bodies", "provinces", "regions")
+
+
 def downgrade():
-    for name in ("roles", "bodies", "provinces", "regions"):
+    bind = op.get_bind()
+    dependent = sorted(name for name in sa.inspect(bind).get_table_names() if depends(bind, name))
+    if dependent:
+        raise click.ClickException(
+            f"Rows of {', '.join(dependent)} refer to the regions, provinces, bodies or roles. Nothing was changed."
+        )
+    for name in REFERENCE:
         op.execute(sa.text(f"DELETE FROM {name}"))  # noqa: S608 - names of our own
+
+
+def depends(bind, name):
+    """Whether rows of that table refer to the reference data."""
+    if name in REFERENCE:
+        return False
+    columns = [
+        sa.column(column)
+        for key in sa.inspect(bind).get_foreign_keys(name)
+        if key["referred_table"] in REFERENCE
+        for column in key["constrained_columns"]
+    ]
+    if not columns:
+        return False
+    query = sa.select(sa.literal(1)).select_from(sa.table(name, *columns))
+    return bind.execute(query.where(sa.or_(*(column.is_not(None) for column in columns))).limit(1)).first() is not None

@@ -84,7 +84,7 @@ def test_a_link_runs_out_after_two_days(app: Flask, client: PageClient) -> None:
         link = new_link(app)
         clock.shift(timedelta(days=2, seconds=1))
         client.http.get(link)
-        assert "This link was valid for 2 days and is no more." in client.get("/reset").text
+        assert "This link was valid for two days and is no more." in client.get("/reset").text
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "ก" * 10, "W10.Zm9v.bar", "A" * 500])
@@ -206,6 +206,10 @@ def test_user_create_prints_a_link_alone_that_lets_its_owner_in(app: Flask, clie
         (("x@example.org", "--role", "coordinator"), "A coordinator needs a region. Please name one."),
         (("x@example.org", "--role", "coordinator", "--region", "moon"), "There is no region moon."),
         (("x@example.org", "--role", "reader", "--region", "moon"), "There is no region moon."),
+        (
+            ("x@example.org", "--role", "reader", "--region", "south"),
+            "Only a coordinator has regions. Please name none, or another role.",
+        ),
         (("not an address", "--role", "reader"), "not an address is not an e-mail address. Please check it."),
         (("a@b\nBcc: c@d.org", "--role", "reader"), "An e-mail address cannot hold a line break. Please check it."),
         (("MALEE@example.org", "--role", "reader"), "There is an account for MALEE@example.org already."),
@@ -214,7 +218,7 @@ def test_user_create_prints_a_link_alone_that_lets_its_owner_in(app: Flask, clie
 def test_user_create_refuses_in_a_sentence(
     app: Flask, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], sentence: str
 ) -> None:
-    monkeypatch.setattr("forumplanner.web.logs.set_up_logging", lambda: None)
+    monkeypatch.setattr("forumplanner.web.log_lines.set_up_logging", lambda: None)
     make_account(app)
     before = accounts(app)
     done = app.test_cli_runner().invoke(cli, ["user", "create", *arguments])
@@ -225,7 +229,7 @@ def test_user_create_refuses_in_a_sentence(
 def test_an_account_is_switched_off_and_on_by_command(
     app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("forumplanner.web.logs.set_up_logging", lambda: None)
+    monkeypatch.setattr("forumplanner.web.log_lines.set_up_logging", lambda: None)
     make_account(app)
     sign_in(client)
     app.test_cli_runner().invoke(cli, ["user", "off", "malee@example.org"])
@@ -236,7 +240,7 @@ def test_an_account_is_switched_off_and_on_by_command(
 
 
 def test_a_command_for_an_account_that_is_not_there_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forumplanner.web.logs.set_up_logging", lambda: None)
+    monkeypatch.setattr("forumplanner.web.log_lines.set_up_logging", lambda: None)
     done = app.test_cli_runner().invoke(cli, ["user", "link", "nobody@example.org"])
     assert (done.exit_code, done.stdout, done.stderr.strip()) == (1, "", "There is no account for nobody@example.org.")
 

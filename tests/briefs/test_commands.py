@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from forumplanner.cli.outputs import minutes_group
 from tests.databases import command
 from tests.printing.reading import read_by_pdftotext
 
@@ -60,3 +62,9 @@ def test_a_place_that_cannot_be_written_to_is_said(home: tuple[Path, str], tmp_p
     done = command(*home, "brief", "pdf", "2550-1", "--out", str(tmp_path / "nowhere" / "paper.pdf"))
     assert (done.returncode, done.stdout) == (1, "")
     assert "cannot be written" in done.stderr
+
+
+def test_a_paper_goes_to_standard_output_where_that_is_asked_for(sample: Flask) -> None:
+    done = sample.test_cli_runner().invoke(minutes_group, ["pdf", "2550-1/south", "--out", "-"])
+    assert (done.exit_code, done.stdout_bytes[:5], done.stderr) == (0, b"%PDF-", "")
+    assert not Path("-").exists()

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -68,3 +69,45 @@ def test_a_killed_child_is_started_again_and_all_end_with_the_parent(
     process.terminate()
     assert process.wait(30) == 0
     assert [pid for pid in last if Path(f"/proc/{pid}").exists()] == []
+
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run(words: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
+    environment |= {"FORUMPLANNER_DATA_DIR": str(folder), **variables}
+    return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_a_port_in_use_is_told_before_anything_is_made_or_printed(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for words in (["tools/run.sh"], [str(Path(sys.executable).with_name("forumplanner")), "serve"]):
+            done = run([str(ROOT / words[0]), *words[1:]], tmp_path / "data", PORT=str(port))
+            assert (done.returncode, done.stdout) == (1, "")
+            assert done.stderr.startswith(f"Port {port} is in use. Please choose another: PORT=")
+    assert not (tmp_path / "data" / "forumplanner.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "said"), [({"HOST": "nowhere.invalid"}, 1, "nowhere.invalid"), ({"PORT": "abc"}, 2, "'abc'")]
+)
+def test_an_address_that_is_none_is_one_sentence(
+    tmp_path: Path, variables: dict[str, str], code: int, said: str
+) -> None:
+    done = run([str(ROOT / "tools/run.sh")], tmp_path, **variables)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (code, "", 1)
+    assert said in done.stderr
+
+
+def test_a_child_that_keeps_dying_ends_the_parent(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "forumplanner.cli.processes"]
+    unreachable = "postgresql://127.0.0.1:1/none"
+    done = run(words, tmp_path, PORT=str(free_port()), FORUMPLANNER_QUEUE_URL=unreachable)
+    assert done.returncode == 1
+    own = [line for line in done.stderr.splitlines() if "forumplanner.cli.processes" in line]
+    told = [json.loads(line)["message"] for line in own if line.startswith("{")]
+    assert told[-1] == "worker ended 3 times at its start. Please see the lines above."

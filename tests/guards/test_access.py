@@ -61,6 +61,7 @@ OPENS: dict[str, str] = {
     "desks.board": "anyone",
     "desks.cancel": "organisers",
     "desks.dates": "organisers",
+    "desks.favicon": "anyone",
     "desks.healthz": "anyone",
     "desks.home": "anyone",
     "desks.meeting": "anyone",
@@ -146,6 +147,7 @@ INSTEAD: dict[str, dict[str, int]] = {
     "desks.announce": {"organiser": 409},
     "desks.remove": {"organiser": 409},
     "desks.revive": {"organiser": 409},
+    "desks.favicon": dict.fromkeys(ROLES, 301),
     "feeds.nothing": dict.fromkeys(ROLES, 404),
     # Nobody was ticked to be invited.
     "invitations.check": {"coordinator": 422, "organiser": 422},

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -102,10 +103,15 @@ def test_importing_a_rule_does_not_build_the_application() -> None:
 
 def test_wheel_built_through_an_sdist_carries_templates_translations_and_migrations(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)]
-    subprocess.run([*build, "-t", "sdist"], cwd=ROOT, check=True, capture_output=True)
+    # As in a fresh clone: nothing that is ignored, so no compiled catalogue.
+    for path in tracked():
+        copy = tmp_path / "clone" / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    subprocess.run([*build, "-t", "sdist"], cwd=tmp_path / "clone", check=True, capture_output=True)
     (sdist,) = tmp_path.glob("*.tar.gz")
     subprocess.run(["tar", "xzf", str(sdist), "-C", str(tmp_path)], check=True)
-    (unpacked,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    (unpacked,) = tmp_path.glob("forumplanner-*/")
     subprocess.run([*build, "-t", "wheel"], cwd=unpacked, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -122,6 +128,12 @@ def test_wheel_built_through_an_sdist_carries_templates_translations_and_migrati
     }
     assert expected - names == set()
     assert not [name for name in names if name.startswith("tests")]
+
+
+def test_the_package_names_what_running_needs() -> None:
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    lines = (ROOT / "requirements/run.in").read_text(encoding="utf-8").splitlines()
+    assert named == [line for line in lines if line and not line.startswith("#")]
 
 
 def test_settings_document_lists_exactly_the_settings() -> None:

@@ -1,5 +1,6 @@
 """Migrations and models say the same, up, down and up again, on both databases."""
 
+import click
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -8,7 +9,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect
 
 from forumplanner.core.db import Base, db
-from forumplanner.web.database import render_item
+from forumplanner.desks.backup import count_rows
+from forumplanner.web.database import found_revision, newest_revision, render_item
 
 pytestmark = pytest.mark.both_databases
 
@@ -65,6 +67,34 @@ def test_down_leaves_nothing_and_up_again_equals_the_models(app: Flask) -> None:
         assert table_names() == set()
         upgrade()
         assert differences() == []
+
+
+def test_a_way_down_that_would_take_what_rows_refer_to_is_refused(sample: Flask, app: Flask) -> None:
+    with app.app_context():
+        before = count_rows(db.session.connection())
+        db.session.remove()
+        with pytest.raises(click.ClickException, match="refer to the regions"):
+            downgrade(revision="0001")
+        assert (found_revision(), count_rows(db.session.connection())) == (newest_revision(), before)
+
+
+def test_a_way_up_that_leaves_orphans_changes_nothing(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL checks each row itself")
+        db.session.remove()
+        downgrade(revision="0001")
+        with db.engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            assert driver is not None
+            driver.execute("PRAGMA foreign_keys=OFF")
+            driver.execute("INSERT INTO account_roles (user_id, role_id) VALUES (1, 99)")
+            driver.execute("PRAGMA foreign_keys=ON")
+        with pytest.raises(click.ClickException, match="account_roles"):
+            upgrade()
+        assert found_revision() == "0001"
+        assert count_rows(db.session.connection()).rows["regions"] == 0
+        assert db.session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 def test_sqlite_checks_foreign_keys_and_writes_ahead(app: Flask) -> None:

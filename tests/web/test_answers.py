@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from forumplanner.core.db import db
-from forumplanner.web.logs import JsonLines, mask_private
+from forumplanner.web.log_lines import JsonLines, mask_private
 from tests.pages import PageClient, text_of
 
 
@@ -17,6 +17,17 @@ def test_every_page_carries_the_security_headers(sample: Flask, client: PageClie
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+def test_a_static_file_is_kept_for_good_at_the_address_of_its_version(sample: Flask, client: PageClient) -> None:
+    page = client.get("/login")
+    versioned = next(link.get("href") for link in page.root.iter() if "icon.svg?v=" in (link.get("href") or ""))
+    kept = []
+    for address in (versioned, "/static/icon.svg"):
+        with client.http.get(address) as answer:
+            kept.append(answer.headers["Cache-Control"])
+    assert kept == ["public, max-age=31536000, immutable", "no-cache"]
+    assert client.http.get("/favicon.ico").headers["Location"] == "/static/icon.svg"
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
