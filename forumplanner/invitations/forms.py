@@ -10,7 +10,7 @@ from forumplanner.invitations.models import Answer, Capacity, Channel, ReplyChan
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
 from forumplanner.partners.rules import read_phone
-from forumplanner.web.forms import BaseForm, HiddenField, LongTextField, Needed, PlainField
+from forumplanner.web.forms import BaseForm, HiddenField, LinkForm, LongTextField, Needed, PlainField
 
 LONGEST_COMMENT = 2000
 
@@ -23,7 +23,7 @@ def _phone(typed: str | None) -> str | None:
     return f"{phone.number} ต่อ {phone.extension}" if phone.extension else phone.number
 
 
-class AnswerForm(BaseForm):
+class AnswerForm(LinkForm):
     """One of the three large buttons, or the line below them."""
 
     answer = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
@@ -33,13 +33,13 @@ class AnswerForm(BaseForm):
     )
 
 
-class CommentForm(BaseForm):
+class CommentForm(LinkForm):
     """A message to the coordinator, after the answer."""
 
     comment = LongTextField(_l("Anything the coordinator should know?"), max_length=LONGEST_COMMENT)
 
 
-class DelegateForm(BaseForm):
+class DelegateForm(LinkForm):
     """Who comes instead."""
 
     delegate_name = PlainField(_l("Name of whoever comes instead"), [Needed()], max_length=300)

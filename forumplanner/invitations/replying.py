@@ -19,6 +19,7 @@ from forumplanner.partners.qr import draw_qr
 from forumplanner.rounds.rules import is_public
 from forumplanner.web.access import PRIVATE_LINK, opens_to
 from forumplanner.web.errors import translated
+from forumplanner.web.forms import checked_by_link
 from forumplanner.web.limits import client_address, count_attempt, limiter
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
@@ -110,6 +111,7 @@ def reply(link: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<link>")
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 @page_limit
 def answer(link: str) -> ResponseReturnValue:
@@ -118,7 +120,7 @@ def answer(link: str) -> ResponseReturnValue:
     valid = form.validate()
     invitation = opened(link)
     if not valid:
-        return show("reply", invitation, link, form=form), 422
+        return show("reply", invitation, link, form=form), form.refusal_status()
     chosen = Answer(form.answer.data)
     if chosen == Answer.DELEGATE:
         return redirect(url_for("reply.delegate", link=link), 303)
@@ -137,6 +139,7 @@ def refused(link: str, refusal: Conflict) -> ResponseReturnValue:
 
 
 @blueprint.route("/<link>/delegate", methods=["GET", "POST"])
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 @page_limit
 def delegate(link: str) -> ResponseReturnValue:
@@ -157,7 +160,7 @@ def delegate(link: str) -> ResponseReturnValue:
         form.delegate_name.data = invitation.delegate_name
         form.delegate_phone.data = invitation.delegate_phone
         form.comment.data = invitation.comment if invitation.answer == Answer.DELEGATE else None
-    return show("delegate", invitation, link, form=form), 422 if form.errors else 200
+    return show("delegate", invitation, link, form=form), form.refusal_status() if form.errors else 200
 
 
 @blueprint.get("/<link>/done")
@@ -188,10 +191,11 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
         download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics{in_own_language}",
         qr=draw_qr(feed_page, _("QR code of your own calendar")) if feed_page else None,
     )
-    return page, 422 if form.errors else 200
+    return page, form.refusal_status() if form.errors else 200
 
 
 @blueprint.post("/<link>/comment")
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 @page_limit
 def comment(link: str) -> ResponseReturnValue:
