@@ -217,7 +217,8 @@ def _place(session: Session, meeting: Meeting, invitation: Invitation, kind: Att
     """A line for an invited partner, as the minutes will print it."""
     partner = invitation.partner
     name, post = _name_and_post(partner)
-    delegate = invitation.delegate_name if invitation.answer == Answer.DELEGATE else None
+    # A delegate whose name was to follow is still not the invited: the coordinator writes the name in.
+    delegate = (invitation.delegate_name or f"ผู้แทน {name}"[:LONGEST]) if invitation.answer == Answer.DELEGATE else None
     placed = Attendance(
         meeting_id=meeting.id, invitation_id=invitation.id, list=kind, position=count + 1, name=name, post=post
     )

@@ -4,13 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import ValidationError
 
 from forumplanner.invitations.models import Answer, Capacity, Channel, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
 from forumplanner.partners.rules import read_phone
-from forumplanner.web.forms import BaseForm, HiddenField, LongTextField, Needed, PlainField
+from forumplanner.web.forms import BaseForm, HiddenField, LinkForm, LongTextField, Needed, PlainField
 
 LONGEST_COMMENT = 2000
 
@@ -23,7 +24,7 @@ def _phone(typed: str | None) -> str | None:
     return f"{phone.number} ต่อ {phone.extension}" if phone.extension else phone.number
 
 
-class AnswerForm(BaseForm):
+class AnswerForm(LinkForm):
     """One of the three large buttons, or the line below them."""
 
     answer = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
@@ -33,23 +34,36 @@ class AnswerForm(BaseForm):
     )
 
 
-class CommentForm(BaseForm):
+class CommentForm(LinkForm):
     """A message to the coordinator, after the answer."""
 
     comment = LongTextField(_l("Anything the coordinator should know?"), max_length=LONGEST_COMMENT)
 
 
-class DelegateForm(BaseForm):
-    """Who comes instead."""
+class DelegateForm(LinkForm):
+    """Who comes instead. An agency may say so before it knows whom it will send: that is a button of its own."""
 
-    delegate_name = PlainField(_l("Name of whoever comes instead"), [Needed()], max_length=300)
+    delegate_name = PlainField(
+        _l("Name of whoever comes instead"),
+        max_length=300,
+        description=_l("Not decided yet? Please press the second button; you can add the name later by the same link."),
+    )
     delegate_phone = PlainField(_l("Their telephone"), max_length=40)
     comment = LongTextField(_l("Message to the coordinator"), max_length=LONGEST_COMMENT)
+    later = BooleanField(_l("Send a delegate, the name will follow"))
+
+    def validate_delegate_name(self, field: PlainField) -> None:
+        if not (field.data or field.errors or self.later.data):
+            raise ValidationError(_("Please write the name, or press the button that says it will follow."))
 
     def given(self) -> GivenAnswer:
         """The answer as typed; refuses a telephone number that is none."""
         return GivenAnswer(
-            Answer.DELEGATE, self.delegate_name.data, _phone(self.delegate_phone.data), self.comment.data or None
+            Answer.DELEGATE,
+            self.delegate_name.data or None,
+            _phone(self.delegate_phone.data),
+            self.comment.data or None,
+            named_later=self.later.data,
         )
 
 

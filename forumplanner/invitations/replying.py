@@ -13,12 +13,13 @@ from forumplanner.invitations import rules, services, words
 from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm
 from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink
-from forumplanner.invitations.showing import addressee, is_monk, show_meeting
+from forumplanner.invitations.showing import addressee, is_monk, seat_apart, show_meeting
 from forumplanner.partners.links import calendar_addresses, feed_page_url, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
 from forumplanner.rounds.rules import is_public
 from forumplanner.web.access import PRIVATE_LINK, opens_to
 from forumplanner.web.errors import translated
+from forumplanner.web.forms import PlainField, checked_by_link
 from forumplanner.web.limits import client_address, count_attempt, limiter
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
@@ -47,7 +48,9 @@ def closed(refusal: Superseded) -> ResponseReturnValue:
     announced = is_public(refusal.meeting.status)
     db.session.rollback()
     heading, detail = _("This link is no longer in force"), translated(refusal)
-    page = render_template("reply/closed.html", heading=heading, detail=detail, shown=shown, announced=announced)
+    page = render_template(
+        "reply/closed.html", heading=heading, detail=detail, shown=shown, announced=announced, typed=sent_texts()
+    )
     return page, refusal.status
 
 
@@ -81,16 +84,23 @@ def record(invitation: Invitation, given: GivenAnswer) -> None:
     db.session.commit()
 
 
+def sent_texts() -> list[str]:
+    """What was typed into the form just sent, also one short word: a refusal shows it once more."""
+    return [box.data for box in DelegateForm() if isinstance(box, PlainField) and box.data]
+
+
 def show(template: str, invitation: Invitation, link: str, **context: object) -> str:
     """One of the pages, with what all of them show."""
     lang = current_language()
+    seat = seat_apart(invitation.partner, lang)
     return render_template(
         f"reply/{template}.html",
         invitation=invitation,
         meeting=invitation.meeting,
         partner=invitation.partner,
         link=link,
-        name=addressee(invitation.partner, lang),
+        name=invitation.partner.shown_name(lang) if seat else addressee(invitation.partner, lang),
+        seat=seat,
         monk=is_monk(invitation.partner),
         shown=show_meeting(invitation.meeting, lang),
         standing=standing_of(invitation).value,
@@ -110,6 +120,7 @@ def reply(link: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<link>")
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 @page_limit
 def answer(link: str) -> ResponseReturnValue:
@@ -118,29 +129,37 @@ def answer(link: str) -> ResponseReturnValue:
     valid = form.validate()
     invitation = opened(link)
     if not valid:
-        return show("reply", invitation, link, form=form), 422
+        return show("reply", invitation, link, form=form), form.refusal_status()
     chosen = Answer(form.answer.data)
     if chosen == Answer.DELEGATE:
         return redirect(url_for("reply.delegate", link=link), 303)
-    unchanged = invitation.answer == chosen
     try:
-        record(invitation, GivenAnswer(chosen, comment=invitation.comment if unchanged else None))
+        record(invitation, GivenAnswer(chosen, comment=invitation.comment))
     except Conflict as refusal:
         return refused(link, refusal)
     return redirect(url_for("reply.done", link=link), 303)
 
 
 def refused(link: str, refusal: Conflict) -> ResponseReturnValue:
-    """The page as it stands now, saying why no answer is taken."""
+    """The page as it stands now, saying why nothing is taken, with what was typed."""
     db.session.rollback()
-    return show("reply", opened(link), link, refusal=translated(refusal)), refusal.status
+    page = show(
+        "reply",
+        opened(link),
+        link,
+        refusal=translated(refusal),
+        refused=_("Your message was not taken") if request.endpoint == "reply.comment" else None,
+        typed=sent_texts(),
+    )
+    return page, refusal.status
 
 
 @blueprint.route("/<link>/delegate", methods=["GET", "POST"])
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 @page_limit
 def delegate(link: str) -> ResponseReturnValue:
-    """One question: who comes instead?"""
+    """One question: who comes instead? The name may follow later."""
     form = DelegateForm()
     valid = form.validate_on_submit()
     invitation = opened(link)
@@ -156,8 +175,8 @@ def delegate(link: str) -> ResponseReturnValue:
             return redirect(url_for("reply.reply", link=link))
         form.delegate_name.data = invitation.delegate_name
         form.delegate_phone.data = invitation.delegate_phone
-        form.comment.data = invitation.comment if invitation.answer == Answer.DELEGATE else None
-    return show("delegate", invitation, link, form=form), 422 if form.errors else 200
+        form.comment.data = invitation.comment
+    return show("delegate", invitation, link, form=form), form.refusal_status() if form.errors else 200
 
 
 @blueprint.get("/<link>/done")
@@ -166,12 +185,17 @@ def delegate(link: str) -> ResponseReturnValue:
 def done(link: str) -> ResponseReturnValue:
     """What was answered, how to change it, and the dates for one's own calendar."""
     invitation = opened(link)
+    if not _is_confirmed(invitation):
+        return redirect(url_for("reply.reply", link=link))
     return _done_page(invitation, link, CommentForm(formdata=None, data={"comment": invitation.comment}))
 
 
+def _is_confirmed(invitation: Invitation) -> bool:
+    """Whether there is an answer to confirm, to a day that is told."""
+    return invitation.answer is not None and standing_of(invitation) != rules.Standing.PROPOSED
+
+
 def _done_page(invitation: Invitation, link: str, form: CommentForm) -> ResponseReturnValue:
-    if invitation.answer is None or standing_of(invitation) == rules.Standing.PROPOSED:
-        return redirect(url_for("reply.reply", link=link))
     found = find_personal_feed_url(db.session(), settings(), invitation.partner_id)
     lang = current_language()
     # Calendars are in Thai unless their address says otherwise.
@@ -188,10 +212,11 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
         download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics{in_own_language}",
         qr=draw_qr(feed_page, _("QR code of your own calendar")) if feed_page else None,
     )
-    return page, 422 if form.errors else 200
+    return page, form.refusal_status() if form.errors else 200
 
 
 @blueprint.post("/<link>/comment")
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 @page_limit
 def comment(link: str) -> ResponseReturnValue:
@@ -199,10 +224,16 @@ def comment(link: str) -> ResponseReturnValue:
     form = CommentForm()
     valid = form.validate()
     invitation = opened(link)
-    if not valid or invitation.answer is None:
+    if not valid and _is_confirmed(invitation):
         return _done_page(invitation, link, form)
+    if not valid or invitation.answer is None:
+        return show("reply", invitation, link, form=form, typed=sent_texts()), form.refusal_status()
     given = GivenAnswer(
-        invitation.answer, invitation.delegate_name, invitation.delegate_phone, form.comment.data or None
+        invitation.answer,
+        invitation.delegate_name,
+        invitation.delegate_phone,
+        form.comment.data or None,
+        named_later=True,
     )
     try:
         record(invitation, given)

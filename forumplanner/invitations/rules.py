@@ -21,10 +21,18 @@ class Standing(StrEnum):
     REVOKED = "revoked"
 
 
+# Said to whoever records answers for others.
 REFUSALS = {
     Standing.PROPOSED: N_("This meeting is not announced yet. Its day may still change, so nobody can answer yet."),
     Standing.CANCELLED: N_("This meeting was cancelled. Nothing needs to be answered."),
     Standing.OVER: N_("This meeting is over. The answer stays as it was; who came stands in the attendance lists."),
+    Standing.REVOKED: N_("This invitation was withdrawn, so no answer is recorded. It can be taken up again."),
+}
+# Said to the invited themselves.
+OWN_REFUSALS = {
+    Standing.PROPOSED: N_("The day of this meeting is not fixed yet. Please open this link again later to answer."),
+    Standing.CANCELLED: N_("This meeting was cancelled meanwhile. You need not answer."),
+    Standing.OVER: N_("This meeting is over. The answer can no longer be changed."),
     Standing.REVOKED: N_("This invitation was withdrawn. Please ask whoever invited you."),
 }
 
@@ -47,11 +55,11 @@ def can_still_reply(ends_on: date, today: date, status: str, *, revoked: bool = 
     return standing(ends_on, today, status, revoked=revoked) == Standing.OPEN
 
 
-def check_can_still_reply(ends_on: date, today: date, status: str, *, revoked: bool = False) -> None:
-    """Refuse an answer to what is not announced, cancelled, over or withdrawn."""
+def check_can_still_reply(ends_on: date, today: date, status: str, *, revoked: bool = False, own: bool = False) -> None:
+    """Refuse an answer to what is not announced, cancelled, over or withdrawn; `own` speaks to the invited."""
     found = standing(ends_on, today, status, revoked=revoked)
     if found != Standing.OPEN:
-        raise Conflict(REFUSALS[found])
+        raise Conflict((OWN_REFUSALS if own else REFUSALS)[found])
 
 
 def check_can_invite(ends_on: date, today: date, status: str) -> None:
@@ -74,9 +82,9 @@ def check_number(chosen: int) -> None:
         )
 
 
-def check_delegate(answer: str, delegate_name: str | None) -> None:
-    """Refuse a delegate without a name."""
-    if answer == "delegate" and not delegate_name:
+def check_delegate(answer: str, delegate_name: str | None, *, named_later: bool = False) -> None:
+    """Refuse a delegate without a name, unless it was said that the name will follow."""
+    if answer == "delegate" and not delegate_name and not named_later:
         raise Invalid(N_("Please write the name of whoever comes instead."), field="delegate_name")
 
 

@@ -152,12 +152,16 @@ def restore_invitation(session: Session, actor: Actor, invitation: Invitation, *
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer as somebody gave it. The delegate's particulars count only where a delegate is sent."""
+    """An answer as somebody gave it. The delegate's particulars count only where a delegate is sent.
+
+    `named_later`: an agency sends somebody and will say whom, so the name may be missing.
+    """
 
     answer: Answer
     delegate_name: str | None = None
     delegate_phone: str | None = None
     comment: str | None = None
+    named_later: bool = False
 
 
 def record_reply(
@@ -172,11 +176,17 @@ def record_reply(
     """Put an answer into force and into the history; False where the same answer came the same way before.
 
     `taken_by` is who took it, None where the partner answered by link. Refuses what `rules.check_can_still_reply`
-    refuses, and a delegate without a name.
+    refuses, and a delegate without a name who is not to be named later.
     """
     meeting = invitation.meeting
-    rules.check_can_still_reply(meeting.ends_on, today, meeting.status, revoked=invitation.revoked_at is not None)
-    rules.check_delegate(given.answer, given.delegate_name)
+    rules.check_can_still_reply(
+        meeting.ends_on,
+        today,
+        meeting.status,
+        revoked=invitation.revoked_at is not None,
+        own=channel == ReplyChannel.LINK,
+    )
+    rules.check_delegate(given.answer, given.delegate_name, named_later=given.named_later)
     sends = given.answer == Answer.DELEGATE
     reply = Reply(
         answer=given.answer,

@@ -76,6 +76,12 @@ def addressee(partner: Partner, lang: Lang) -> str:
     return name
 
 
+def seat_apart(partner: Partner, lang: Lang) -> str | None:
+    """The seat, where its Thai would stand in the middle of a sentence of another language; None where it does not."""
+    seat = partner.seat if isinstance(partner, Organisation) else None
+    return seat if seat and lang != "th" and re.search("[ก-๛]", seat) else None
+
+
 def is_monk(partner: Partner) -> bool:
     """Whether other words are used in speaking to them."""
     return isinstance(partner, Person) and partner.person_class == PersonClass.MONK

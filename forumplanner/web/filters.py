@@ -25,9 +25,10 @@ def _full(value: date) -> str:
 
 
 def _instant(value: datetime) -> str:
-    """Date and time of an instant in Thailand."""
+    """Date and time of an instant in Thailand, in one piece: it breaks over no line."""
     local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(clock.BANGKOK)
-    return f"{_short(local.date())} {thai.format_time(local.time(), lang=current_language())}"
+    text = f"{_short(local.date())} {thai.format_time(local.time(), lang=current_language())}"
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _clock(value: time) -> str:

@@ -1,5 +1,6 @@
 """The base form: our languages, repaired text, Buddhist dates, refusals beside their field."""
 
+import hmac
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,19 +9,24 @@ from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, request
+from flask import Flask, current_app, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.csrf import generate_csrf
 from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
-from wtforms.validators import StopValidation
+from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms.validators import StopValidation, ValidationError
 
 from forumplanner.config import translations_dir
 from forumplanner.core import thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused
-from forumplanner.web.access import is_bare
+from forumplanner.web.access import PRIVATE_LINK, View, access_of, is_bare
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
+from forumplanner.web.private_links import make_form_token
+from forumplanner.web.today import settings
 
 
 class BaseForm(FlaskForm):
@@ -149,6 +155,48 @@ class PostForm(BaseForm):
 csrf = CSRFProtect()
 
 
+def checked_by_link(view: View) -> View:
+    """Declare that a view on a private link checks its own form, a `LinkForm`; stands below the route."""
+    csrf.exempt(view)
+    return view
+
+
+def csrf_token() -> str:
+    """What the forms of this page carry: the private link's own token on a page opened by one, else the session's."""
+    if request.endpoint and access_of(current_app, request.endpoint) is PRIVATE_LINK:
+        return make_form_token(settings().link_key, (request.view_args or {})["link"])
+    token: str = generate_csrf()
+    return token
+
+
+class _LinkToken(CSRF):
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
+        return csrf_token()
+
+    def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:
+        if not hmac.compare_digest(csrf_token().encode(), (field.data or "").encode()):
+            raise ValidationError(_("Nothing was saved yet. Please press the button once more."))
+
+
+class LinkForm(BaseForm):
+    """A form of a page that a private link opens: it is taken without any cookie.
+
+    It checks the link's own token instead of the session's; its view is `checked_by_link`, and shows the page again,
+    with what was typed, where that token is missing or wrong.
+    """
+
+    class Meta:
+        csrf_class = _LinkToken
+
+    def refusal_status(self) -> int:
+        """The status of the page that shows this form refused: 400 for a wrong token, else 422."""
+        return 400 if "csrf_token" in self.errors else 422
+
+
+class LinkPostForm(LinkForm):
+    """A form that is one button, on such a page."""
+
+
 @lru_cache(maxsize=4)
 def _wtforms_messages(lang: str) -> NullTranslations:
     return Translations.load(str(translations_dir()), [lang], domain="wtforms")
@@ -164,6 +212,8 @@ def _load_wtforms_messages() -> None:
 def init_forms(app: Flask) -> None:
     """Check the CSRF token of every POST, and translate WTForms' own messages."""
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = csrf_token
+    app.context_processor(lambda: {"csrf_token": csrf_token})
     app.before_request(_load_wtforms_messages)
 
 
@@ -172,9 +222,12 @@ __all__ = [
     "BooleanField",
     "ClockField",
     "HiddenField",
+    "LinkForm",
+    "LinkPostForm",
     "LongTextField",
     "Needed",
     "PlainField",
     "PostForm",
     "ThaiDateField",
+    "checked_by_link",
 ]

@@ -40,6 +40,15 @@ def read_private_link(link_key: str, purpose: str, text: str) -> LinkTarget | No
     return LinkTarget(row_id, version)
 
 
+def make_form_token(link_key: str, link: str) -> str:
+    """What the forms of a page opened by that link carry, so that no other site can send them.
+
+    It needs neither session nor cookie and does not age: whoever can open the page has it, and nobody else. The same
+    for every way of writing the link.
+    """
+    return hmac.new(link_key.encode(), f"form token:{link.strip().lower()}".encode(), hashlib.sha256).hexdigest()
+
+
 def _mac(link_key: str, purpose: str, row_id: int, version: int) -> str:
     message = f"{purpose}:{row_id}:{version}".encode()
     digest = hmac.new(link_key.encode(), message, hashlib.sha256).digest()

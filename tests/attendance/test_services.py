@@ -101,6 +101,15 @@ def test_the_lists_are_filled_from_the_answers_of_the_south(session: Session) ->
 
 
 @pytest.mark.usefixtures("sample")
+def test_a_delegate_not_named_yet_is_not_taken_for_the_invited(session: Session) -> None:
+    meeting = emptied(session, "south")
+    for invitation in list_unplaced(session, meeting):
+        invitation.delegate_name = None
+    fill(session, meeting)
+    assert lines(session, meeting, CAME)[0] == ("ผู้แทน นายยูโซะ สาและ", "นายยูโซะ สาและ", None)
+
+
+@pytest.mark.usefixtures("sample")
 def test_filling_again_puts_nobody_on_a_list_twice(session: Session) -> None:
     meeting = emptied(session, "south")
     fill(session, meeting)

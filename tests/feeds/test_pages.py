@@ -164,6 +164,23 @@ def test_renewing_and_stopping_are_history(sample: Flask, client: PageClient, li
     ]
 
 
+def test_calendar_is_renewed_and_stopped_without_cookies(sample: Flask, client: PageClient, link: str) -> None:
+    client.http = sample.test_client(use_cookies=False)
+    assert client.get(link).response.headers.getlist("Set-Cookie") == []
+    renewed = client.submit(link, {}, form="/renew", status=303, follow=True)
+    stopped = client.submit(renewed, {}, form="/stop", status=303, follow=True)
+    assert ("นี่คือที่อยู่ใหม่ของท่าน" in renewed.text, stopped.find_all("copy-text")) == (True, [])
+
+
+@pytest.mark.parametrize("act", ["renew", "stop"])
+def test_a_wrong_token_shows_own_page_again(client: PageClient, link: str, act: str) -> None:
+    page = client.submit(link, {"csrf_token": "0" * 64}, form=f"/{act}", status=400)
+    assert (page.errors(), address_shown(page)) == (
+        ["ยังไม่ได้บันทึก กรุณากดปุ่มอีกครั้ง"],
+        f"http://localhost{link}my-meetings.ics",
+    )
+
+
 @pytest.mark.parametrize("act", ["renew", "stop"])
 def test_nothing_happens_without_the_forms_token(sample: Flask, client: PageClient, link: str, act: str) -> None:
     assert client.http.post(f"{link}{act}").status_code == 400

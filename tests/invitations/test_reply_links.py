@@ -14,7 +14,7 @@ from forumplanner.rounds.models import MeetingStatus
 from forumplanner.rounds.services import get_meeting
 from tests.invitations.conftest import invitation_of
 from tests.invitations.replying import SIRIPORN, LinkOf, answer_of, buttons, press
-from tests.pages import PageClient
+from tests.pages import PageClient, form_values, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
 HELD = ("south", "สมชาย ใจดี")
@@ -90,6 +90,41 @@ def test_an_answer_after_the_day_is_refused_and_nothing_changes(client: PageClie
         db.session.commit()
     refused = press(client, page, "accepted", status=409)
     assert ("การประชุมสิ้นสุดแล้ว" in refused.text, answer_of(sample, SIRIPORN)[0]) == (True, None)
+
+
+@pytest.mark.parametrize("how", ["cancelled", "withdrawn"])
+@pytest.mark.parametrize("end", ["/delegate", "/comment"])
+def test_what_was_typed_is_shown_again_where_it_comes_too_late(
+    client: PageClient,
+    own: str,
+    sample: Flask,
+    change_status: Callable[[str, MeetingStatus], None],
+    how: str,
+    end: str,
+) -> None:
+    with sample.app_context():
+        meeting = get_meeting(db.session(), "2550-1", "west")
+        meeting.contact_name, meeting.contact_phone = "คุณมาลี", "081 000 0001"
+        db.session.commit()
+    press(client, own, "accepted")
+    page = client.get(f"{own}{end}" if end == "/delegate" else f"{own}/done")
+    if how == "cancelled":
+        change_status("west", MeetingStatus.CANCELLED)
+    else:
+        change(sample, SIRIPORN, services.revoke_invitation)
+    typed = {"comment": "ติดงานศพ\nขออภัย"} | ({"delegate_name": "นายมา แทน"} if end == "/delegate" else {})
+    refused = client.submit(page, typed, form=end, status=409 if how == "cancelled" else 410)
+    shown = [text_of(node) for node in refused.find_all("conflict-text")]
+    assert shown == (["นายมา แทน"] if end == "/delegate" else []) + ["ติดงานศพ ขออภัย"]
+    assert "กรุณาโทรแจ้งคุณมาลี 081-000-0001" in refused.text
+    assert answer_of(sample, SIRIPORN) == ("accepted", None, None)
+
+
+def test_a_message_without_an_answer_is_shown_again(client: PageClient, own: str, sample: Flask) -> None:
+    page = client.get(own)
+    token = form_values(next(page.root.iter("form")))["csrf_token"]
+    answer = client.http.post(f"{own}/comment", data={"csrf_token": token, "comment": "ติดงานศพ"})
+    assert (answer.status_code, "ติดงานศพ" in answer.get_data(as_text=True)) == (422, True)
 
 
 @pytest.mark.parametrize("end", ["", "/delegate", "/done"])

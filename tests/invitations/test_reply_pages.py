@@ -8,7 +8,7 @@ from forumplanner.core.db import db
 from forumplanner.invitations.models import Invitation
 from forumplanner.rounds.models import MeetingDay
 from tests.invitations.replying import SIRIPORN, LinkOf, answer_of, buttons, press, replies
-from tests.pages import PageClient, text_of
+from tests.pages import PageClient, form_values, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
 MONK = ("east", "มนัส")
@@ -44,6 +44,14 @@ def test_an_agency_is_invited_as_a_seat(client: PageClient, link_of: LinkOf) -> 
     assert page.heading == "ขอเชิญ อธิบดี กรมการพัฒนาชุมชน"
 
 
+def test_a_seat_in_thai_stands_on_a_line_of_its_own_in_english(client: PageClient, link_of: LinkOf) -> None:
+    own = link_of("national", "กรมการพัฒนาชุมชน")
+    page = client.get(f"{own}?lang=en")
+    assert page.heading == "Invitation for Community Development Department"
+    for opened in (page, client.get(f"{own}/delegate"), press(client, own, "accepted")):
+        assert [text_of(node) for node in opened.root.iter("p") if node.get("lang") == "th"] == ["อธิบดี"]
+
+
 def test_the_page_reads_in_english(client: PageClient, own: str) -> None:
     page = client.get(f"{own}?lang=en")
     assert (buttons(page), "Thu 8 - Fri 9 Mar 2007" in page.text) == (
@@ -66,6 +74,31 @@ def test_a_post_without_the_pages_token_answers_nothing(client: PageClient, own:
         for end in ("", "/delegate", "/comment")
     ]
     assert (answers, answer_of(sample, SIRIPORN)[0]) == ([400, 400, 400], None)
+
+
+def test_a_wrong_token_shows_the_page_again_with_what_was_typed(client: PageClient, own: str, sample: Flask) -> None:
+    typed = {"delegate_name": "นายมา แทน", "comment": "ติดงาน", "csrf_token": "0" * 64}
+    page = client.submit(f"{own}/delegate", typed, form="/delegate", status=400)
+    assert (page.errors(), answer_of(sample, SIRIPORN)[0]) == (["ยังไม่ได้บันทึก กรุณากดปุ่มอีกครั้ง"], None)
+    again = client.submit(page, {}, form="/delegate", status=303, follow=True)
+    assert ("นายมา แทน" in again.text, answer_of(sample, SIRIPORN)) == (True, ("delegate", "นายมา แทน", "ติดงาน"))
+
+
+def test_the_token_of_one_link_opens_no_other(client: PageClient, own: str, link_of: LinkOf, sample: Flask) -> None:
+    tokens = {form_values(next(client.get(path).root.iter("form")))["csrf_token"] for path in (own, link_of(*MONK))}
+    assert len(tokens) == 2
+    answers = [client.http.post(own, data={"answer": "accepted", "csrf_token": token}).status_code for token in tokens]
+    assert sorted(answers) == [303, 400]
+
+
+def test_pages_set_no_cookie_and_take_answers_without_one(client: PageClient, own: str, sample: Flask) -> None:
+    client.http = sample.test_client(use_cookies=False)
+    question = press(client, own, "delegate")
+    done = client.submit(question, {"delegate_name": "นายมา แทน"}, form="/delegate", status=303, follow=True)
+    client.submit(done, {"comment": "ติดงาน"}, form="/comment", status=303)
+    assert answer_of(sample, SIRIPORN) == ("delegate", "นายมา แทน", "ติดงาน")
+    set_by = [client.http.get(f"{own}{end}").headers.getlist("Set-Cookie") for end in ("", "/delegate", "/done")]
+    assert set_by == [[], [], []]
 
 
 @pytest.mark.parametrize(("answer", "word"), [("accepted", "มา"), ("declined", "ไม่มา")])
@@ -104,6 +137,20 @@ def test_a_delegate_without_a_name_is_refused_and_what_was_typed_stays(client: P
     )
 
 
+def test_a_delegate_may_be_named_later_by_the_same_link(client: PageClient, own: str, sample: Flask) -> None:
+    question = press(client, own, "delegate")
+    page = client.submit(question, {"later": "yes"}, form="/delegate", status=303, follow=True)
+    assert ("ท่านแจ้งชื่อผู้แทนภายหลังได้" in page.text, answer_of(sample, SIRIPORN)) == (True, ("delegate", None, None))
+    assert "(ยังไม่แจ้งชื่อ)" in client.get(own).text
+    client.submit(page, {"comment": "รอคำสั่ง"}, form="/comment", status=303)
+    question = client.get(page.links()["แจ้งชื่อผู้แทน"])
+    named = client.submit(question, {"delegate_name": "นายมา แทน"}, form="/delegate", status=303, follow=True)
+    assert ("ผู้มาแทนท่านคือ นายมา แทน" in named.text, answer_of(sample, SIRIPORN)) == (
+        True,
+        ("delegate", "นายมา แทน", "รอคำสั่ง"),
+    )
+
+
 def test_a_message_goes_with_the_answer(client: PageClient, own: str, sample: Flask) -> None:
     done = press(client, own, "declined")
     page = client.submit(done, {"comment": "ติดงานศพ"}, form="/comment", status=303, follow=True)
@@ -111,11 +158,21 @@ def test_a_message_goes_with_the_answer(client: PageClient, own: str, sample: Fl
     assert answer_of(sample, SIRIPORN) == ("declined", None, "ติดงานศพ")
 
 
-def test_pressing_the_same_answer_again_keeps_the_message(client: PageClient, own: str, sample: Flask) -> None:
+@pytest.mark.parametrize("answer", ["accepted", "declined"])
+def test_the_message_stays_with_the_same_answer_and_with_another(
+    client: PageClient, own: str, sample: Flask, answer: str
+) -> None:
     done = press(client, own, "accepted")
     client.submit(done, {"comment": "มา 2 คน"}, form="/comment", status=303)
-    press(client, own, "accepted")
-    assert answer_of(sample, SIRIPORN) == ("accepted", None, "มา 2 คน")
+    page = press(client, own, answer)
+    assert answer_of(sample, SIRIPORN) == (answer, None, "มา 2 คน")
+    assert text_of(next(page.root.iter("textarea"))) == "มา 2 คน"
+
+
+def test_the_message_stands_ready_where_a_delegate_is_named(client: PageClient, own: str) -> None:
+    done = press(client, own, "accepted")
+    client.submit(done, {"comment": "มา 2 คน"}, form="/comment", status=303)
+    assert text_of(next(client.get(f"{own}/delegate").root.iter("textarea"))) == "มา 2 คน"
 
 
 def test_the_confirmation_offers_the_dates_for_ones_own_calendar(client: PageClient, own: str) -> None:
@@ -129,6 +186,21 @@ def test_the_confirmation_offers_the_dates_for_ones_own_calendar(client: PageCli
         bool(page.find_all("segno")),
     ] == [True] * 4
     assert client.http.get(feed.removeprefix("webcal://localhost")).mimetype == "text/calendar"
+
+
+def test_one_calendar_link_stands_open_and_the_other_ways_are_folded(client: PageClient, own: str) -> None:
+    page = press(client, own, "accepted")
+    folded = next(page.root.iter("details"))
+    inside = [node.get("href") or "" for node in folded.iter("a")]
+    outside = set(page.links().values()) - set(inside)
+    assert [href for href in outside if href.endswith(".ics")] == ["http://localhost/feeds/m/2550-1/west.ics"]
+    assert (len(inside), "/feeds/p/" in page.text.replace(text_of(folded), "")) == (3, False)
+
+
+def test_the_programme_is_one_link_away_before_and_after_answering(client: PageClient, own: str) -> None:
+    before, after = client.get(own), press(client, own, "accepted")
+    assert [page.links()["กำหนดการและรายละเอียดการประชุม"] for page in (before, after)] == ["/rounds/2550-1/west"] * 2
+    assert before.text.index("ส่งผู้แทน") < before.text.index("กำหนดการและ")
 
 
 def test_who_does_not_come_is_offered_no_calendar(client: PageClient, own: str) -> None:

@@ -55,8 +55,12 @@ def test_an_answer_is_taken_through_the_last_day() -> None:
     ],
 )
 def test_no_other_answer_is_taken(status: str, today: date, revoked: bool) -> None:
-    with pytest.raises(Conflict):
-        check_can_still_reply(LAST_DAY, today, status, revoked=revoked)
+    said = set()
+    for own in (False, True):
+        with pytest.raises(Conflict) as refusal:
+            check_can_still_reply(LAST_DAY, today, status, revoked=revoked, own=own)
+        said.add(refusal.value.message)
+    assert len(said) == 2, "coordinators and the invited are told different things"
 
 
 @pytest.mark.parametrize("status", ["proposed", "announced"])
@@ -76,9 +80,10 @@ def test_none_and_too_many_at_once_are_refused(chosen: int) -> None:
         check_number(chosen)
 
 
-def test_a_delegate_needs_a_name() -> None:
+def test_a_delegate_needs_a_name_unless_it_follows() -> None:
     check_delegate("accepted", None)
     check_delegate("delegate", "นายฮาซัน สาและ")
+    check_delegate("delegate", None, named_later=True)
     with pytest.raises(Invalid) as refusal:
         check_delegate("delegate", "")
     assert refusal.value.field == "delegate_name"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forumplanner.web.private_links import LinkTarget, make_private_link, read_private_link
+from forumplanner.web.private_links import LinkTarget, make_form_token, make_private_link, read_private_link
 
 KEY = "a key for tests"
 
@@ -56,3 +56,9 @@ def test_reading_rejects_a_link_for_another_row_version_or_purpose() -> None:
     mac = make_private_link(KEY, "reply", 7, 1).rpartition("-")[2]
     assert [read_private_link(KEY, "reply", f"{start}-{mac}") for start in ("8-1", "7-2")] == [None, None]
     assert read_private_link(KEY, "feed", f"7-1-{mac}") is None
+
+
+def test_the_token_of_a_page_is_the_same_however_its_link_is_written_and_another_for_each_link_and_key() -> None:
+    one, two = (make_private_link(KEY, "reply", 7, version) for version in (1, 2))
+    assert make_form_token(KEY, one) == make_form_token(KEY, f" {one.upper()}")
+    assert len({make_form_token(key, link) for key in (KEY, f"{KEY}x") for link in (one, two)}) == 4

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from forumplanner.partners.links import FEED_PURPOSE, CalendarAddresses, calenda
 from forumplanner.partners.qr import draw_qr
 from forumplanner.places.models import Region
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, opens_to
+from forumplanner.web.forms import LinkPostForm, checked_by_link
 from forumplanner.web.locale import current_language
 from forumplanner.web.private_links import LinkTarget, make_private_link, read_private_link
 from forumplanner.web.today import settings
@@ -60,38 +61,50 @@ def subscribe() -> ResponseReturnValue:
 @opens_to(PRIVATE_LINK)
 def my_calendar(link: str) -> ResponseReturnValue:
     """A person's own calendar: how to put it into a program, when one last looked, a new address, an end."""
-    target, look, state = _open(link)
+    return _page(link, *_open(link))
+
+
+def _page(
+    link: str, target: LinkTarget, look: PersonLook, state: LinkState, form: LinkPostForm | None = None
+) -> ResponseReturnValue:
+    """That page, with the form that was refused, if any."""
     plain = personal_feed_url(settings(), target.row_id, look.link_version)
     page = f"{settings().base_url}{url_for('feeds.my_calendar', link=link)}"
     shown = render_template(
         "feeds/my_calendar.html",
         link=link,
+        form=form,
         stopped=state == LinkState.STOPPED,
         last_fetched_at=look.last_fetched_at,
         calendar=_offer(plain, page, _("Your meetings in your own calendar")),
     )
-    return _kept_private(make_response(shown))
+    return _kept_private(make_response(shown, form.refusal_status() if form else 200))
 
 
 @blueprint.post("/feeds/p/<link>/renew")
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 def renew(link: str) -> ResponseReturnValue:
     """A new address in place of this one."""
-    target, _look, _state = _open(link)
+    form = LinkPostForm()
+    target, look, state = _open(link)
+    if not form.validate():
+        return _page(link, target, look, state, form)
     version = renew_address(db.session(), target.row_id, BY_LINK)
     db.session.commit()
-    flash(
-        _("Here is your new address. Please put it into your calendar; the old one shows no meetings now."),
-        "done",
-    )
-    return _to_newest(target.row_id, version)
+    # The page itself says so where it is new: a note kept for later would need a cookie.
+    return _to_newest(target.row_id, version, renewed="yes")
 
 
 @blueprint.post("/feeds/p/<link>/stop")
+@checked_by_link
 @opens_to(PRIVATE_LINK)
 def stop(link: str) -> ResponseReturnValue:
     """No address shows meetings any more."""
-    target, _look, _state = _open(link)
+    form = LinkPostForm()
+    target, look, state = _open(link)
+    if not form.validate():
+        return _page(link, target, look, state, form)
     version = stop_calendar(db.session(), target.row_id, BY_LINK)
     db.session.commit()
     return _to_newest(target.row_id, version)
@@ -113,9 +126,9 @@ def _open(link: str) -> tuple[LinkTarget, PersonLook, LinkState]:
     return target, look, state
 
 
-def _to_newest(partner_id: int, version: int) -> ResponseReturnValue:
+def _to_newest(partner_id: int, version: int, *, renewed: str | None = None) -> ResponseReturnValue:
     link = make_private_link(settings().link_key, FEED_PURPOSE, partner_id, version)
-    return _kept_private(make_response(redirect(url_for("feeds.my_calendar", link=link), 303)))
+    return _kept_private(make_response(redirect(url_for("feeds.my_calendar", link=link, renewed=renewed), 303)))
 
 
 def _offer(plain: str, page: str, name: str) -> OfferedCalendar:
