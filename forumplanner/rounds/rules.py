@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.thai import after_word
 
 # Last parts of addresses that no meeting may take.
 RESERVED_SLUGS = frozenset({"all", "regions", "m", "p", "national", "brief", "meetings"})
@@ -46,7 +47,7 @@ def default_title(kind: str, region_name: str | None, lang: str) -> str:
             return f"Regional forum: {region_name}"
         return "National meeting" if kind == "national" else "Working meeting"
     if kind == "regional":
-        return f"ประชุมวงภาค{region_name}"
+        return f"ประชุมวงภาค{after_word(region_name or "")}"
     return "ประชุมระดับประเทศ" if kind == "national" else "ประชุมหารือ"
 
 
