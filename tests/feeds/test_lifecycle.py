@@ -16,7 +16,8 @@ from forumplanner.core import clock
 from forumplanner.history.services import SYSTEM
 from forumplanner.ical import MeetingEvent, read_feed
 from forumplanner.rounds.models import Meeting, MeetingStatus
-from forumplanner.rounds.services import change_meeting, get_meeting, set_hours, touch_calendar
+from forumplanner.rounds.planning import RoundPlan, change_round, shown_of_round
+from forumplanner.rounds.services import change_meeting, get_meeting, get_round, set_hours, touch_calendar
 
 ROUND = "/feeds/2550-1.ics"
 CHANGED = datetime(2007, 3, 6, 8, 15, tzinfo=UTC)
@@ -115,6 +116,29 @@ def test_corrected_agenda_keeps_the_count(session: Session, http: FlaskClient) -
     session.commit()
     after = events(http)["west"]
     assert (after.sequence, after.changed_at, "1 เปิดประชุม" in after.description_lines) == (0, CHANGED, True)
+
+
+def test_renaming_a_round_stamps_its_meetings_and_keeps_the_count(session: Session, http: FlaskClient) -> None:
+    events(http)
+    found = get_round(session, "2550-1")
+    plan = RoundPlan("ชื่อใหม่ของรอบ", "", found.starts_on, found.ends_on, found.outcomes_due_on)
+    with time_machine.travel(CHANGED, tick=False):
+        change_round(session, found, plan, SYSTEM, seen=shown_of_round(found))
+    session.commit()
+    after = events(http).values()
+    assert {(event.sequence, event.changed_at, "ชื่อใหม่ของรอบ" in event.description_lines) for event in after} == {
+        (0, CHANGED, True)
+    }
+
+
+def test_another_window_of_a_round_stamps_no_meeting(session: Session, http: FlaskClient) -> None:
+    before = events(http)
+    found = get_round(session, "2550-1")
+    plan = RoundPlan(found.name_th, found.name_en, found.starts_on, date(2007, 4, 10), None)
+    with time_machine.travel(CHANGED, tick=False):
+        change_round(session, found, plan, SYSTEM, seen=shown_of_round(found))
+    session.commit()
+    assert events(http) == before
 
 
 @pytest.mark.parametrize("path", [ROUND, "/feeds/all.ics", "/feeds/regions/west.ics", "/feeds/m/2550-1/west.ics"])
