@@ -86,7 +86,7 @@ def _loss_warnings(meeting: Meeting, work: Work, starts_on: date, ends_on: date)
     for day in list_lost_hours(meeting, starts_on, ends_on):
         hours = thai.format_time_range(day.opens_at, day.closes_at, lang=lang)
         said.append(
-            _("The hours of %(day)s fall away: %(hours)s.", day=thai.format_days(day.on, lang=lang), hours=hours)
+            _("The hours of %(day)s fall away: %(hours)s.", day=thai.format_full(day.on, lang=lang), hours=hours)
         )
     lines = count_lost_lines(db.session(), meeting, starts_on, ends_on)
     if lines:

@@ -121,7 +121,7 @@ def test_two_who_move_one_meeting_see_both_dates(sample: Flask, organiser: PageC
 
 def test_what_falls_away_with_a_day_is_told_before_and_after(sample: Flask, organiser: PageClient) -> None:
     page = type_days(organiser, "14 มี.ค. 2550")
-    assert "The hours of Fri 9 Mar 2007 fall away: 09:00-15:00." in page.text
+    assert "The hours of Friday 9 March 2007 fall away: 09:00-15:00." in page.text
     assert "Lines of the programme that fall outside the new days: 3." in page.text
     saved = organiser.submit(page, {}, form=1, follow=True)
     assert "Lines of the programme that fall outside the new days: 3." in saved.text

@@ -16,8 +16,7 @@ from forumplanner.feeds.models import PersonalFeed
 from forumplanner.feeds.personal import renew_address, stop_calendar
 from forumplanner.history.services import SYSTEM
 from forumplanner.ical import MeetingEvent, read_feed
-from forumplanner.invitations.models import Answer, Capacity, Invitation
-from forumplanner.invitations.services import change_invitation
+from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.partners.links import FEED_PURPOSE, find_personal_feed_url, personal_feed_url
 from forumplanner.partners.models import Partner, Person
 from forumplanner.rounds.models import Meeting, MeetingStatus
@@ -135,19 +134,6 @@ def test_answer_changes_the_calendar_at_once(session: Session, http: FlaskClient
         NOW,
         0,
     )
-
-
-def test_another_capacity_is_stamped(session: Session, http: FlaskClient, address_of: AddressOf) -> None:
-    partner = person(session, "สมชาย")
-    events(http, address_of(partner))
-    found = invitation(session, partner)
-    with time_machine.travel(NOW, tick=False):
-        change_invitation(
-            session, SYSTEM, found, channel=found.channel, capacity=Capacity.PARTICIPANT, version=found.version
-        )
-    session.commit()
-    after = events(http, address_of(partner))["south"]
-    assert (after.changed_at, after.sequence) == (NOW, 0)
 
 
 def test_calendar_without_changes_costs_one_query(
