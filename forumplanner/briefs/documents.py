@@ -7,7 +7,7 @@ from datetime import date
 from forumplanner.briefs.rules import TALL_CELL, Standing, fits_matrix
 from forumplanner.briefs.words import WORDS, Words, missing_words, running_words
 from forumplanner.core.i18n import Lang
-from forumplanner.core.thai import format_long, format_range_long, format_range_short, format_short
+from forumplanner.core.thai import after_word, format_long, format_range_long, format_range_short, format_short
 from forumplanner.outcomes.rules import OutcomeKind
 from forumplanner.printing import html_to_pdf, render_print
 from forumplanner.printing.typesetting import with_thai_digits
@@ -229,7 +229,8 @@ def origin_words(part: RegionPart, lang: Lang) -> str:
     words = WORDS[lang]
     pattern = words.source_line if part.accepted_on else words.source_waiting
     day = format_short(part.accepted_on, lang) if part.accepted_on else ""
-    return pattern.format(region=part.name, days=_days(part, lang), day=day)
+    region = after_word(part.name) if lang == "th" else part.name
+    return pattern.format(region=region, days=_days(part, lang), day=day)
 
 
 def _days(part: RegionPart, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 Everything is assembled from what was read before: nothing here asks the database.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in
+from forumplanner.briefs.rules import Standing, standing_of_forum
+from forumplanner.briefs.words import WORDS as BRIEF_WORDS
 from forumplanner.core import thai
 from forumplanner.desks.rules import ORGANISERS_ACTS, Act, Work, next_act
 from forumplanner.desks.ways import find_way, may_do, way_of_act
@@ -95,7 +97,7 @@ def _row(meeting: Meeting, work: Work | None, extra: Sequence[Holiday], today: d
         name=region_name(meeting),
         href=meeting_url(meeting),
         dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang=lang),
-        place=place_words(meeting),
+        place=place_words(meeting) or no_place_words(state),
         state=state,
         state_shape=shape,
         state_word=_(word),
@@ -139,6 +141,11 @@ def place_words(meeting: Meeting) -> str | None:
     if meeting.venue(lang):
         return meeting.venue(lang)
     return _("%(province)s, place not set yet", province=meeting.province.name(lang)) if meeting.province else None
+
+
+def no_place_words(state: MeetingState) -> str:
+    """What stands where a meeting has no place: one that is over gets none any more."""
+    return str(_("No place is recorded") if state == MeetingState.HELD else _("The place is not set yet"))
 
 
 def hue_of(meeting: Meeting) -> int | None:
@@ -218,32 +225,48 @@ def _map_entry(region: Region, row: Row | None) -> region_map.Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A region and how far its forum is: cells by `stage_columns`, after the region's name."""
+    """A region and how far its forum is: cells by `stage_columns`, after the region's name.
+
+    add_href: where an organiser adds the forum it lacks.
+    """
 
     name: str
     href: str | None
     cells: Sequence[object]
+    add_href: str | None = None
 
 
-def lay_out_stages(code: str, regions: Sequence[Region], rows: Sequence[Row], work: Mapping[int, Work]) -> list[Stage]:
-    """Regions in the order in which people list them, each with its stages; one without a forum says so."""
-    by_region = {row.meeting.region_id: row for row in rows if row.meeting.region_id is not None}
-    return [_stage_of(code, region, by_region.get(region.id), work) for region in regions]
+def lay_out_stages(
+    found: Round, regions: Sequence[Region], rows: Sequence[Row], work: Mapping[int, Work], today: date
+) -> list[Stage]:
+    """Regions in the order in which people list them, each with its stages, in the words of the brief."""
+    by_region = {row.meeting.region_id: row for row in rows}
+    hidden = {meeting.region_id for meeting in found.meetings} - by_region.keys()
+    return [
+        _stage_of(row, work.get(row.meeting.id), today) if row else _stage_without(found, region, hidden)
+        for region in regions
+        for row in (by_region.get(region.id),)
+    ]
 
 
-def _stage_of(code: str, region: Region, row: Row | None, work: Mapping[int, Work]) -> Stage:
-    name, width = region.name(current_language()), len(stage_columns()) - 1
-    if row is None:
-        add = url_for("desks.new_meeting", code=code, region=region.slug) if is_organiser() else None
-        return Stage(name, add, [_("No forum in this round"), *[""] * (width - 1)])
-    dates = thai.format_range_short(row.meeting.starts_on, row.meeting.ends_on, lang=current_language())
-    found = work.get(row.meeting.id)
-    if found is None or not is_coordinator():
-        cells: list[object] = [dates, row.state_word, row.stage_word or _("Not accepted yet")][:width]
-    else:
-        outcomes = _(STAGES[found.submission][1]) if row.state == MeetingState.HELD else _("Not held yet")
-        cells = [dates, row.state_word, found.invited, found.answered, outcomes]
-    return Stage(name, row.href, cells)
+def _stage_without(found: Round, region: Region, hidden: Collection[int | None]) -> Stage:
+    """A region without a forum, or with one that is not for this person to see yet."""
+    standing = Standing.NOT_ANNOUNCED if region.id in hidden else Standing.NO_FORUM
+    lang = current_language()
+    cells = [BRIEF_WORDS[lang].standings[standing], *[""] * (len(stage_columns()) - 2)]
+    add = url_for("desks.new_meeting", code=found.code, region=region.slug) if is_organiser() else None
+    return Stage(region.name(lang), None, cells, add)
+
+
+def _stage_of(row: Row, work: Work | None, today: date) -> Stage:
+    lang, meeting = current_language(), row.meeting
+    cells: list[object] = [thai.format_range_short(meeting.starts_on, meeting.ends_on, lang=lang), row.state_word]
+    if work is not None:
+        standing = standing_of_forum(meeting.status, meeting.ends_on, work.submission, today)
+        cells += [work.invited, work.answered] if is_coordinator() else []
+        cells.append(BRIEF_WORDS[lang].standings[standing])
+    assert meeting.region is not None
+    return Stage(meeting.region.name(lang), row.href, cells)
 
 
 def stage_columns() -> list[object]:

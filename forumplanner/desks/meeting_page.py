@@ -16,14 +16,15 @@ from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.agenda.services import list_items, list_programme
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
-from forumplanner.core.errors import NotFound
-from forumplanner.desks.board import hue_of, place_words, shown_meetings
+from forumplanner.core.errors import NotFound, Refused
+from forumplanner.desks.board import hue_of, no_place_words, place_words, shown_meetings
 from forumplanner.desks.rules import list_tasks
 from forumplanner.desks.services import find_work
 from forumplanner.desks.views import blueprint
 from forumplanner.desks.ways import find_way, may_open, way_of_task
-from forumplanner.desks.words import STATES, region_name, task_item, warning_words
+from forumplanner.desks.words import STATES, outside_words, region_name, task_item, warning_words
 from forumplanner.outcomes.rules import SubmissionState
+from forumplanner.partners.rules import format_phone, read_phones
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
 from forumplanner.rounds.models import Meeting, MeetingKind
@@ -31,6 +32,9 @@ from forumplanner.rounds.rules import days_between, is_public, meeting_state
 from forumplanner.rounds.services import find_meeting, get_round, meeting_title
 from forumplanner.web.access import ANYONE, opens_to
 from forumplanner.web.locale import current_language
+
+_LINK = Markup('<a href="{}" rel="external noopener">{}</a>')
+_CALL = Markup('<a class="whole" href="tel:{}">{}</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,15 @@ def meeting(code: str, slug: str) -> ResponseReturnValue:
     return render_template(
         "desks/meeting.html",
         meeting=found,
-        title=meeting_title(found, lang),
+        title=_heading(found),
         state=state,
         state_shape=shape,
         state_word=_(word),
         hue=hue_of(found),
         hours=_hours_in_short(found),
-        place=place_words(found),
+        place=place_words(found) or no_place_words(state),
         particulars=_particulars(found),
+        contact=_contact(found) if is_signed_in() else None,
         warnings=[warning_words(warning) for warning in date_warnings(found.starts_on, found.ends_on, extra)],
         days=days,
         has_programme=any(day.lines for day in days),
@@ -76,6 +81,16 @@ def meeting(code: str, slug: str) -> ResponseReturnValue:
     )
 
 
+def _heading(found: Meeting) -> str:
+    """Its title; working meetings of a round are told apart by their days."""
+    lang = current_language()
+    title = meeting_title(found, lang)
+    has_own = bool(found.title_en if lang == "en" else found.title_th)
+    if found.kind != MeetingKind.WORKING or has_own:
+        return title
+    return f"{title} {thai.format_range_short(found.starts_on, found.ends_on, lang=lang)}"
+
+
 def _work_facts(found: Meeting, today: date) -> dict[str, object]:
     """The task list for whoever looks after the meeting, a way to accepted outcomes for the others signed in."""
     if not is_signed_in():
@@ -83,7 +98,12 @@ def _work_facts(found: Meeting, today: date) -> dict[str, object]:
     work = find_work(db.session(), [found])[found.id]
     if may_change_region(found.region_id):
         tasks = [task_item(task, work, way_of_task(task.name, found)) for task in list_tasks(work, today)]
-        return {"tasks": tasks, "agenda_href": find_way("outcomes.agenda", found)}
+        return {
+            "tasks": tasks,
+            "agenda_href": find_way("outcomes.agenda", found),
+            "outside": outside_words(work) if work.programme_outside else None,
+            "may_be_cancelled": work.may_be_cancelled(today),
+        }
     accepted = work.submission == SubmissionState.ACCEPTED
     return {"tasks": [], "outcomes_href": find_way("outcomes.outcomes", found) if accepted else None}
 
@@ -106,24 +126,37 @@ def _unbroken(text: str) -> str:
 
 
 def _particulars(found: Meeting) -> list[tuple[str, str]]:
-    """Place and contact as pairs of a name and a value, links among them; what is not known yet is left out."""
-    link, telephone = Markup('<a href="{}" rel="external noopener">{}</a>'), Markup('<a class="whole" href="{}">{}</a>')
-    phone = found.contact_phone or ""
+    """The place as pairs of a name and a value, links among them; what is not known yet is left out."""
     province = found.province.name(current_language()) if found.province and found.venue("th") else ""
     pairs = [
         (_("Address"), found.venue_address),
         (_("Province"), province),
-        (_("Map"), link.format(found.map_url, _("Open the map")) if found.map_url else ""),
+        (_("Map"), _LINK.format(found.map_url, _("Open the map")) if found.map_url else ""),
         (_("Note"), found.note(current_language())),
     ]
-    if is_signed_in():  # people are for those who may see them; the invited find the contact on their own page
-        mail = link.format(f"mailto:{found.contact_email}", found.contact_email) if found.contact_email else ""
-        pairs[-1:-1] = [
-            (_("Who answers questions"), found.contact_name),
-            (_("Telephone"), telephone.format(f"tel:{_dialled(phone)}", phone) if _dialled(phone) else phone),
-            (_("E-mail"), mail),
-        ]
     return [(key, value) for key, value in pairs if value]
+
+
+def _contact(found: Meeting) -> list[tuple[str, str]]:
+    """The same of the contact: for those who may see people; the invited find it on their own page."""
+    mail = _LINK.format(f"mailto:{found.contact_email}", found.contact_email) if found.contact_email else ""
+    pairs = [
+        (_("Who answers questions"), found.contact_name),
+        (_("Telephone"), _telephones(found.contact_phone or "")),
+        (_("E-mail"), mail),
+    ]
+    return [(key, value) for key, value in pairs if value]
+
+
+def _telephones(typed: str) -> str:
+    """The numbers of a text, written as everywhere and each to be dialled; other text as it was typed."""
+    try:
+        numbers = read_phones(typed)
+    except Refused:
+        return _CALL.format(_dialled(typed), typed) if _dialled(typed) else typed
+    lang = current_language()
+    links = [_CALL.format(found.number, format_phone(found.number, found.extension, lang)) for found in numbers]
+    return Markup(", ").join(links)
 
 
 def _dialled(phone: str) -> str:

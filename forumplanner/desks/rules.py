@@ -13,8 +13,9 @@ from forumplanner.rounds.rules import MeetingState, meeting_state
 class Work:
     """How far the work on a meeting is. Numbers of people are of invitations in force; `came` counts all in the room.
 
-    hours_missing: days without hours; questions: those of the round that its agenda carries; minutes: the state of the
-    minutes, None where there are none; submitted_on and decided_on are days in Thailand.
+    hours_missing: days without hours; programme_lines: those on its days, programme_outside those on others; questions:
+    those of the round that its agenda carries; minutes: the state of the minutes, None where there are none, and their
+    number and Gregorian year; submitted_on and decided_on are days in Thailand.
     """
 
     kind: MeetingKind
@@ -28,6 +29,7 @@ class Work:
     declined: int = 0
     delegates: int = 0
     programme_lines: int = 0
+    programme_outside: int = 0
     came: int = 0
     outcomes: int = 0
     questions: int = 0
@@ -37,6 +39,7 @@ class Work:
     decided_on: date | None = None
     remark: str | None = None
     minutes: str | None = None
+    minutes_number: tuple[int, int] | None = None
 
     @property
     def answered(self) -> int:
@@ -49,7 +52,16 @@ class Work:
     @property
     def has_records(self) -> bool:
         """Whether anything hangs on the meeting that would be lost with it."""
-        return bool(self.invited or self.came or self.outcomes or self.minutes)
+        return bool(self.invited) or self.was_held
+
+    @property
+    def was_held(self) -> bool:
+        """Whether outcomes, attendance or minutes say that it was held, whatever the calendar says."""
+        return bool(self.came or self.outcomes or self.minutes)
+
+    def may_be_cancelled(self, today: date) -> bool:
+        """Whether it is announced and not held."""
+        return self.state(today) == MeetingState.ANNOUNCED and not self.was_held
 
     def state(self, today: date) -> MeetingState:
         """How the meeting stands."""
@@ -138,13 +150,14 @@ class TaskName(StrEnum):
 
 
 class TaskState(StrEnum):
-    """How a task stands; the names are those of templates/components/state.html."""
+    """How a task stands: blocked, it cannot start yet; closed, it cannot be done any more."""
 
     DONE = "done"
     WAITING = "waiting"
     PROBLEM = "problem"
     TODO = "todo"
     BLOCKED = "blocked"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +173,7 @@ def list_tasks(work: Work, today: date) -> list[Task]:
     tasks = [
         Task(TaskName.DATE_AND_PLACE, _done(work.has_place and not work.hours_missing)),
         Task(TaskName.INVITE, _inviting(work, today)),
-        Task(TaskName.PROGRAMME, _done(bool(work.programme_lines))),
+        Task(TaskName.PROGRAMME, TaskState.PROBLEM if work.programme_outside else _done(bool(work.programme_lines))),
         Task(TaskName.ATTENDANCE, _once(today >= work.starts_on, done=bool(work.came))),
         Task(TaskName.RECORD, _once(today >= work.starts_on, done=_is_recorded(work))),
         Task(TaskName.SUBMIT, _submitting(work, today)),
@@ -179,7 +192,7 @@ def _once(possible: bool, *, done: bool) -> TaskState:
 
 def _inviting(work: Work, today: date) -> TaskState:
     if work.state(today) == MeetingState.HELD:
-        return TaskState.DONE if work.invited else TaskState.BLOCKED
+        return TaskState.DONE if work.invited else TaskState.CLOSED
     if not work.invited:
         return TaskState.TODO
     return TaskState.WAITING if work.unanswered else TaskState.DONE

@@ -11,9 +11,9 @@ from forumplanner.accounts.access import ORGANISERS, acting, opens_to
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.desks.rules import Work
-from forumplanner.desks.services import begin_meeting, find_work, move_meeting, shown_days
+from forumplanner.desks.services import begin_meeting, count_lost_lines, find_work, move_meeting, shown_days
 from forumplanner.desks.views import blueprint
-from forumplanner.desks.words import region_name, warning_words
+from forumplanner.desks.words import records_words, region_name, warning_words
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
 from forumplanner.rounds.forms import DatesForm, MeetingForm
@@ -23,16 +23,19 @@ from forumplanner.rounds.planning import (
     check_days,
     check_meeting,
     find_clashes,
+    list_lost_hours,
     remove_meeting,
     set_status,
 )
 from forumplanner.rounds.rules import (
     check_can_announce,
     check_can_cancel,
+    check_can_move,
     check_can_remove,
     check_can_revive,
     days_between,
     default_title,
+    lies_far_off,
 )
 from forumplanner.rounds.services import get_meeting, get_round, list_regions, lock_meeting, meeting_title
 from forumplanner.rounds.words import days_words
@@ -64,6 +67,30 @@ def _warnings(
     said += _order_warnings(found, kind, starts_on, ends_on, meeting)
     if ends_on < clock.today():
         said.append(_("These days are over."))
+    if lies_far_off(starts_on, ends_on, found.starts_on, found.ends_on):
+        round_days = days_words(found.starts_on, found.ends_on)
+        said.append(_("These days lie far outside the round, %(days)s. Please check the year.", days=round_days))
+    return said
+
+
+def _loss_warnings(meeting: Meeting, work: Work, starts_on: date, ends_on: date) -> list[str]:
+    """What hangs on the days a meeting has, and what of it does not come along to these."""
+    lang, said = current_language(), []
+    if work.was_held:
+        said.append(
+            _(
+                "This meeting was held and has records: %(records)s. They stay with it and will show these days.",
+                records=records_words(work),
+            )
+        )
+    for day in list_lost_hours(meeting, starts_on, ends_on):
+        hours = thai.format_time_range(day.opens_at, day.closes_at, lang=lang)
+        said.append(
+            _("The hours of %(day)s fall away: %(hours)s.", day=thai.format_full(day.on, lang=lang), hours=hours)
+        )
+    lines = count_lost_lines(db.session(), meeting, starts_on, ends_on)
+    if lines:
+        said.append(_("Lines of the programme that fall outside the new days: %(count)s.", count=lines))
     return said
 
 
@@ -102,6 +129,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
         with form.showing_refusals():
             starts_on, ends_on = form.days.data
             check_days(meeting.round, meeting.kind, starts_on, ends_on)
+            check_can_move(starts_on, clock.today(), was_held=_work_of(meeting).was_held)
             if not form.is_confirmed:
                 return _check_dates_page(meeting, form, starts_on, ends_on)
             outside = move_meeting(session, meeting, starts_on, ends_on, acting(), seen=form.seen.data or "")
@@ -116,6 +144,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
 def _check_dates_page(meeting: Meeting, form: DatesForm, starts_on: date, ends_on: date) -> str:
     found = get_round(db.session(), meeting.round.code)
     typed = form.days.raw_data[0] if form.days.raw_data else ""
+    work = _work_of(meeting)
     return render_template(
         "desks/check_dates.html",
         meeting=meeting,
@@ -124,9 +153,12 @@ def _check_dates_page(meeting: Meeting, form: DatesForm, starts_on: date, ends_o
         starts_on=starts_on,
         ends_on=ends_on,
         days=[thai.format_full(day, lang=current_language()) for day in days_between(starts_on, ends_on)],
-        warnings=_warnings(found, meeting.kind, starts_on, ends_on, typed=typed, meeting=meeting),
+        warnings=[
+            *_loss_warnings(meeting, work, starts_on, ends_on),
+            *_warnings(found, meeting.kind, starts_on, ends_on, typed=typed, meeting=meeting),
+        ],
         is_public=meeting.status != MeetingStatus.PROPOSED,
-        invited=_work_of(meeting).invited,
+        invited=work.invited,
     )
 
 
@@ -188,30 +220,42 @@ def _check_meeting_page(found: Round, form: MeetingForm, plan: MeetingPlan) -> s
 @opens_to(ORGANISERS)
 def announce(code: str, slug: str) -> ResponseReturnValue:
     """Make a proposed meeting public."""
-    return _change_status(code, slug, MeetingStatus.ANNOUNCED, check_can_announce, "desks/announce.html")
+    return _change_status(code, slug, MeetingStatus.ANNOUNCED, _check_can_announce, "desks/announce.html")
 
 
 @blueprint.route(PAGE + "/cancel", methods=["GET", "POST"])
 @opens_to(ORGANISERS)
 def cancel(code: str, slug: str) -> ResponseReturnValue:
     """Cancel an announced meeting; it stays visible as cancelled."""
-    return _change_status(code, slug, MeetingStatus.CANCELLED, check_can_cancel, "desks/cancel.html")
+    return _change_status(code, slug, MeetingStatus.CANCELLED, _check_can_cancel, "desks/cancel.html")
 
 
 @blueprint.route(PAGE + "/revive", methods=["GET", "POST"])
 @opens_to(ORGANISERS)
 def revive(code: str, slug: str) -> ResponseReturnValue:
     """Take a cancellation back."""
-    return _change_status(code, slug, MeetingStatus.ANNOUNCED, check_can_revive, "desks/revive.html")
+    return _change_status(code, slug, MeetingStatus.ANNOUNCED, _check_can_revive, "desks/revive.html")
+
+
+def _check_can_announce(meeting: Meeting) -> None:
+    check_can_announce(meeting.status)
+
+
+def _check_can_cancel(meeting: Meeting) -> None:
+    check_can_cancel(meeting.status, meeting.ends_on, clock.today(), was_held=_work_of(meeting).was_held)
+
+
+def _check_can_revive(meeting: Meeting) -> None:
+    check_can_revive(meeting.status)
 
 
 def _change_status(
-    code: str, slug: str, status: MeetingStatus, check: Callable[[str], None], template: str
+    code: str, slug: str, status: MeetingStatus, check: Callable[[Meeting], None], template: str
 ) -> ResponseReturnValue:
     session = db.session()
     meeting = get_meeting(session, code, slug)
     form = PostForm()
-    check(meeting.status)
+    check(meeting)
     if form.validate_on_submit():
         set_status(session, meeting, status, check, acting())
         db.session.commit()

@@ -19,6 +19,7 @@ from forumplanner.minutes.models import Minutes
 from forumplanner.outcomes.models import Outcome, Submission, SubmissionState
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.planning import MeetingPlan, add_meeting, set_days
+from forumplanner.rounds.rules import STALE_CHECKED, check_can_move
 from forumplanner.rounds.services import lock_meeting
 
 
@@ -42,8 +43,14 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         .group_by(Invitation.meeting_id)
         .subquery()
     )
+    on_its_days = ProgrammeEntry.on.between(Meeting.starts_on, Meeting.ends_on)
     programme = (
-        select(ProgrammeEntry.meeting_id, func.count().label("programme_lines"))
+        select(
+            ProgrammeEntry.meeting_id,
+            _how_many(on_its_days).label("programme_lines"),
+            _how_many(~on_its_days).label("programme_outside"),
+        )
+        .join(Meeting, Meeting.id == ProgrammeEntry.meeting_id)
         .where(ProgrammeEntry.meeting_id.in_(ids))
         .group_by(ProgrammeEntry.meeting_id)
         .subquery()
@@ -70,7 +77,7 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         select(
             Meeting.id,
             *_of(invited, "invited", "accepted", "declined", "delegate"),
-            *_of(programme, "programme_lines"),
+            *_of(programme, "programme_lines", "programme_outside"),
             *_of(came, "came"),
             *_of(concluded, "outcomes", "questions", "questions_answered"),
             Submission.state.label("submission"),
@@ -78,6 +85,8 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
             Submission.decided_at,
             Submission.remark,
             Minutes.state.label("minutes"),
+            Minutes.number.label("minutes_number"),
+            Minutes.year.label("minutes_year"),
         )
         .outerjoin(Submission, Submission.meeting_id == Meeting.id)
         .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
@@ -107,6 +116,7 @@ def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
         declined=row.declined,
         delegates=row.delegate,
         programme_lines=row.programme_lines,
+        programme_outside=row.programme_outside,
         came=row.came,
         outcomes=row.outcomes,
         questions=row.questions,
@@ -116,6 +126,7 @@ def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
         decided_on=_day(row.decided_at),
         remark=row.remark,
         minutes=row.minutes,
+        minutes_number=(row.minutes_number, row.minutes_year) if row.minutes else None,
     )
 
 
@@ -136,22 +147,34 @@ def shown_days(meeting: Meeting) -> str:
     return f"{meeting.starts_on.isoformat()}/{meeting.ends_on.isoformat()}"
 
 
+def count_lost_lines(session: Session, meeting: Meeting, starts_on: date, ends_on: date) -> int:
+    """How many lines of the programme would lie outside these days when it moves along, first day to first day."""
+    last = meeting.starts_on + (ends_on - starts_on)
+    query = (
+        select(func.count())
+        .select_from(ProgrammeEntry)
+        .where(ProgrammeEntry.meeting_id == meeting.id, ~ProgrammeEntry.on.between(meeting.starts_on, last))
+    )
+    return session.scalar(query) or 0
+
+
 def move_meeting(session: Session, meeting: Meeting, starts_on: date, ends_on: date, actor: Actor, *, seen: str) -> int:
     """Move a meeting with its hours and programme; returns how many lines of the programme fall outside its new days.
 
-    Stale where somebody moved it since `seen` (`shown_days`).
+    Stale where somebody moved it since `seen` (`shown_days`); days to come are refused where records say it was held.
     """
     lock_meeting(session, meeting)
+    check_can_move(starts_on, clock.today(), was_held=find_work(session, [meeting])[meeting.id].was_held)
     if seen != shown_days(meeting):
         raise Stale(
+            STALE_CHECKED,
             theirs={"days": thai.format_range_short(meeting.starts_on, meeting.ends_on)},
             yours={"days": thai.format_range_short(starts_on, ends_on)},
             seen=shown_days(meeting),
         )
-    shift = starts_on - meeting.starts_on
+    outside, shift = count_lost_lines(session, meeting, starts_on, ends_on), starts_on - meeting.starts_on
     set_days(session, meeting, starts_on, ends_on, actor)
-    lines = list(session.scalars(select(ProgrammeEntry).where(ProgrammeEntry.meeting_id == meeting.id)))
-    for line in lines:
+    for line in session.scalars(select(ProgrammeEntry).where(ProgrammeEntry.meeting_id == meeting.id)):
         line.on += shift
     session.flush()
-    return sum(not starts_on <= line.on <= ends_on for line in lines)
+    return outside

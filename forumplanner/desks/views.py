@@ -100,7 +100,7 @@ def board(code: str) -> ResponseReturnValue:
         region_map=lay_out_map(regions, list_provinces(session), forums) if forums else None,
         summary=_summary(found, forums),
         columns=stage_columns(),
-        stages=lay_out_stages(code, regions, rows, work),
+        stages=lay_out_stages(found, regions, rows, work, today),
         may_read_brief=bool(forums) and may_open("briefs.brief"),
     )
 

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 from forumplanner.core import thai
 from forumplanner.core.i18n import N_
 from forumplanner.desks.rules import Act, Task, TaskName, TaskState, Work
+from forumplanner.minutes.words import WORDS as NUMBERING
 from forumplanner.outcomes.rules import SubmissionState
 from forumplanner.rounds.calendar_days import DateWarning
 from forumplanner.rounds.models import Meeting, MeetingKind
@@ -127,6 +128,28 @@ def minutes_words(work: Work) -> str:
     return _("The minutes are approved.") if work.minutes == "approved" else _("The minutes are a draft.")
 
 
+def outside_words(work: Work) -> str:
+    """That lines of the programme lie on days the meeting does not have."""
+    return _(
+        "Lines of the programme on days the meeting does not have: %(count)s. Please move or delete them.",
+        count=work.programme_outside,
+    )
+
+
+def records_words(work: Work) -> str:
+    """What says that a meeting was held: its outcomes, who came, the number of its minutes."""
+    said = []
+    if work.outcomes:
+        said.append(ngettext("%(num)d outcome", "%(num)d outcomes", work.outcomes))
+    if work.came:
+        said.append(ngettext("%(num)d person came", "%(num)d people came", work.came))
+    if work.minutes_number:
+        number, year = work.minutes_number
+        numbered = NUMBERING[current_language()].numbered(number, thai.buddhist_year(year), year)
+        said.append(_("minutes %(number)s", number=numbered))
+    return ", ".join(said)
+
+
 def done_words(work: Work, today: date) -> str:
     """What is done, in one or two sentences, for those who work on the round."""
     said = [invited_words(work)]
@@ -140,14 +163,13 @@ def done_words(work: Work, today: date) -> str:
 
 def task_item(task: Task, work: Work, href: str | None) -> dict[str, str | None]:
     """A task as templates/components/task_list.html draws it."""
-    blocked = task.state == TaskState.BLOCKED
-    return {
-        "title": _(TASKS[task.name]),
-        "href": None if blocked else href,
-        "kind": task.state.value,
-        "word": None if blocked else _TASK_WORDS[task.name](work),
-        "hint": _blocked_hint(task, work) if blocked else _task_hint(task, work),
-    }
+    if task.state in (TaskState.BLOCKED, TaskState.CLOSED):
+        closed = _("Closed") if task.state == TaskState.CLOSED else None
+        said = {"href": None, "kind": "blocked", "word": closed, "hint": _blocked_hint(task, work)}
+    else:
+        word = _TASK_WORDS[task.name](work)
+        said = {"href": href, "kind": task.state.value, "word": word, "hint": _task_hint(task, work)}
+    return {"title": _(TASKS[task.name]), **said}
 
 
 def _place_word(work: Work) -> str:
@@ -163,6 +185,8 @@ def _invite_word(work: Work) -> str:
 
 
 def _programme_word(work: Work) -> str:
+    if work.programme_outside:
+        return _("On other days: %(count)s", count=work.programme_outside)
     if not work.programme_lines:
         return _("No programme yet")
     return str(ngettext("%(num)d line", "%(num)d lines", work.programme_lines))
@@ -210,6 +234,8 @@ def _task_hint(task: Task, work: Work) -> str | None:
             delegates=work.delegates,
             none=work.unanswered,
         )
+    if task.name == TaskName.PROGRAMME and work.programme_outside:
+        return outside_words(work)
     if task.name == TaskName.SUBMIT and work.submission == SubmissionState.RETURNED:
         return _("The organisers' remark: %(remark)s", remark=work.remark or "")
     return None

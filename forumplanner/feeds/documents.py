@@ -78,7 +78,7 @@ def render(content: Content, lang: Lang, base_url: str) -> bytes:
 def head_of(content: Content, lang: Lang) -> FeedHead:
     """A calendar's name, description and colour."""
     words = WORDS[lang]
-    region = content.region.name(lang) if content.region else ""
+    region = content.region.name_after_word(lang) if content.region else ""
     round_name = content.round.name(lang) if content.round else ""
     colour = colour_of(content.region)
     match content.scope.kind:
@@ -131,7 +131,7 @@ def event_of(
         location=_location(meeting, words),
         description_lines=_description(meeting, known, agenda, words, own),
         url=page_address(base_url, meeting),
-        categories=(words.region.format(meeting.region.name(lang)),) if meeting.region else (),
+        categories=(words.region.format(meeting.region.name_after_word(lang)),) if meeting.region else (),
         status=STATUSES[meeting.status],
         sequence=meeting.sequence,
         created_at=meeting.created_at,

@@ -64,7 +64,7 @@ def inviter(meeting: Meeting, lang: Lang) -> str:
     if meeting.contact_name:
         return meeting.contact_name
     if meeting.kind == MeetingKind.REGIONAL and meeting.region:
-        return str(_("The coordinator of %(region)s", region=meeting.region.name(lang)))
+        return str(_("The coordinator of %(region)s", region=meeting.region.name_after_word(lang)))
     return str(_("The organisers"))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.core.db import SORT_KEY, Base
 from forumplanner.core.i18n import in_language
+from forumplanner.core.thai import after_word
 
 
 class Region(Base):
@@ -25,6 +26,10 @@ class Region(Base):
 
     def name(self, lang: str) -> str:
         return in_language(lang, self.name_th, self.name_en)
+
+    def name_after_word(self, lang: str) -> str:
+        """The name as it follows straight after a Thai word, or an English one and a space."""
+        return self.name_en if lang == "en" else after_word(self.name_th)
 
 
 class Province(Base):

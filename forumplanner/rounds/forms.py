@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, RadioField, SelectField
 
 from forumplanner.core import thai
-from forumplanner.core.errors import Refused, Stale
+from forumplanner.core.errors import Invalid, Refused, Stale
+from forumplanner.core.i18n import N_
+from forumplanner.core.thai.reading import UNREADABLE
 from forumplanner.places.models import Province, Region
 from forumplanner.rounds.details import TEXTS, Details, StaleDetails
 from forumplanner.rounds.models import MeetingKind, Round
@@ -18,6 +20,11 @@ from forumplanner.rounds.rules import LONGEST_MEETING_DAYS
 from forumplanner.web.forms import BaseForm, ClockField, HiddenField, LongTextField, Needed, PlainField, ThaiDateField
 from forumplanner.web.locale import current_language
 
+NOT_DAYS = N_(
+    "“%(typed)s” could not be read as days. Please write day, month and year, "
+    "for example 12-13 Mar 2007, or one day: 29 Mar 2007."
+)
+
 
 class DaysField(ThaiDateField):
     """One day or several, typed as people write them: 30-31 ม.ค. 2550."""
@@ -25,7 +32,12 @@ class DaysField(ThaiDateField):
     data: tuple[date, date] | None  # type: ignore[assignment]  # the text is read into a value
 
     def read(self, text: str) -> tuple[date, date]:  # type: ignore[override]
-        return thai.parse_range(text)
+        try:
+            return thai.parse_range(text)
+        except Invalid as refusal:
+            if refusal.message != UNREADABLE:
+                raise
+            raise Invalid(NOT_DAYS, **refusal.params) from refusal
 
     def show(self, value: tuple[date, date]) -> str:  # type: ignore[override]
         return thai.format_range_short(*value, lang=current_language())

@@ -16,7 +16,7 @@ from forumplanner.history.models import Change
 from forumplanner.history.services import Actor, record_change
 from forumplanner.places.models import Region
 from forumplanner.rounds import rules
-from forumplanner.rounds.models import Body, Meeting, MeetingKind, MeetingStatus, Question, Round
+from forumplanner.rounds.models import Body, Meeting, MeetingDay, MeetingKind, MeetingStatus, Question, Round
 from forumplanner.rounds.services import change_meeting, list_rounds, lock_meeting, new_uid, set_hours, touch_calendar
 
 
@@ -85,10 +85,28 @@ def shown_of_round(found: Round) -> tuple[str, ...]:
     )
 
 
+def list_left_out(found: Round, plan: RoundPlan) -> list[Meeting]:
+    """Forums of the round and its national meeting that the planned window leaves out, by day."""
+    return [
+        item
+        for item in found.meetings
+        if item.kind != MeetingKind.WORKING
+        and rules.lies_outside(item.starts_on, item.ends_on, plan.starts_on, plan.ends_on)
+    ]
+
+
+def find_national_before(found: Round, due_on: date | None) -> Meeting | None:
+    """The national meeting where it begins before the outcomes it hears are due, or on that day."""
+    if due_on is None:
+        return None
+    taking_place = (item for item in found.meetings if item.status != MeetingStatus.CANCELLED)
+    return next((item for item in taking_place if item.kind == MeetingKind.NATIONAL and item.starts_on <= due_on), None)
+
+
 def check_change_of_round(found: Round, plan: RoundPlan) -> None:
     """Refuse a window that leaves out forums of the round, and outcomes due before it."""
-    forums = [(item.starts_on, item.ends_on) for item in found.meetings if item.kind != MeetingKind.WORKING]
-    rules.check_window(plan.starts_on, plan.ends_on, forums)
+    left_out = [(item.starts_on, item.ends_on) for item in list_left_out(found, plan)]
+    rules.check_window(plan.starts_on, plan.ends_on, left_out)
     rules.check_due(plan.outcomes_due_on, plan.starts_on)
 
 
@@ -108,6 +126,7 @@ def _stale_round(found: Round, plan: RoundPlan) -> Stale:
     theirs, yours = texts(saved), texts(plan)
     differing = [name for name in theirs if theirs[name] != yours[name]]
     return Stale(
+        rules.STALE_CHECKED,
         theirs={name: theirs[name] for name in differing},
         yours={name: yours[name] for name in differing},
         seen="\n".join(shown_of_round(found)),
@@ -120,10 +139,15 @@ def change_round(session: Session, found: Round, plan: RoundPlan, actor: Actor, 
     if tuple(seen) != shown_of_round(found):
         raise _stale_round(found, plan)
     check_change_of_round(found, plan)
+    is_renamed = (found.name_th, found.name_en) != (plan.name_th, plan.name_en)
     for name in ("name_th", "name_en", "starts_on", "ends_on", "outcomes_due_on"):
         before, after = getattr(found, name), getattr(plan, name)
         record_change(session, actor, "round", found.id, name, before, after)
         setattr(found, name, after)
+    if is_renamed:  # every meeting's event names its round
+        for meeting in found.meetings:
+            lock_meeting(session, meeting)
+            touch_calendar(session, meeting)
     session.flush()
     bump_mark(session, CALENDAR)
 
@@ -198,21 +222,28 @@ def add_meeting(session: Session, found: Round, plan: MeetingPlan, actor: Actor,
     return meeting
 
 
+def list_lost_hours(meeting: Meeting, starts_on: date, ends_on: date) -> list[MeetingDay]:
+    """The days whose hours fall away when the meeting moves to these days, first day to first day."""
+    shift = starts_on - meeting.starts_on
+    return [day for day in meeting.days if day.on + shift > ends_on]
+
+
 def set_days(session: Session, meeting: Meeting, starts_on: date, ends_on: date, actor: Actor) -> None:
     """Move a meeting to other days. Hours go along, first day to first day; days that fall away lose theirs."""
     check_days(meeting.round, meeting.kind, starts_on, ends_on)
     with change_meeting(session, meeting, actor):
-        moved = {day.on + (starts_on - meeting.starts_on): (day.opens_at, day.closes_at) for day in meeting.days}
+        lost, shift = list_lost_hours(meeting, starts_on, ends_on), starts_on - meeting.starts_on
+        moved = {day.on + shift: (day.opens_at, day.closes_at) for day in meeting.days if day not in lost}
         meeting.starts_on, meeting.ends_on = starts_on, ends_on
-        set_hours(meeting, {on: hours for on, hours in moved.items() if starts_on <= on <= ends_on})
+        set_hours(meeting, moved)
 
 
 def set_status(
-    session: Session, meeting: Meeting, status: MeetingStatus, check: Callable[[str], None], actor: Actor
+    session: Session, meeting: Meeting, status: MeetingStatus, check: Callable[[Meeting], None], actor: Actor
 ) -> None:
-    """Announce, cancel or take up again; `check` refuses by the status the meeting has at that moment."""
+    """Announce, cancel or take up again; `check` refuses by what the meeting is at that moment, under the lock."""
     lock_meeting(session, meeting)
-    check(meeting.status)
+    check(meeting)
     with change_meeting(session, meeting, actor):
         meeting.status = status
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.thai import after_word
 
 # Last parts of addresses that no meeting may take.
 RESERVED_SLUGS = frozenset({"all", "regions", "m", "p", "national", "brief", "meetings"})
@@ -15,6 +16,13 @@ NATIONAL_SLUG = "national"
 CODE_SHAPE = re.compile(r"25\d\d-\d{1,2}", re.ASCII)
 LONGEST_MEETING_DAYS = 14
 LONGEST_ROUND_DAYS = 732
+# Both texts stand beside each other, and the form may be checked and saved again.
+STALE_CHECKED = N_(
+    "Somebody else saved this while you were writing. Both texts are shown below; nothing is lost. "
+    "If you check and save once more, yours replaces what is saved now."
+)
+# A working meeting may lie before or after its round; further away than this somebody mistyped the year.
+FAR_FROM_ROUND_DAYS = 120
 MOST_QUESTIONS = 20
 
 
@@ -46,7 +54,7 @@ def default_title(kind: str, region_name: str | None, lang: str) -> str:
             return f"Regional forum: {region_name}"
         return "National meeting" if kind == "national" else "Working meeting"
     if kind == "regional":
-        return f"ประชุมวงภาค{region_name}"
+        return f"ประชุมวงภาค{after_word(region_name or '')}"
     return "ประชุมระดับประเทศ" if kind == "national" else "ประชุมหารือ"
 
 
@@ -62,11 +70,34 @@ def check_dates(starts_on: date, ends_on: date) -> None:
         )
 
 
+def lies_outside(starts_on: date, ends_on: date, opens_on: date, closes_on: date) -> bool:
+    """Whether a day of the first range lies outside the second."""
+    return starts_on < opens_on or ends_on > closes_on
+
+
 def check_in_window(starts_on: date, ends_on: date, opens_on: date, closes_on: date) -> None:
     """Refuse a forum outside its round's window."""
-    if starts_on < opens_on or ends_on > closes_on:
+    if lies_outside(starts_on, ends_on, opens_on, closes_on):
         raise Invalid(
             N_("These dates lie outside the round. Please choose days within it, or have an organiser move the round."),
+            field="days",
+        )
+
+
+def lies_far_off(starts_on: date, ends_on: date, opens_on: date, closes_on: date) -> bool:
+    """Whether days lie so far outside a round's window that its year was probably mistyped."""
+    far = timedelta(days=FAR_FROM_ROUND_DAYS)
+    return ends_on < opens_on - far or starts_on > closes_on + far
+
+
+def check_can_move(starts_on: date, today: date, *, was_held: bool) -> None:
+    """Refuse days to come for a meeting of which outcomes, attendance or minutes exist: they say that it was held."""
+    if was_held and starts_on > today:
+        raise Conflict(
+            N_(
+                "Outcomes, attendance or minutes of this meeting are recorded, so it cannot begin after today. "
+                "Please check the dates, or add another meeting."
+            ),
             field="days",
         )
 
@@ -84,7 +115,7 @@ def check_window(starts_on: date, ends_on: date, meetings: Sequence[tuple[date, 
     """Refuse a window that is longer than two years, or that leaves out a forum it has: `meetings` are their days."""
     if (ends_on - starts_on).days >= LONGEST_ROUND_DAYS:
         raise Invalid(N_("A round lasts two years at most. Please check both dates."), field="window")
-    if any(first < starts_on or last > ends_on for first, last in meetings):
+    if any(lies_outside(first, last, starts_on, ends_on) for first, last in meetings):
         raise Invalid(
             N_("Meetings of this round would lie outside these dates. Please move those meetings first."),
             field="window",
@@ -173,12 +204,14 @@ def check_can_announce(status: str) -> None:
         raise Conflict(N_("This meeting is announced already."))
 
 
-def check_can_cancel(status: str) -> None:
-    """Only what is announced can be cancelled: the public knows of nothing else."""
+def check_can_cancel(status: str, ends_on: date, today: date, *, was_held: bool) -> None:
+    """Only what is announced and not held can be cancelled: the public knows of nothing else, what was held stays."""
     if status == MeetingState.CANCELLED:
         raise Conflict(N_("This meeting is cancelled already."))
     if status != MeetingState.ANNOUNCED:
         raise Conflict(N_("Nobody was told of this meeting yet. Please change its dates, or remove it."))
+    if was_held or ends_on < today:
+        raise Conflict(N_("This meeting was held, so it cannot be cancelled any more."))
 
 
 def check_can_revive(status: str) -> None:

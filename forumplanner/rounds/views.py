@@ -25,6 +25,7 @@ from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.calendar_days import public_holidays
 from forumplanner.rounds.details import change_details, details_of, details_texts, mark_seen
 from forumplanner.rounds.forms import DetailsForm, HolidayForm, NewRoundForm, RoundForm
+from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import days_between
 from forumplanner.rounds.services import (
     get_meeting,
@@ -82,20 +83,23 @@ def edit_round(code: str) -> ResponseReturnValue:
     found = get_round(session, code)
     form = RoundForm()
     shown = planning.shown_of_round(found)
+    left_out: list[tuple[str, Meeting]] = []
     if request.method == "GET":
         form.show_round(found)
         form.seen.data = "\n".join(shown)
     elif form.validate() and not form.is_changing:
+        plan, lang = form.plan(), current_language()
+        left_out = [(meeting_title(item, lang), item) for item in planning.list_left_out(found, plan)]
         with form.showing_refusals():
-            plan = form.plan()
             if not form.is_confirmed:
                 planning.check_change_of_round(found, plan)
-                return render_template("rounds/check_round.html", form=form, plan=plan, round=found)
+                national = planning.find_national_before(found, plan.outcomes_due_on)
+                return render_template("rounds/check_round.html", form=form, plan=plan, round=found, national=national)
             planning.change_round(session, found, plan, acting(), seen=(form.seen.data or "").splitlines())
             db.session.commit()
             flash(_("Round %(code)s is changed.", code=found.code), "done")
             return redirect(url_for("desks.board", code=found.code))
-    return render_template("rounds/edit_round.html", form=form, round=found), form.status
+    return render_template("rounds/edit_round.html", form=form, round=found, left_out=left_out), form.status
 
 
 @blueprint.route("/rounds/<code>/<meeting:slug>/details", methods=["GET", "POST"])

@@ -152,7 +152,7 @@ def upgrade():
             *(
                 {
                     "slug": slug,
-                    "name_th": f"ประชุมวงภาค{th}",
+                    "name_th": f"ประชุมวงภาค{' ' if '.' in th else ''}{th}",
                     "name_en": f"Regional forum: {en}",
                     "region_id": region_ids[slug],
                 }

@@ -70,7 +70,7 @@ def test_readers_learn_which_outcomes_are_accepted_and_nothing_else(sample: Flas
     page = client.sign_in_as("reader").get(BOARD, lang="en")
     assert row(page, "South region").endswith("Held Outcomes accepted Read the outcomes South region")
     assert row(page, "North region").endswith("Lampang Held")
-    assert [word for word in ("invited", "Next:", "returned") if word in page.text] == []
+    assert [word for word in ("invited", "Next:", "remark") if word in page.text] == []
 
 
 def test_organisers_see_what_is_done_and_one_act_for_each_row(sample: Flask, client: PageClient) -> None:
@@ -102,7 +102,7 @@ def test_regions_stand_in_their_own_order_too(sample: Flask, client: PageClient)
         "West",
         "South",
     ]
-    assert "Number invited 8 Number answered 8 Outcomes Outcomes accepted" in found[-1]
+    assert "Number invited 8 Number answered 8 Outcomes Accepted" in found[-1]
 
 
 def test_an_organiser_adds_a_missing_forum_from_its_regions_line(sample: Flask, client: PageClient) -> None:
@@ -110,10 +110,49 @@ def test_an_organiser_adds_a_missing_forum_from_its_regions_line(sample: Flask, 
         db.session.delete(get_meeting(db.session(), "2550-1", "upper-central"))
         db.session.commit()
     page = client.sign_in_as("organiser").get(BOARD, lang="en")
-    address = page.links()["Upper Central"]
+    address = page.links()["Add this forum Upper Central"]
     assert address == "/rounds/2550-1/meetings/new?region=upper-central"
     chosen = [node.get("value") for node in client.get(address).root.iter("option") if node.get("selected") is not None]
     assert chosen == ["upper-central"]
+
+
+def by_region(page: Page) -> dict[str, str]:
+    """What the table by region says of each region."""
+    table = next(node for node in page.root.iter("table") if "Regions in their usual order" in text_of(node))
+    lines = [[text_of(cell) for cell in line] for line in table.iter("tr")][1:]
+    return {line[0]: " ".join(line[1:]) for line in lines}
+
+
+@pytest.mark.parametrize("role", ["reader", "coordinator"])
+def test_the_table_and_the_brief_say_the_same_of_each_regions_outcomes(
+    sample: Flask, client: PageClient, role: str
+) -> None:
+    set_status(sample, "upper-central", MeetingStatus.CANCELLED)
+    found = by_region(client.sign_in_as(role).get(BOARD, lang="en"))
+    assert {name: said.rpartition("Outcomes ")[2] for name, said in found.items()} == {
+        "South": "Accepted",
+        "Northeast (Isan)": "Submitted, not accepted yet",
+        "North": "Returned for correction",
+        "Bangkok and vicinity": "Not submitted",
+        "West": "Not due yet",
+        "East": "Not due yet",
+        "Upper Central": "Forum cancelled",
+    }
+
+
+def test_a_forum_not_announced_is_not_said_to_be_missing(sample: Flask, client: PageClient) -> None:
+    set_status(sample, "east", MeetingStatus.PROPOSED)
+    assert "Forum not announced yet" in by_region(client.sign_in_as("reader").get(BOARD, lang="en"))["East"]
+
+
+def test_a_held_forum_without_a_place_is_given_none_any_more(sample: Flask, client: PageClient) -> None:
+    with sample.app_context():
+        meeting = get_meeting(db.session(), "2550-1", "north")
+        meeting.venue_th = meeting.venue_en = meeting.province_code = None
+        db.session.commit()
+    page = client.get(BOARD, lang="en")
+    assert "No place is recorded" in row(page, "North region")
+    assert "The place is not set yet" in row(page, "Upper Central region")
 
 
 def test_working_meetings_are_linked_by_their_day(sample: Flask, client: PageClient) -> None:

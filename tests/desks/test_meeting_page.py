@@ -1,5 +1,7 @@
 """A meeting's page, as each sees it."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
@@ -42,8 +44,11 @@ def test_anyone_reads_dates_hours_place_programme_and_agenda(sample: Flask, clie
 
 
 def test_the_contact_is_for_those_who_sign_in(sample: Flask, client: PageClient) -> None:
-    assert "0810000099" not in client.get(SOUTH, lang="en").text
-    assert "Telephone 0810000099" in client.sign_in_as("reader").get(SOUTH, lang="en").text
+    visitors = client.get(SOUTH, lang="en")
+    assert ("081-000-0099" in visitors.text, "Place and contact" in visitors.text) == (False, False)
+    page = client.sign_in_as("reader").get(SOUTH, lang="en")
+    assert "Place and contact" in [text_of(heading) for heading in page.root.iter("h2")]
+    assert "Telephone 081-000-0099" in page.text
 
 
 def test_thai_pages_say_the_same_in_thai(sample: Flask, client: PageClient) -> None:
@@ -130,17 +135,55 @@ def test_a_misspelt_address_names_the_meetings_there_are(sample: Flask, client: 
 
 
 @pytest.mark.parametrize(
-    ("phone", "href"),
+    ("phone", "links"),
     [
-        ("081-000 0001 ต่อ 12", "tel:0810000001"),
-        ("๐๘๑ ๐๐๐ ๐๐๐๒", "tel:0810000002"),
-        ("+66 81 000 0003, 02-000-0000", "tel:+66810000003"),
+        ("081-000 0001 ต่อ 12", {"081-000-0001 ext. 12": "tel:0810000001"}),
+        ("๐๘๑ ๐๐๐ ๐๐๐๒", {"081-000-0002": "tel:0810000002"}),
+        ("+66 81 000 0003, 020000000", {"081-000-0003": "tel:0810000003", "02-000-0000": "tel:020000000"}),
+        ("เทศบาล 074-000-001", {"เทศบาล 074-000-001": "tel:074000001"}),
     ],
 )
-def test_a_telephone_number_can_be_dialled(sample: Flask, client: PageClient, phone: str, href: str) -> None:
+def test_telephone_numbers_are_written_alike_and_can_be_dialled(
+    sample: Flask, client: PageClient, phone: str, links: dict[str, str]
+) -> None:
     change(sample, "west", contact_phone=phone)
-    client.sign_in_as("coordinator")
-    assert client.get("/rounds/2550-1/west", lang="en").links()[phone] == href
+    page = client.sign_in_as("coordinator").get("/rounds/2550-1/west", lang="en")
+    shown = {node.text: node.get("href") or "" for node in page.root.iter("a")}
+    assert {text: href for text, href in shown.items() if href.startswith("tel:")} == links
+
+
+WORKING = "/rounds/2550-1/meetings/2006-11-19"
+
+
+def test_working_meetings_are_told_apart_by_their_day(sample: Flask, client: PageClient) -> None:
+    page = client.get(WORKING, lang="th")
+    assert page.heading == "ประชุมหารือ 19 พ.ย. 2549"
+    assert "ประชุมหารือ 19 พ.ย. 2549" in text_of(page.root.find("head/title"))
+
+
+def test_a_working_meeting_of_the_past_does_not_speak_of_the_future(sample: Flask, client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get(WORKING, lang="en")
+    main = next(page.root.iter("main"))
+    assert "No place is recorded" in text_of(main)
+    assert [words for words in ("set yet", "named yet", "Cannot start yet") if words in text_of(main)] == []
+    assert ("Invite partners", "Closed", None) in tasks(page)
+
+
+def test_lines_of_the_programme_on_other_days_are_warned_of_until_they_are_moved(
+    sample: Flask, client: PageClient
+) -> None:
+    change(sample, "west", ends_on=date(2007, 3, 8))
+    page = client.sign_in_as("organiser").get("/rounds/2550-1/west", lang="en")
+    assert ("Set up the programme", "On other days: 3", "/rounds/2550-1/west/programme") in tasks(page)
+    assert page.links()["Open the programme"] == "/rounds/2550-1/west/programme"
+    reader = client.sign_in_as("reader").get("/rounds/2550-1/west", lang="en")
+    assert "Lines of the programme on days the meeting does not have" not in reader.text
+
+
+@pytest.mark.parametrize(("slug", "offered"), [("south", False), ("west", True)])
+def test_only_what_was_not_held_can_be_cancelled(sample: Flask, client: PageClient, slug: str, offered: bool) -> None:
+    links = client.sign_in_as("organiser").get(f"/rounds/2550-1/{slug}", lang="en").links()
+    assert ("Cancel this meeting" in links) is offered
 
 
 def test_texts_people_typed_stay_texts(sample: Flask, client: PageClient) -> None:

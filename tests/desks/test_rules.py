@@ -71,7 +71,8 @@ def states(work: Work, today: date) -> str:
             "done done done done done problem todo",
         ),
         (replace(ACCEPTED, minutes="approved"), AFTER, "done done done done done done done"),
-        (replace(PLACED, hours_missing=1), AFTER, "todo blocked todo todo todo blocked todo"),
+        (replace(READY, programme_outside=1), BEFORE, "done done problem blocked blocked blocked blocked"),
+        (replace(PLACED, hours_missing=1), AFTER, "todo closed todo todo todo blocked todo"),
     ],
 )
 def test_tasks_say_how_far_the_work_is(work: Work, today: date, expected: str) -> None:
@@ -102,3 +103,18 @@ def test_a_blocked_task_is_no_task_to_do() -> None:
 )
 def test_a_meeting_with_people_or_outcomes_has_records(work: Work, expected: bool) -> None:
     assert work.has_records is expected
+
+
+@pytest.mark.parametrize(
+    ("work", "today", "expected"),
+    [
+        (FORUM, BEFORE, True),
+        (replace(FORUM, invited=4), BEFORE, True),
+        (FORUM, AFTER, False),
+        (replace(FORUM, came=1), FIRST_DAY, False),
+        (replace(FORUM, status="proposed"), BEFORE, False),
+        (replace(FORUM, status="cancelled"), BEFORE, False),
+    ],
+)
+def test_what_is_announced_and_not_held_may_be_cancelled(work: Work, today: date, expected: bool) -> None:
+    assert work.may_be_cancelled(today) is expected

@@ -7,8 +7,9 @@ from flask import Flask
 
 from forumplanner.core.db import db
 from forumplanner.history.services import list_changes
+from forumplanner.minutes.models import Minutes
 from forumplanner.rounds.services import find_meeting
-from tests.pages import Page, PageClient
+from tests.pages import Page, PageClient, text_of
 
 WEST = "/rounds/2550-1/west"
 NEW = "/rounds/2550-1/meetings/new"
@@ -73,10 +74,13 @@ def test_a_national_meeting_before_forums_is_warned_of(sample: Flask, organiser:
         ("30-31 ก.พ. 2550", "“30-31 ก.พ. 2550” does not exist"),
         ("9-8 มี.ค. 2550", "ends before it begins. Please write the earlier day first."),
         ("03/31/2550", "has the month first"),
-        ("เร็ว ๆ นี้", "could not be read as a date"),
+        ("เร็ว ๆ นี้", "could not be read as days. Please write day, month and year, for example 12-13 Mar 2007"),
         ("2-3 เม.ย. 2550", "These dates lie outside the round."),
         ("24 ม.ค. - 31 มี.ค. 2550", "A meeting lasts 14 days at most."),
-        ("<b>8 มี.ค. 2550</b>", "could not be read as a date"),
+        (
+            "<b>8 มี.ค. 2550</b>",
+            "could not be read as days. Please write day, month and year, for example 12-13 Mar 2007",
+        ),
     ],
 )
 def test_days_that_cannot_be_are_refused_beside_the_field_and_kept(
@@ -109,14 +113,56 @@ def test_two_who_move_one_meeting_see_both_dates(sample: Flask, organiser: PageC
     organiser.submit(type_days(organiser, "14-15 มี.ค. 2550"), {}, form=1)
     page = second.submit(waiting, {}, form=1, status=409)
     assert ("14-15 มี.ค. 2550" in page.text, "21-22 มี.ค. 2550" in page.text) == (True, True)
+    assert "If you check and save once more, yours replaces what is saved now." in page.errors()[0]
     assert facts(sample) == ("2007-03-14", "2007-03-15", "announced", 1)
     second.submit(second.submit(page, {}, form=1, status=200), {}, form=1)
     assert facts(sample) == ("2007-03-21", "2007-03-22", "announced", 2)
 
 
-def test_lines_of_the_programme_outside_the_new_days_are_told(sample: Flask, organiser: PageClient) -> None:
-    saved = organiser.submit(type_days(organiser, "14 มี.ค. 2550"), {}, form=1, follow=True)
+def test_what_falls_away_with_a_day_is_told_before_and_after(sample: Flask, organiser: PageClient) -> None:
+    page = type_days(organiser, "14 มี.ค. 2550")
+    assert "The hours of Friday 9 March 2007 fall away: 09:00-15:00." in page.text
+    assert "Lines of the programme that fall outside the new days: 3." in page.text
+    saved = organiser.submit(page, {}, form=1, follow=True)
     assert "Lines of the programme that fall outside the new days: 3." in saved.text
+
+
+SOUTH = "/rounds/2550-1/south"
+
+
+def test_a_forum_with_records_does_not_move_to_days_to_come(sample: Flask, organiser: PageClient) -> None:
+    page = organiser.submit(f"{SOUTH}/dates", {"days": "26-27 มี.ค. 2550"}, form=1, status=409)
+    assert "so it cannot begin after today." in page.errors()[0]
+    assert facts(sample, "south") == ("2007-01-30", "2007-01-31", "announced", 0)
+
+
+def test_a_forum_that_got_records_meanwhile_does_not_move_either(sample: Flask, organiser: PageClient) -> None:
+    waiting = type_days(organiser, "14-15 มี.ค. 2550")
+    with sample.app_context():
+        meeting = find_meeting(db.session(), "2550-1", "west")
+        assert meeting is not None
+        db.session.add(Minutes(meeting_id=meeting.id, body_id=meeting.body_id, year=2007, number=1))
+        db.session.commit()
+    page = organiser.submit(waiting, {}, form=1, status=409)
+    assert "so it cannot begin after today." in page.errors()[0]
+
+
+def test_correcting_the_days_of_a_held_forum_names_what_hangs_on_it(sample: Flask, organiser: PageClient) -> None:
+    page = organiser.submit(f"{SOUTH}/dates", {"days": "29-30 ม.ค. 2550"}, form=1, status=200)
+    assert "has records: 8 outcomes, 8 people came, minutes No. 1/2550 (2007)." in page.text
+    organiser.submit(page, {}, form=1)
+    assert facts(sample, "south") == ("2007-01-29", "2007-01-30", "announced", 1)
+
+
+def test_a_working_meeting_a_year_away_is_warned_of(sample: Flask, organiser: PageClient) -> None:
+    warning = "These days lie far outside the round"
+    assert warning in add(organiser, kind="working", days="10 มี.ค. 2551").text
+    assert warning not in add(organiser, kind="working", days="19 พ.ย. 2549").text
+
+
+def test_a_kind_that_needs_a_region_does_not_call_it_optional(sample: Flask, organiser: PageClient) -> None:
+    label = next(node for node in organiser.get(NEW).root.iter("label") if node.get("for") == "region")
+    assert text_of(label) == "Region"
 
 
 def add(organiser: PageClient, status: int = 200, **values: Any) -> Page:
@@ -141,7 +187,7 @@ def test_a_meeting_is_shown_before_it_is_added_and_begins_as_proposed(sample: Fl
         ({"kind": "regional", "region": "moon"}, 422, "region", "A regional forum needs its region."),
         ({"kind": "national"}, 409, "kind", "This round has a national meeting already."),
         ({"kind": "working", "days": "31-30 ม.ค. 2550"}, 422, "days", "ends before it begins."),
-        ({"kind": "working", "days": "ม.ค. 2550"}, 422, "days", "could not be read as a date."),
+        ({"kind": "working", "days": "ม.ค. 2550"}, 422, "days", "could not be read as days."),
     ],
 )
 def test_a_meeting_that_cannot_be_is_refused_beside_its_field(
@@ -200,6 +246,28 @@ def test_an_act_that_does_not_fit_is_refused_with_a_sentence(
     sample: Flask, organiser: PageClient, act: str, sentence: str
 ) -> None:
     assert sentence in organiser.get(f"{WEST}/{act}", status=409).text
+
+
+def test_a_held_forum_is_not_cancelled(sample: Flask, organiser: PageClient) -> None:
+    assert "This meeting was held" in organiser.get(f"{SOUTH}/cancel", status=409).text
+
+
+def test_a_forum_that_got_records_meanwhile_is_not_cancelled(sample: Flask, organiser: PageClient) -> None:
+    asked = organiser.get(f"{WEST}/cancel")
+    with sample.app_context():
+        meeting = find_meeting(db.session(), "2550-1", "west")
+        assert meeting is not None
+        db.session.add(Minutes(meeting_id=meeting.id, body_id=meeting.body_id, year=2007, number=1))
+        db.session.commit()
+    assert "This meeting was held" in organiser.submit(asked, {}, form="/cancel", status=409).text
+    assert facts(sample) == ("2007-03-08", "2007-03-09", "announced", 0)
+
+
+def test_announcing_says_who_sees_the_contact(sample: Flask, organiser: PageClient) -> None:
+    asked = organiser.submit(add(organiser, kind="working", days="10 ม.ค. 2550"), {}, form=1, follow=True)
+    assert asked.heading == "Working meeting 10 Jan 2007"
+    page = organiser.get("/rounds/2550-1/meetings/2007-01-10/announce")
+    assert "The contact is seen by those who sign in and by those invited" in page.text
 
 
 def test_who_moved_a_meeting_stands_in_its_history(sample: Flask, organiser: PageClient) -> None:

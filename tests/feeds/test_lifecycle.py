@@ -15,8 +15,12 @@ from forumplanner.agenda.models import AgendaItem
 from forumplanner.core import clock
 from forumplanner.history.services import SYSTEM
 from forumplanner.ical import MeetingEvent, read_feed
+from forumplanner.invitations.models import Capacity, Invitation
+from forumplanner.invitations.services import change_invitation
+from forumplanner.partners.links import personal_feed_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
-from forumplanner.rounds.services import change_meeting, get_meeting, set_hours, touch_calendar
+from forumplanner.rounds.planning import RoundPlan, change_round, shown_of_round
+from forumplanner.rounds.services import change_meeting, get_meeting, get_round, set_hours, touch_calendar
 
 ROUND = "/feeds/2550-1.ics"
 CHANGED = datetime(2007, 3, 6, 8, 15, tzinfo=UTC)
@@ -115,6 +119,43 @@ def test_corrected_agenda_keeps_the_count(session: Session, http: FlaskClient) -
     session.commit()
     after = events(http)["west"]
     assert (after.sequence, after.changed_at, "1 เปิดประชุม" in after.description_lines) == (0, CHANGED, True)
+
+
+def test_renaming_a_round_stamps_its_meetings_and_keeps_the_count(session: Session, http: FlaskClient) -> None:
+    events(http)
+    found = get_round(session, "2550-1")
+    plan = RoundPlan("ชื่อใหม่ของรอบ", "", found.starts_on, found.ends_on, found.outcomes_due_on)
+    with time_machine.travel(CHANGED, tick=False):
+        change_round(session, found, plan, SYSTEM, seen=shown_of_round(found))
+    session.commit()
+    after = events(http).values()
+    assert {(event.sequence, event.changed_at, "ชื่อใหม่ของรอบ" in event.description_lines) for event in after} == {
+        (0, CHANGED, True)
+    }
+
+
+def test_another_window_of_a_round_stamps_no_meeting(session: Session, http: FlaskClient) -> None:
+    before = events(http)
+    found = get_round(session, "2550-1")
+    plan = RoundPlan(found.name_th, found.name_en, found.starts_on, date(2007, 4, 10), None)
+    with time_machine.travel(CHANGED, tick=False):
+        change_round(session, found, plan, SYSTEM, seen=shown_of_round(found))
+    session.commit()
+    assert events(http) == before
+
+
+def test_another_capacity_stamps_the_persons_own_calendar(session: Session, http: FlaskClient) -> None:
+    found = session.scalars(select(Invitation).join(Invitation.meeting).where(Meeting.slug == "south")).first()
+    assert found is not None
+    settings = http.application.config["SETTINGS"]
+    path = personal_feed_url(settings, found.partner_id, 1, "my-meetings").removeprefix(settings.base_url)
+    events(http, path)
+    capacity = next(other for other in Capacity if other != found.capacity)
+    with time_machine.travel(CHANGED, tick=False):
+        change_invitation(session, SYSTEM, found, channel=found.channel, capacity=capacity, version=found.version)
+    session.commit()
+    after = events(http, path)["south"]
+    assert (after.sequence, after.changed_at) == (0, CHANGED)
 
 
 @pytest.mark.parametrize("path", [ROUND, "/feeds/all.ics", "/feeds/regions/west.ics", "/feeds/m/2550-1/west.ics"])

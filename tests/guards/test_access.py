@@ -146,6 +146,7 @@ OPENS: dict[str, str] = {
 INSTEAD: dict[str, dict[str, int]] = {
     # What the South's forum, held and settled, no longer takes.
     "desks.announce": {"organiser": 409},
+    "desks.cancel": {"organiser": 409},
     "desks.remove": {"organiser": 409},
     "desks.revive": {"organiser": 409},
     "desks.favicon": dict.fromkeys(ROLES, 301),

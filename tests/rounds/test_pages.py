@@ -64,6 +64,11 @@ def test_a_coordinator_sets_place_hours_and_contact(sample: Flask, coordinator: 
     assert [(day.on.day, f"{day.opens_at:%H.%M}-{day.closes_at:%H.%M}") for day in south.days] == [(30, "08.30-16.00")]
 
 
+def test_the_form_says_who_sees_the_contact(sample: Flask, coordinator: PageClient) -> None:
+    text = coordinator.get(DETAILS).text
+    assert "The contact is seen by those who sign in and by those invited." in text
+
+
 def test_provinces_stand_in_thai_order(sample: Flask, coordinator: PageClient) -> None:
     page = coordinator.get(DETAILS, lang="th")
     options = [text_of(node) for node in page.root.iter("option")]
@@ -183,7 +188,7 @@ def test_going_back_keeps_what_was_typed(sample: Flask, organiser: PageClient) -
         ({"code": "2550-1"}, 409, "There is a round 2550-1 already. Please choose the next number."),
         ({"code": "2008/1"}, 422, "A code is the Buddhist year and a running number"),
         ({"name_th": ""}, 422, "Please fill this in."),
-        ({"window": "มกราคม"}, 422, "could not be read as a date"),
+        ({"window": "มกราคม"}, 422, "could not be read as days. Please write day, month and year, for example 12-13"),
         ({"window": "31 มี.ค. - 10 ม.ค. 2551"}, 422, "ends before it begins"),
         ({"window": "1 ม.ค. 2551 - 31 ธ.ค. 2553"}, 422, "A round lasts two years at most."),
         ({"outcomes_due_on": "1 ม.ค. 2551"}, 422, "Outcomes cannot be due before the round begins."),
@@ -208,6 +213,16 @@ def test_a_rounds_window_is_changed_after_it_was_read_back(sample: Flask, organi
 def test_a_window_that_leaves_out_a_forum_is_refused(sample: Flask, organiser: PageClient) -> None:
     page = organiser.submit("/rounds/2550-1/edit", {"window": "24 ม.ค. - 20 มี.ค. 2550"}, form=1, status=422)
     assert "Meetings of this round would lie outside these dates." in page.errors()[0]
+    assert page.links()["National meeting Thu 29 Mar 2007"] == "/rounds/2550-1/national/dates"
+    assert text_of(page.find_all("notice-problem")[0]).count("2007") == 1
+
+
+@pytest.mark.parametrize(("due", "warned"), [("28 มี.ค. 2550", False), ("30 มี.ค. 2550", True)])
+def test_outcomes_due_after_the_national_meeting_are_warned_of(
+    sample: Flask, organiser: PageClient, due: str, warned: bool
+) -> None:
+    page = organiser.submit("/rounds/2550-1/edit", {"outcomes_due_on": due}, form=1, status=200)
+    assert ("Outcomes would not be due before the national meeting" in page.text) is warned
 
 
 def test_two_who_change_one_round_see_both_texts(sample: Flask, organiser: PageClient) -> None:

@@ -57,8 +57,11 @@ def refusal(check: Callable[[], object]) -> tuple[str | None, str]:
         (lambda: rules.check_contact_email("nobody@"), ("contact_email", "%(email)s is not an")),
         (lambda: rules.check_can_announce("announced"), (None, "This meeting is announced")),
         (lambda: rules.check_can_announce("cancelled"), (None, "This meeting is cancelled.")),
-        (lambda: rules.check_can_cancel("proposed"), (None, "Nobody was told of")),
-        (lambda: rules.check_can_cancel("cancelled"), (None, "This meeting is cancelled")),
+        (lambda: rules.check_can_cancel("proposed", FEB, JAN, was_held=False), (None, "Nobody was told of")),
+        (lambda: rules.check_can_cancel("cancelled", FEB, JAN, was_held=False), (None, "This meeting is cancelled")),
+        (lambda: rules.check_can_cancel("announced", JAN, FEB, was_held=False), (None, "This meeting was held,")),
+        (lambda: rules.check_can_cancel("announced", JAN, JAN, was_held=True), (None, "This meeting was held,")),
+        (lambda: rules.check_can_move(FEB, JAN, was_held=True), ("days", "Outcomes, attendance or minutes")),
         (lambda: rules.check_can_revive("announced"), (None, "This meeting is not")),
         (lambda: rules.check_can_remove("announced", False), (None, "This meeting was announced.")),
         (lambda: rules.check_can_remove("proposed", True), (None, "Partners are invited or")),
@@ -79,7 +82,9 @@ def test_what_can_be_is_not_refused() -> None:
     rules.check_due(FEB, FEB)
     rules.check_has_no_forum("north", {"south"})
     rules.check_can_announce("proposed")
-    rules.check_can_cancel("announced")
+    rules.check_can_cancel("announced", JAN, JAN, was_held=False)
+    rules.check_can_move(FEB, JAN, was_held=False)
+    rules.check_can_move(JAN, JAN, was_held=True)
     rules.check_can_revive("cancelled")
     rules.check_can_remove("proposed", False)
 
@@ -124,3 +129,16 @@ def test_days_are_every_day_from_first_to_last() -> None:
 def test_ranges_overlap_where_they_share_a_day(first: int, last: int, share: bool) -> None:
     other = (date(2007, 2, first), date(2007, 2, last))
     assert rules.overlap((date(2007, 2, 8), date(2007, 2, 9)), other) is share
+
+
+def test_a_region_called_by_an_abbreviation_is_set_off_in_a_title() -> None:
+    titles = [rules.default_title("regional", name, "th") for name in ("ใต้", "กทม.และปริมณฑล")]
+    assert titles == ["ประชุมวงภาคใต้", "ประชุมวงภาค กทม.และปริมณฑล"]
+
+
+@pytest.mark.parametrize(
+    ("day", "far"),
+    [(date(2006, 9, 25), True), (date(2006, 11, 19), False), (date(2007, 7, 29), False), (date(2008, 3, 10), True)],
+)
+def test_days_months_away_from_a_round_lie_far_off(day: date, far: bool) -> None:
+    assert rules.lies_far_off(day, day, date(2007, 1, 24), date(2007, 3, 31)) is far

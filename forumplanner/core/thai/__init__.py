@@ -8,7 +8,7 @@ from forumplanner.core.thai.calendar_words import month_name, weekday_name
 from forumplanner.core.thai.digits import from_thai_digits, to_thai_digits
 from forumplanner.core.thai.eras import buddhist_year, gregorian_year
 from forumplanner.core.thai.hours import format_time, format_time_range, parse_time, parse_time_range
-from forumplanner.core.thai.names import is_monks_honorific, join_honorific, split_honorific
+from forumplanner.core.thai.names import after_word, is_monks_honorific, join_honorific, split_honorific
 from forumplanner.core.thai.order import SORT_KEY_LENGTH, sort_key
 from forumplanner.core.thai.reading import WeekdayMismatch, parse_date, parse_range, weekday_mismatch
 from forumplanner.core.thai.repairing import check_plain_text, repair, repair_lines, search_key
@@ -27,6 +27,7 @@ from forumplanner.core.thai.writing import (
 __all__ = [
     "SORT_KEY_LENGTH",
     "WeekdayMismatch",
+    "after_word",
     "buddhist_year",
     "check_plain_text",
     "format_amount",

@@ -72,6 +72,11 @@ def join_honorific(honorific: str, name: str) -> str:
     return f"{honorific} {name}" if honorific.isascii() else f"{honorific}{name}"
 
 
+def after_word(name: str) -> str:
+    """A name as it follows straight after a Thai word; an abbreviation is set off: ภาคใต้, ภาค กทม.และปริมณฑล."""
+    return f" {name}" if "." in name else name
+
+
 def is_monks_honorific(honorific: str) -> bool:
     """Whether an honorific, as split off, is a monk's or novice's: it decides the salutation."""
     return honorific in _MONKS

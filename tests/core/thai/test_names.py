@@ -75,3 +75,8 @@ def test_a_name_is_joined_as_it_was(name: str) -> None:
 )
 def test_monks_are_told_by_their_honorific(honorific: str, monk: bool) -> None:
     assert thai.is_monks_honorific(honorific) is monk
+
+
+@pytest.mark.parametrize(("name", "joined"), [("ใต้", "ภาคใต้"), ("กทม.และปริมณฑล", "ภาค กทม.และปริมณฑล")])
+def test_a_name_with_an_abbreviation_is_set_off_from_the_word_before(name: str, joined: str) -> None:
+    assert "ภาค" + thai.after_word(name) == joined
