@@ -16,6 +16,7 @@ FILES = re.compile(r"\.(pdf|ics|csv|svg|png|json)$|^/static/|^/healthz|^/logout"
 # Reached only from a page in a certain state, or by a code; looked at in the journeys.
 ELSEWHERE = {
     "desks.revive",
+    "invitations.check",
     "desks.remove",
     "desks.announce",
     "reply.done",
@@ -70,9 +71,11 @@ def endpoints(app: Flask, paths: list[str]) -> set[str]:
 @pytest.mark.browser
 def test_organisers_pages_stand_at_both_widths(page: Page, site: Site, app: Flask) -> None:
     sign_in(page, site, "organiser")
-    seen = walk(
-        page, "/", "/rounds/2550-1/south", "/rounds/2550-1/west", "/rounds/2550-1/bangkok", "/account", "/start"
-    )
+    # First those pages whose fullest state only some meetings have.
+    fullest = ["west/invitations", "west/invitations/add", "bangkok/agenda", "bangkok/outcomes", "bangkok/programme"]
+    fullest += ["south/attendance", "south/minutes", "northeast/submission", "north/submission", "west/cancel"]
+    starts = [f"/rounds/2550-1/{path}" for path in (*fullest, "south", "west", "bangkok")]
+    seen = walk(page, *starts, "/", "/account", "/start")
     found = endpoints(app, list(seen.values()))
     wanted = {
         rule.endpoint
