@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 from forumplanner.core import clock
 from forumplanner.outbox.mime import compose
 from forumplanner.outbox.models import MessageState, OutboxMessage
-from forumplanner.outbox.rules import GIVE_UP_AFTER, PAUSES, STALE_AFTER, is_too_old, pause_after
+from forumplanner.outbox.rules import PAUSES, STALE_AFTER, give_up_after, is_too_old, pause_after
 from forumplanner.outbox.transport import PermanentRefusal, ServerUnavailable, TemporaryRefusal, Transport
 
 log = logging.getLogger(__name__)
 
 SessionFactory = Callable[[], Session]
-TOO_OLD = "It waited for more than 48 hours and was not sent."
+TOO_OLD = "It waited for too long ({} hours) and was not sent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def deliver_due(session_factory: SessionFactory, transport: Transport, mail_from
     counts: Counter[str] = Counter()
     with transport:
         while (message := _claim(session_factory)) is not None:
-            if is_too_old(message.created_at, clock.now()):
-                _note(session_factory, message, MessageState.FAILED, TOO_OLD)
+            if is_too_old(message.created_at, clock.now(), holds_secret=message.holds_secret):
+                _note(session_factory, message, MessageState.FAILED, too_old(holds_secret=message.holds_secret))
                 counts["failed"] += 1
                 continue
             try:
@@ -76,13 +76,27 @@ def count_waiting(session_factory: SessionFactory) -> int:
         return len(session.scalars(waiting).all())
 
 
+def too_old(*, holds_secret: bool) -> str:
+    """What became of a message that waited too long, in words."""
+    return TOO_OLD.format(give_up_after(holds_secret=holds_secret) // timedelta(hours=1))
+
+
 def fail_too_old(session_factory: SessionFactory) -> None:
     """Give up messages that have waited too long, whether or not mail can be sent; what was secret is blanked."""
-    waiting = and_(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.created_at <= clock.now() - GIVE_UP_AFTER)
     with session_factory() as session:
-        blank = update(OutboxMessage).where(waiting, OutboxMessage.holds_secret)
-        session.execute(blank.values(text_body="", html_body=None))
-        session.execute(update(OutboxMessage).where(waiting).values(state=MessageState.FAILED, server_answer=TOO_OLD))
+        for holds_secret in (True, False):
+            waiting = and_(
+                OutboxMessage.state == MessageState.QUEUED,
+                OutboxMessage.holds_secret == holds_secret,
+                OutboxMessage.created_at <= clock.now() - give_up_after(holds_secret=holds_secret),
+            )
+            values: dict[str, object] = {
+                "state": MessageState.FAILED,
+                "server_answer": too_old(holds_secret=holds_secret),
+            }
+            if holds_secret:
+                values.update(text_body="", html_body=None)
+            session.execute(update(OutboxMessage).where(waiting).values(values))
         session.commit()
 
 

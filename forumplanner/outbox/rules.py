@@ -14,6 +14,8 @@ from forumplanner.core.i18n import N_
 # Growing pauses after a temporary refusal; the last one repeats until the message is too old.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(hours=48)
+# A one-time link runs out meanwhile: it has to arrive with most of its time left, as its mail promises.
+GIVE_UP_SECRET_AFTER = timedelta(hours=24)
 # A worker that took a message and did not report back within this time is taken for dead.
 STALE_AFTER = timedelta(minutes=10)
 LONGEST_SUBJECT = 500
@@ -65,6 +67,11 @@ def pause_after(attempts: int) -> timedelta:
     return PAUSES[min(max(attempts, 1), len(PAUSES)) - 1]
 
 
-def is_too_old(created_at: datetime, now: datetime) -> bool:
-    """Whether a message has waited so long that nobody expects it any more."""
-    return now - created_at >= GIVE_UP_AFTER
+def give_up_after(*, holds_secret: bool) -> timedelta:
+    """How long a message may wait before nobody expects it any more, or its link has nearly run out."""
+    return GIVE_UP_SECRET_AFTER if holds_secret else GIVE_UP_AFTER
+
+
+def is_too_old(created_at: datetime, now: datetime, *, holds_secret: bool) -> bool:
+    """Whether a message has waited for too long."""
+    return now - created_at >= give_up_after(holds_secret=holds_secret)

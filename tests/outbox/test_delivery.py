@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from forumplanner.core import clock
 from forumplanner.core.db import db
-from forumplanner.outbox.delivery import TOO_OLD, Delivered, deliver_due, fail_too_old
+from forumplanner.outbox.delivery import Delivered, deliver_due, fail_too_old, too_old
 from forumplanner.outbox.models import MessageState, OutboxMessage
 from forumplanner.outbox.rules import pause_after
 from forumplanner.outbox.transport import SmtpTransport, read_smtp_url
@@ -120,23 +120,41 @@ def test_a_body_with_a_secret_is_kept_for_the_next_try(session: Session, told: T
 
 def test_after_48_hours_a_message_is_given_up(session: Session, told: Told, deliver: Deliver) -> None:
     with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as now:
-        queue(session, holds_secret=True)
+        queue(session)
         session.commit()
         now.shift(48 * 3600)
         assert deliver() == Delivered(failed=1)
-    found = row(session)
-    assert (found.state, found.server_answer, found.text_body) == (MessageState.FAILED, TOO_OLD, "")
+    assert (row(session).state, row(session).server_answer) == (MessageState.FAILED, too_old(holds_secret=False))
     assert told.received == []
+
+
+def test_a_one_time_link_is_given_up_after_a_day_and_blanked(session: Session, told: Told, deliver: Deliver) -> None:
+    with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as now:
+        queue(session, "link", text=LINK, holds_secret=True)
+        queue(session, "notice")
+        session.commit()
+        now.shift(24 * 3600)
+        assert deliver() == Delivered(sent=1, failed=1)
+    found = row(session, "link")
+    assert (found.state, found.server_answer, found.text_body) == (
+        MessageState.FAILED,
+        "It waited for too long (24 hours) and was not sent.",
+        "",
+    )
+    assert (row(session, "notice").state, len(told.received)) == (MessageState.SENT, 1)
 
 
 def test_without_a_server_old_messages_are_given_up_too(session: Session) -> None:
     with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as now:
+        queue(session, "older", text="a notice")
+        now.shift(timedelta(hours=24))
         queue(session, "old", holds_secret=True)
-        session.commit()
-        now.shift(timedelta(hours=48))
+        queue(session, "waiting")
+        now.shift(timedelta(hours=24))
         queue(session, "new", holds_secret=True)
         session.commit()
         fail_too_old(sessionmaker(db.engine))
+    assert (row(session, "older").state, row(session, "waiting").state) == (MessageState.FAILED, MessageState.QUEUED)
     assert (row(session, "old").state, row(session, "old").text_body) == (MessageState.FAILED, "")
     assert (row(session, "new").state, row(session, "new").text_body) == (MessageState.QUEUED, "สวัสดีค่ะ\n")
 
