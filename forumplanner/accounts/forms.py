@@ -19,6 +19,9 @@ from wtforms import HiddenField, RadioField
 
 from forumplanner.accounts.attempts import count_reset_request, secret_attempt, sign_in_attempt
 from forumplanner.core import thai
+from forumplanner.core.errors import Invalid
+from forumplanner.outbox.rules import check_recipient
+from forumplanner.web.errors import translated
 
 
 class SignInForm(LoginForm):
@@ -59,7 +62,15 @@ class ForgottenPasswordForm(ForgotPasswordForm):
 
     def validate(self, **kwargs: Any) -> bool:
         count_reset_request(str(self.email.data or ""))
-        return bool(super().validate(**kwargs))
+        valid = bool(super().validate(**kwargs))
+        # Whether there is such an account stays unsaid, and Flask-Security clears the field's errors for that; what is
+        # no address at all is a typing error.
+        try:
+            check_recipient(str(self.email.data or ""))
+        except Invalid as refusal:
+            self.form_errors.append(translated(refusal) if self.email.data else get_message("EMAIL_NOT_PROVIDED")[0])
+            return False
+        return valid
 
 
 class ChosenPasswordForm(ResetPasswordForm):

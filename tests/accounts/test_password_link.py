@@ -104,6 +104,13 @@ def test_an_account_without_password_cannot_be_signed_in_to(app: Flask, client: 
     assert "is not right" in page.text
 
 
+@pytest.mark.parametrize(("typed", "sentence"), [("ไม่ใช่เมล", "ไม่ใช่เมล is not an e-mail address"), ("", "Please type")])
+def test_what_is_no_address_is_said_to_be_none(sending: Flask, client: PageClient, typed: str, sentence: str) -> None:
+    page = client.submit("/reset", {"email": typed}, form=-1, status=422)
+    assert [sentence in error for error in page.errors()] == [True]
+    assert next(node.get("value") for node in page.root.iter("input") if node.get("name") == "email") == typed
+
+
 def test_the_reset_mail_is_queued_and_says_where_to_go(sending: Flask, client: PageClient) -> None:
     make_account(sending)
     ask_for_link(client)
