@@ -24,7 +24,6 @@ from forumplanner.desks.views import blueprint
 from forumplanner.desks.ways import find_way, may_open, way_of_task
 from forumplanner.desks.words import STATES, outside_words, region_name, task_item, warning_words
 from forumplanner.outcomes.rules import SubmissionState
-from forumplanner.partners.rules import format_phone, read_phones
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
 from forumplanner.rounds.models import Meeting, MeetingKind
@@ -151,11 +150,11 @@ def _contact(found: Meeting) -> list[tuple[str, str]]:
 def _telephones(typed: str) -> str:
     """The numbers of a text, written as everywhere and each to be dialled; other text as it was typed."""
     try:
-        numbers = read_phones(typed)
+        numbers = thai.read_phones(typed)
     except Refused:
         return _CALL.format(_dialled(typed), typed) if _dialled(typed) else typed
     lang = current_language()
-    links = [_CALL.format(found.number, format_phone(found.number, found.extension, lang)) for found in numbers]
+    links = [_CALL.format(found.number, thai.format_phone(found.number, found.extension, lang)) for found in numbers]
     return Markup(", ").join(links)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Map
 
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.core import clock
+from forumplanner.core import clock, thai
 from forumplanner.core.errors import Refused
 from forumplanner.core.i18n import LANGUAGES, N_, Lang
 from forumplanner.feeds.rules import Kind
@@ -207,7 +207,8 @@ def _own(own: Own, words: Words) -> list[str]:
 
 
 def _contact(meeting: Meeting, words: Words) -> list[str]:
-    ways = [text for text in (meeting.contact_name, meeting.contact_phone, meeting.contact_email) if text]
+    phone = thai.show_phones(meeting.contact_phone or "", words.lang)
+    ways = [text for text in (meeting.contact_name, phone, meeting.contact_email) if text]
     return [words.contact.format(" ".join(ways))] if ways else []
 
 

@@ -4,24 +4,21 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms.validators import StopValidation, ValidationError
 
+from forumplanner.core import thai
 from forumplanner.invitations.models import Answer, Capacity, Channel, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
-from forumplanner.partners.rules import read_phone
-from forumplanner.web.forms import BaseForm, HiddenField, LinkForm, LongTextField, Needed, PlainField
+from forumplanner.web.forms import BaseForm, Checked, HiddenField, LinkForm, LongTextField, Needed, PlainField
 
 LONGEST_COMMENT = 2000
 
 
 def _phone(typed: str | None) -> str | None:
-    """A number in national digits; refuses what is none."""
-    if not typed:
-        return None
-    phone = read_phone(typed, field="delegate_phone")
-    return f"{phone.number} ต่อ {phone.extension}" if phone.extension else phone.number
+    """The number as it is kept, in our one way of writing."""
+    return str(thai.read_phone(typed)) if typed else None
 
 
 class AnswerForm(LinkForm):
@@ -48,7 +45,7 @@ class DelegateForm(LinkForm):
         max_length=300,
         description=_l("Not decided yet? Please press the second button; you can add the name later by the same link."),
     )
-    delegate_phone = PlainField(_l("Their telephone"), max_length=40)
+    delegate_phone = PlainField(_l("Their telephone"), [Checked(thai.read_phone)], max_length=40)
     comment = LongTextField(_l("Message to the coordinator"), max_length=LONGEST_COMMENT)
     later = BooleanField(_l("Send a delegate, the name will follow"))
 
@@ -57,7 +54,7 @@ class DelegateForm(LinkForm):
             raise ValidationError(_("Please write the name, or press the button that says it will follow."))
 
     def given(self) -> GivenAnswer:
-        """The answer as typed; refuses a telephone number that is none."""
+        """The answer as typed, of a form that was found valid."""
         return GivenAnswer(
             Answer.DELEGATE,
             self.delegate_name.data or None,
@@ -77,8 +74,10 @@ class TakenAnswerForm(BaseForm):
     delegate_name = PlainField(
         _l("Name of whoever comes instead"), max_length=300, description=_l("Where a delegate is sent.")
     )
-    delegate_phone = PlainField(_l("Their telephone"), max_length=40)
+    delegate_phone = PlainField(_l("Their telephone"), [Checked(thai.read_phone)], max_length=40)
     comment = LongTextField(_l("What else was said"), max_length=LONGEST_COMMENT)
+    # The answer the page showed: whoever types beside a newer one is told so.
+    seen = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,8 +86,31 @@ class TakenAnswerForm(BaseForm):
             value.value: _(word) for value, word in REPLY_CHANNELS.items() if value != ReplyChannel.LINK
         }
 
+    def validate_delegate_name(self, field: Field) -> None:
+        """A delegate's name beside another answer is a contradiction, not something to drop."""
+        if field.data and self.answer.data in (Answer.ACCEPTED, Answer.DECLINED):
+            raise StopValidation(
+                _(
+                    "You wrote the name of a delegate, but chose the answer %(answer)s. "
+                    "Please choose that a delegate is sent, or delete the name.",
+                    answer=_(ANSWERS[Answer(self.answer.data)]),
+                )
+            )
+
+    def validate_delegate_phone(self, field: Field) -> None:
+        """The same of a telephone without a name."""
+        if field.data and not self.delegate_name.data and self.answer.data in (Answer.ACCEPTED, Answer.DECLINED):
+            raise StopValidation(
+                _("This is the telephone of a delegate. Please choose that a delegate is sent, or delete the number.")
+            )
+
+    def given_seen(self) -> int:
+        """The number of the latest answer this form was filled beside; 0 where there was none."""
+        text = self.seen.data or ""
+        return int(text) if text.isdecimal() and len(text) < 16 else 0
+
     def given(self) -> GivenAnswer:
-        """The answer as typed; refuses a telephone number that is none."""
+        """The answer as typed, of a form that was found valid."""
         return GivenAnswer(
             Answer(self.answer.data),
             self.delegate_name.data or None,

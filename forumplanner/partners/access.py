@@ -12,6 +12,7 @@ from forumplanner.partners.facts import Facts
 from forumplanner.partners.models import Partner
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.services import is_in_sight
+from forumplanner.partners.words import NO_OWN_REGION
 
 
 def current_sight() -> Sight:
@@ -44,6 +45,4 @@ def check_may_change(partner: Partner) -> None:
 def check_stays_in_reach(facts: Facts) -> None:
     """Refuse facts by which the person would lose the partner from their own list."""
     if not rules.may_change_partner(current_sight(), [region.id for region in facts.regions]):
-        raise Invalid(
-            N_("Please tick at least one of your regions, so that you find this partner again."), field="regions"
-        )
+        raise Invalid(NO_OWN_REGION, field="regions")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from forumplanner.core import thai
+from forumplanner.core.thai import PhoneNumber
 from forumplanner.partners.models import Organisation, OrganisationName, Partner, Person, PersonClass, Phone, Sector
-from forumplanner.partners.rules import PhoneNumber
 from forumplanner.places.models import Province, Region
 
 

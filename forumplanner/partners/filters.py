@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from forumplanner.partners.rules import format_phone
+from forumplanner.core import thai
 from forumplanner.web.locale import current_language
 
 
@@ -14,5 +14,5 @@ class _Number(Protocol):
 def phone(value: "_Number | str | None") -> str:
     """A telephone number as it is read out: 081-000-0001; text that is no national number stays as it is."""
     if value is None or isinstance(value, str):
-        return format_phone(value or "", None)
-    return format_phone(value.number, value.extension, current_language())
+        return thai.show_phones(value or "", current_language())
+    return thai.format_phone(value.number, value.extension, current_language())

@@ -6,7 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField, SelectField, SelectMultipleField, widgets
+from wtforms import Field, FieldList, FormField, SelectField, SelectMultipleField, widgets
+from wtforms.validators import StopValidation
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
@@ -14,12 +15,13 @@ from forumplanner.core.i18n import N_
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts
 from forumplanner.partners.models import PersonClass, Sector
-from forumplanner.partners.rules import PhoneNumber, SplitName
-from forumplanner.partners.words import CLASSES, SECTORS
+from forumplanner.partners.rules import SplitName
+from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
 from forumplanner.places.models import Province, Region
 from forumplanner.web.forms import (
     BaseForm,
     BooleanField,
+    Checked,
     HiddenField,
     LongTextField,
     Needed,
@@ -46,9 +48,12 @@ class PartnerForm(BaseForm):
     """What people and organisations have alike."""
 
     phones = PlainField(
-        _l("Telephone"), max_length=200, description=_l("For example 081-000-0001; part several with commas.")
+        _l("Telephone"),
+        [Checked(thai.read_phones)],
+        max_length=200,
+        description=_l("For example 081-000-0001; part several with commas."),
     )
-    email = PlainField(_l("E-mail"), max_length=rules.LONGEST_EMAIL)
+    email = PlainField(_l("E-mail"), [Checked(rules.check_email)], max_length=rules.LONGEST_EMAIL)
     regions = _tick_boxes(_l("Regions"))
     province = SelectField(_l("Province"))
     sector = SelectField(_l("Sector"))
@@ -56,6 +61,13 @@ class PartnerForm(BaseForm):
     # Shown, with what was found, when the record may be somebody's second one.
     is_another = BooleanField(_l("This is somebody else. Please save it all the same."))
     version = HiddenField()
+    # Whether the person would lose a partner of none of these regions from their own list.
+    needs_region = False
+
+    def validate_regions(self, field: Field) -> None:
+        """One of the own regions at least, where the person keeps only those."""
+        if self.needs_region and not field.data:
+            raise StopValidation(_(NO_OWN_REGION))
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
         """Fill in the choices: the regions this person may give, all provinces. `kept` stay whatever is ticked."""
@@ -72,18 +84,14 @@ class PartnerForm(BaseForm):
         text = self.version.data or ""
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
-    def given_phones(self) -> tuple[PhoneNumber, ...]:
-        """The numbers typed; refuses what is none."""
-        return rules.read_phones(self.phones.data or "", field="phones")
-
     def common_facts(self) -> dict[str, Any]:
-        """The facts of this part; refuses numbers and addresses that are none."""
+        """The facts of this part, of a form that was found valid."""
         chosen = [self._regions[region_id] for region_id in self.regions.data or ()]
         province = self._provinces.get(self.province.data or "")
         return {
             "regions": tuple(sorted((*chosen, *self._kept), key=lambda region: region.list_order)),
             "province": province,
-            "phones": self.given_phones(),
+            "phones": thai.read_phones(self.phones.data or ""),
             "email": rules.check_email(self.email.data) if self.email.data else None,
             "sector": Sector(self.sector.data),
             "note": self.note.data or None,
@@ -92,7 +100,7 @@ class PartnerForm(BaseForm):
     def show_common(self, facts: Facts) -> None:
         """Fill the fields from facts."""
         lang = current_language()
-        self.phones.data = ", ".join(rules.format_phone(phone.number, phone.extension, lang) for phone in facts.phones)
+        self.phones.data = ", ".join(thai.format_phone(phone.number, phone.extension, lang) for phone in facts.phones)
         self.email.data = facts.email
         self.regions.data = [region.id for region in facts.regions if region.id in self._regions]
         self.province.data = facts.province.code if facts.province else ""
@@ -135,7 +143,7 @@ class NewPersonForm(PersonForm):
 
     full_name = PlainField(
         _l("Name, as it is written"),
-        [Needed()],
+        [Needed(), Checked(rules.check_full_name)],
         max_length=250,
         description=_l("With its honorific and, if there is one, the surname, in one line."),
     )
@@ -147,11 +155,7 @@ class NewPersonForm(PersonForm):
         self.person_class.choices = by_honorific | {value.value: _(word) for value, word in CLASSES.items()}
 
     def split_name(self) -> SplitName:
-        name = rules.split_name(self.full_name.data or "")
-        for part, longest in ((name.honorific, 60), (name.given_name, 150), (name.surname, 150)):
-            if part and len(part) > longest:
-                raise Invalid(N_("This name is too long. Please shorten it."), field="full_name")
-        return name
+        return rules.split_name(self.full_name.data or "")
 
     def chosen_class(self, honorific: str | None) -> PersonClass:
         if self.person_class.data != BY_HONORIFIC:
@@ -208,7 +212,14 @@ class OrganisationForm(PartnerForm):
         max_length=200,
         description=_l("The post the invitation goes to, for example the director; who comes is named on the reply."),
     )
+    # An agency files itself under nothing: what is left alone would stand under the first of the list.
+    sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
     former_names = FieldList(FormField(FormerNameForm), _l("Former names"), max_entries=MOST_FORMER_NAMES)
+
+    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
+        super().offer(regions, provinces, kept)
+        sectors = {sector.value: _(word) for sector, word in SECTORS.items()}
+        self.sector.choices = {"": _("Please choose")} | sectors
 
     def facts(self) -> OrganisationFacts:
         """The organisation as typed; refuses what cannot be kept."""

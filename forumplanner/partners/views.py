@@ -25,6 +25,7 @@ from forumplanner.partners.models import Partner, PartnerKind, Sector
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.places.models import Region
 from forumplanner.web.locale import current_language
+from forumplanner.web.returning import way_back, with_more
 
 blueprint = Blueprint("partners", __name__)
 
@@ -99,21 +100,25 @@ def partners() -> ResponseReturnValue:
 @opens_to(COORDINATORS)
 def new() -> ResponseReturnValue:
     """A person or an organisation?"""
-    return render_template("partners/new.html")
+    return render_template("partners/new.html", then=way_back())
 
 
 @blueprint.route("/partners/new/<kind>", methods=["GET", "POST"])
 @opens_to(COORDINATORS)
 def new_partner(kind: str) -> ResponseReturnValue:
-    """Add one; a possible second record of somebody is pointed out first."""
+    """Add one; a possible second record of somebody is pointed out first.
+
+    `then` in the address is the list this was asked from: it gets the new partner ticked.
+    """
     if kind not in set(PartnerKind):
         raise NotFound
     session = db.session()
     form: AnyForm = NewPersonForm() if kind == PartnerKind.PERSON else OrganisationForm()
     regions = own_regions()
     form.offer(regions, services.list_provinces(session))
+    form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
-    if not form.is_submitted() and len(regions) == 1 and kind == PartnerKind.PERSON:
+    if not form.is_submitted() and len(regions) == 1:
         form.regions.data = [regions[0].id]
     if form.validate_on_submit():
         with form.showing_refusals():
@@ -125,6 +130,9 @@ def new_partner(kind: str) -> ResponseReturnValue:
                 partner = services.add_partner(session, acting(), facts)
                 db.session.commit()
                 flash(_("%(name)s is kept now.", name=partner.shown_name(current_language())), "done")
+                then = way_back()
+                if then:
+                    return redirect(with_more(then, partner=partner.id))
                 return redirect(url_for("partners.partner", partner_id=partner.id))
     return _form_page(form, kind, duplicates=duplicates)
 
@@ -167,6 +175,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     check_may_change(found)
     form: AnyForm = EditPersonForm() if found.kind == PartnerKind.PERSON else OrganisationForm()
     form.offer(own_regions(), services.list_provinces(session), kept=found.regions)
+    form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
     conflict: Stale | None = None
     if not form.is_submitted():
@@ -220,6 +229,8 @@ def _form_page(
         partner=partner,
         duplicates=duplicates,
         conflict=both,
+        then=way_back(),
+        sees_all=current_sight().everything,
     )
     if conflict or duplicates:
         return page, 409

@@ -19,6 +19,7 @@ CLASSES = {
     PersonClass.LAY: N_("Lay person"),
     PersonClass.MONK: N_("Monk or novice"),
 }
+NO_OWN_REGION = N_("Please tick at least one of your regions, so that you find this partner again.")
 # What can be changed about a partner, as forms, history and conflicts call it.
 FIELDS = {
     "honorific": N_("Honorific"),

@@ -94,7 +94,8 @@ def compare_details(now: Mapping[str, str], typed: Mapping[str, str], seen: str)
 
 
 def check_details(session: Session, meeting: Meeting, details: Details) -> Details:
-    """The details as they can be kept; refuses an unknown province, a map that is no link, hours on other days."""
+    """The details as they can be kept; refuses an unknown province, what is no link,
+    telephone number or address, and hours on other days."""
     if details.province_code and session.get(Province, details.province_code) is None:
         raise Invalid(N_("There is no such province. Please choose one from the list."), field="province_code")
     if details.map_url:
@@ -102,7 +103,8 @@ def check_details(session: Session, meeting: Meeting, details: Details) -> Detai
     address = rules.check_contact_email(details.contact_email) if details.contact_email else None
     if any(not meeting.starts_on <= on <= meeting.ends_on for on in details.hours):
         raise Invalid(N_("The meeting has no such day. Please choose one of its days."))
-    return replace(details, contact_email=address)
+    phones = rules.check_contact_phones(details.contact_phone) if details.contact_phone else None
+    return replace(details, contact_email=address, contact_phone=phones)
 
 
 def change_details(session: Session, meeting: Meeting, details: Details, actor: Actor, *, seen: str) -> None:

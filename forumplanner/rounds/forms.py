@@ -13,11 +13,20 @@ from forumplanner.core.errors import Invalid, Refused, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.core.thai.reading import UNREADABLE
 from forumplanner.places.models import Province, Region
+from forumplanner.rounds import rules
 from forumplanner.rounds.details import TEXTS, Details, StaleDetails
 from forumplanner.rounds.models import MeetingKind, Round
 from forumplanner.rounds.planning import RoundPlan
-from forumplanner.rounds.rules import LONGEST_MEETING_DAYS
-from forumplanner.web.forms import BaseForm, ClockField, HiddenField, LongTextField, Needed, PlainField, ThaiDateField
+from forumplanner.web.forms import (
+    BaseForm,
+    Checked,
+    ClockField,
+    HiddenField,
+    LongTextField,
+    Needed,
+    PlainField,
+    ThaiDateField,
+)
 from forumplanner.web.locale import current_language
 
 NOT_DAYS = N_(
@@ -216,11 +225,21 @@ class DetailsForm(CheckedForm):
     venue_en = PlainField(_l("The same in English"))
     venue_address = PlainField(_l("Address"), max_length=500)
     province_code = SelectField(_l("Province"))
-    map_url = PlainField(_l("Link to a map"), max_length=500, description=_l("It begins with https://"))
-    hours = FieldList(HoursField(description=_l("For example 9.00-16.30.")), max_entries=LONGEST_MEETING_DAYS)
+    map_url = PlainField(
+        _l("Link to a map"),
+        [Checked(rules.check_map_url)],
+        max_length=500,
+        description=_l("It begins with https://"),
+    )
+    hours = FieldList(HoursField(description=_l("For example 9.00-16.30.")), max_entries=rules.LONGEST_MEETING_DAYS)
     contact_name = PlainField(_l("Who answers questions"), max_length=200)
-    contact_phone = PlainField(_l("Telephone"), max_length=100)
-    contact_email = PlainField(_l("E-mail"), max_length=255)
+    contact_phone = PlainField(
+        _l("Telephone"),
+        [Checked(rules.check_contact_phones)],
+        max_length=100,
+        description=_l("For example 081-000-0001; part several with commas."),
+    )
+    contact_email = PlainField(_l("E-mail"), [Checked(rules.check_contact_email)], max_length=255)
     note_th = LongTextField(_l("Note"), max_length=4000, description=_l("For example how to come, what to bring."))
     note_en = LongTextField(_l("Note in English"), max_length=4000)
     title_th = PlainField(_l("Title in Thai"), max_length=300)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from forumplanner.core import thai
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.core.thai import after_word
@@ -15,6 +16,7 @@ RESERVED_SLUGS = frozenset({"all", "regions", "m", "p", "national", "brief", "me
 NATIONAL_SLUG = "national"
 CODE_SHAPE = re.compile(r"25\d\d-\d{1,2}", re.ASCII)
 LONGEST_MEETING_DAYS = 14
+MOST_CONTACT_PHONES = 3
 LONGEST_ROUND_DAYS = 732
 # Both texts stand beside each other, and the form may be checked and saved again.
 STALE_CHECKED = N_(
@@ -194,6 +196,11 @@ def check_contact_email(address: str) -> str:
         raise Invalid(
             N_("%(email)s is not an e-mail address. Please check it."), field="contact_email", email=address[:100]
         ) from error
+
+
+def check_contact_phones(typed: str) -> str:
+    """The numbers in our one way of writing; refuses what is none: participants will dial them."""
+    return ", ".join(map(str, thai.read_phones(typed, field="contact_phone", most=MOST_CONTACT_PHONES)))
 
 
 def check_can_announce(status: str) -> None:

@@ -2,7 +2,7 @@
 
 import hmac
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from functools import lru_cache
@@ -148,6 +148,21 @@ class Needed:
             raise StopValidation(str(self.message))
 
 
+class Checked:
+    """What was typed has to pass a rule; the rule's refusal stands beside the field, together with all others."""
+
+    def __init__(self, check: Callable[[str], object]) -> None:
+        self.check = check
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.errors or not field.data:
+            return
+        try:
+            self.check(field.data)
+        except Refused as refusal:
+            raise StopValidation(translated(refusal)) from refusal
+
+
 class PostForm(BaseForm):
     """A form that is one button; it carries the CSRF token alone."""
 
@@ -220,6 +235,7 @@ def init_forms(app: Flask) -> None:
 __all__ = [
     "BaseForm",
     "BooleanField",
+    "Checked",
     "ClockField",
     "HiddenField",
     "LinkForm",

@@ -131,7 +131,7 @@ def test_a_delegate_without_a_name_is_refused_and_what_was_typed_stays(client: P
     page = client.submit(f"{own}/delegate", typed, form="/delegate", status=422)
     values = {node.get("name"): node.get("value") for node in page.root.iter("input")}
     assert (len(page.errors()), values["delegate_phone"], text_of(next(page.root.iter("textarea")))) == (
-        1,
+        2,
         "12",
         "ติดงาน",
     )

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
 from forumplanner.core.db import db
+from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor
 from forumplanner.partners import services
 from forumplanner.partners.facts import PersonFacts
 from forumplanner.partners.models import Partner
-from forumplanner.partners.rules import PhoneNumber
 from forumplanner.places.models import Region
 from tests.pages import Page, PageClient, form_values, text_of
 
@@ -224,6 +225,36 @@ def test_the_history_names_field_and_both_values(coordinator: PageClient, sample
     }
 
 
+def test_bad_telephone_and_bad_address_are_said_at_once(coordinator: PageClient) -> None:
+    typed = {"full_name": "นายทดสอบ", "phones": "12345", "email": "somchai@", "regions": None}
+    page = coordinator.submit("/partners/new/person", typed, form=-1, status=422)
+    assert (len(page.errors()), len(page.find_all("field-error"))) == (3, 3)
+
+
+def test_an_organisation_left_alone_is_filed_nowhere(coordinator: PageClient) -> None:
+    page = coordinator.get("/partners/new/organisation")
+    legend = next(text_of(node) for node in page.root.iter("legend") if text_of(node).startswith("ภาค"))
+    ticks = [node for node in page.root.iter("input") if node.get("name") == "regions" and "checked" in node.attrib]
+    assert (legend, len(ticks)) == ("ภาค", 1)
+    refused = coordinator.submit(page, {"name": "กรมทดสอบ"}, form=-1, status=422)
+    assert refused.errors() == ["ภาคส่วน: กรุณาเลือกภาคส่วน"]
+
+
+def test_an_organisation_may_belong_to_no_region_for_organisers(organiser: PageClient) -> None:
+    page = organiser.submit(
+        "/partners/new/organisation", {"name": "กรมทดสอบ", "sector": "government"}, form=-1, follow=True
+    )
+    assert page.heading == "กรมทดสอบ"
+
+
+@pytest.mark.parametrize("then", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1", ""])
+def test_nobody_is_led_away_after_adding_a_partner(coordinator: PageClient, then: str) -> None:
+    path = f"/partners/new/person?{urlencode({'then': then})}"
+    assert not any(href.startswith(then or "evil") for href in coordinator.get(path).links().values())
+    page = coordinator.submit(path, {"full_name": "ป้าแดง"}, form=-1, follow=True)
+    assert page.heading == "ป้าแดง"
+
+
 def test_an_organisation_gets_former_names_with_dates(organiser: PageClient) -> None:
     typed = {
         "name": "กรมทดสอบ",
@@ -248,7 +279,9 @@ def test_an_organisation_gets_former_names_with_dates(organiser: PageClient) -> 
     ],
 )
 def test_a_former_name_that_cannot_be_is_refused(organiser: PageClient, row: dict[str, str]) -> None:
-    typed = {"name": "กรมทดสอบ"} | {f"former_names-0-{name}": value for name, value in row.items()}
+    typed = {"name": "กรมทดสอบ", "sector": "government"} | {
+        f"former_names-0-{name}": value for name, value in row.items()
+    }
     page = organiser.submit("/partners/new/organisation", typed, form=-1, status=422)
     assert page.errors()
 

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor
 from forumplanner.partners import services
 from forumplanner.partners.facts import OrganisationFacts, PersonFacts
 from forumplanner.partners.models import Partner, PartnerKind, Sector
-from forumplanner.partners.rules import PhoneNumber, Sight
+from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter, count_found, list_partners
 from forumplanner.places.models import Region
 

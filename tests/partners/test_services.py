@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.partners import services
 from forumplanner.partners.facts import FormerName, OrganisationFacts, PersonFacts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PersonClass
-from forumplanner.partners.rules import PhoneNumber, Sight
+from forumplanner.partners.rules import Sight
 from forumplanner.places.models import Region
 
 ACTOR = Actor(None, "ผู้ทดสอบ")

@@ -95,6 +95,18 @@ def test_details_that_cannot_be_are_refused_beside_the_field_and_kept(
     assert (kept["note_th"], saved(sample).version) == ("ยังอยู่", before)
 
 
+def test_a_contact_is_read_and_kept_in_one_way_of_writing(sample: Flask, coordinator: PageClient) -> None:
+    coordinator.submit(DETAILS, {"contact_phone": "๐๘๑ ๐๐๐ ๐๐๐๙ หรือ +66 2 000 0000 ต่อ 5"}, form=1)
+    assert saved(sample).contact_phone == "081-000-0009, 02-000-0000 ต่อ 5"
+
+
+def test_a_contact_that_is_none_is_refused_with_all_other_faults(sample: Flask, coordinator: PageClient) -> None:
+    before = saved(sample).contact_phone
+    typed = {"contact_phone": "abc <i>", "contact_email": "somchai@", "map_url": "แผนที่"}
+    page = coordinator.submit(DETAILS, typed, form=1, status=422)
+    assert (len(page.errors()), saved(sample).contact_phone) == (3, before)
+
+
 def test_control_characters_are_refused_and_nothing_changes(sample: Flask, coordinator: PageClient) -> None:
     version = saved(sample).version
     data = {**sent(coordinator.get(DETAILS)), "venue_th": "a\x07b"}

@@ -12,6 +12,14 @@ from forumplanner.core.thai.names import after_word, is_monks_honorific, join_ho
 from forumplanner.core.thai.order import SORT_KEY_LENGTH, sort_key
 from forumplanner.core.thai.reading import WeekdayMismatch, parse_date, parse_range, weekday_mismatch
 from forumplanner.core.thai.repairing import check_plain_text, repair, repair_lines, search_key
+from forumplanner.core.thai.telephones import (
+    PhoneNumber,
+    find_phones,
+    format_phone,
+    read_phone,
+    read_phones,
+    show_phones,
+)
 from forumplanner.core.thai.writing import (
     format_days,
     format_full,
@@ -26,16 +34,19 @@ from forumplanner.core.thai.writing import (
 
 __all__ = [
     "SORT_KEY_LENGTH",
+    "PhoneNumber",
     "WeekdayMismatch",
     "after_word",
     "buddhist_year",
     "check_plain_text",
+    "find_phones",
     "format_amount",
     "format_days",
     "format_full",
     "format_long",
     "format_month",
     "format_numeric",
+    "format_phone",
     "format_range_full",
     "format_range_long",
     "format_range_short",
@@ -51,9 +62,12 @@ __all__ = [
     "parse_range",
     "parse_time",
     "parse_time_range",
+    "read_phone",
+    "read_phones",
     "repair",
     "repair_lines",
     "search_key",
+    "show_phones",
     "sort_key",
     "split_honorific",
     "to_thai_digits",
