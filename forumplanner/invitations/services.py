@@ -21,6 +21,8 @@ from forumplanner.web.private_links import LinkTarget, make_private_link, read_p
 
 HISTORY = "invitation"
 REPLY_PURPOSE = "reply"
+SAID = ("answer", "delegate_name", "delegate_phone", "comment")
+BY_LINK = Actor(None, "by private link")
 
 
 def get_invitation(session: Session, meeting: Meeting, invitation_id: int, *, to_change: bool = False) -> Invitation:
@@ -172,11 +174,14 @@ def record_reply(
     channel: ReplyChannel,
     taken_by: str | None,
     today: date,
+    seen: int | None = None,
 ) -> bool:
     """Put an answer into force and into the history; False where the same answer came the same way before.
 
-    `taken_by` is who took it, None where the partner answered by link. Refuses what `rules.check_can_still_reply`
-    refuses, and a delegate without a name who is not to be named later.
+    `taken_by` is who took it, None where the partner answered by link, which proves that the invitation arrived. `seen`
+    is the number of the latest answer the person saw, 0 for none: Stale where another has come since. Refuses what
+    `rules.check_can_still_reply` refuses, and a delegate without a name who is not to be
+    named later.
     """
     meeting = invitation.meeting
     rules.check_can_still_reply(
@@ -197,7 +202,11 @@ def record_reply(
         taken_by=taken_by,
         at=clock.now(),
     )
-    if invitation.replies and _same(invitation.replies[-1], reply):
+    if seen is not None and seen != latest_reply_number(invitation) and not _same(invitation, reply, SAID):
+        raise Stale
+    if channel == ReplyChannel.LINK:
+        mark_reached(session, BY_LINK, invitation, reached=True)
+    if invitation.replies and _same(invitation.replies[-1], reply, (*SAID, "channel", "taken_by")):
         return False
     invitation.replies.append(reply)
     invitation.answer = reply.answer
@@ -209,8 +218,12 @@ def record_reply(
     return True
 
 
-def _same(one: Reply, other: Reply) -> bool:
-    names = ("answer", "delegate_name", "delegate_phone", "comment", "channel", "taken_by")
+def latest_reply_number(invitation: Invitation) -> int:
+    """Which answer came last; 0 where none has come."""
+    return invitation.replies[-1].id if invitation.replies else 0
+
+
+def _same(one: Reply | Invitation, other: Reply, names: Sequence[str]) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 

@@ -13,7 +13,7 @@ from forumplanner.core.errors import Refused, Stale
 from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm
 from forumplanner.invitations.models import Invitation, ReplyChannel
-from forumplanner.invitations.showing import addressee, show_meeting
+from forumplanner.invitations.showing import addressee, both_answers, show_meeting
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
@@ -100,7 +100,7 @@ def _page(
     *,
     answer_form: TakenAnswerForm | None = None,
     particulars_form: ParticularsForm | None = None,
-    conflict: Stale | None = None,
+    conflict: dict[str, Any] | None = None,
 ) -> ResponseReturnValue:
     """The page of one invitation, with the form that was refused, if any."""
     session, lang = db.session(), current_language()
@@ -112,6 +112,10 @@ def _page(
         )
     particulars_form.version.raw_data = None
     particulars_form.version.data = str(invitation.version)
+    if answer_form is None or conflict:
+        answer_form = answer_form or TakenAnswerForm(formdata=None)
+        answer_form.seen.raw_data = None
+        answer_form.seen.data = str(services.latest_reply_number(invitation))
     address = services.reply_url(settings(), invitation)
     in_sight = is_in_sight(current_sight(), partner)
     # The calendar's address shows the partner's meetings in every region: for those alone who may see the partner.
@@ -126,9 +130,9 @@ def _page(
         addressee=addressee(partner, lang),
         partner_in_sight=in_sight,
         form=failed,
-        answer_form=answer_form or TakenAnswerForm(formdata=None),
+        answer_form=answer_form,
         particulars_form=particulars_form,
-        conflict=_translated_texts(conflict),
+        conflict=conflict,
         standing=standing.value,
         refusal=None if standing == rules.Standing.OPEN else _(rules.REFUSALS[standing]),
         can_invite=refusal_to_invite(meeting) is None,
@@ -145,9 +149,7 @@ def _page(
     return page, 422 if failed is not None and (failed.errors or failed.form_errors) else 200
 
 
-def _translated_texts(conflict: Stale | None) -> dict[str, Any]:
-    if conflict is None:
-        return {}
+def _translated_texts(conflict: Stale) -> dict[str, Any]:
     return {
         side: {_(label): _(text) for label, text in texts.items()}
         for side, texts in (("theirs", conflict.theirs), ("yours", conflict.yours))
@@ -170,14 +172,18 @@ def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnVal
     found = own_invitation(code, slug, invitation_id, to_change=True)
     if form.validate():
         with form.showing_refusals():
-            services.record_reply(
-                session,
-                found,
-                form.given(),
-                channel=ReplyChannel(form.came_by.data),
-                taken_by=acting().name,
-                today=clock.today(),
-            )
+            try:
+                services.record_reply(
+                    session,
+                    found,
+                    form.given(),
+                    channel=ReplyChannel(form.came_by.data),
+                    taken_by=acting().name,
+                    today=clock.today(),
+                    seen=form.given_seen(),
+                )
+            except Stale:
+                return _page(found, answer_form=form, conflict=both_answers(found, form.given()))
             db.session.commit()
             flash(_("The answer is recorded."), "done")
             return redirect(_address(found), 303)
@@ -190,7 +196,7 @@ def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseRetu
     """Correct channel and capacity."""
     form = ParticularsForm()
     found = own_invitation(code, slug, invitation_id, to_change=True)
-    conflict: Stale | None = None
+    conflict: dict[str, Any] | None = None
     if form.validate():
         channel, capacity = form.chosen()
         try:
@@ -198,7 +204,7 @@ def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseRetu
                 db.session(), acting(), found, channel=channel, capacity=capacity, version=form.given_version()
             )
         except Stale as stale:
-            conflict = stale
+            conflict = _translated_texts(stale)
         else:
             db.session.commit()
             flash(_("Saved."), "done")

@@ -112,6 +112,15 @@ def test_an_answer_is_in_force_and_in_the_history(session: Session, west: Meetin
     assert [given.answer for given in invitation.replies] == [Answer.ACCEPTED, Answer.DELEGATE]
 
 
+def test_an_answer_by_link_proves_that_the_invitation_arrived(session: Session, west: Meeting) -> None:
+    invitation = invitation_of(session, "west", "ศิริพร เพชรน้ำ")
+    services.mark_reached(session, ACTOR, invitation, reached=False)
+    reply(session, invitation, Answer.ACCEPTED)
+    assert invitation.reached_at is not None
+    latest = list_changes(session, services.HISTORY, invitation.id)[0]
+    assert (latest.field, latest.new, latest.actor) == ("reached", "yes", "by private link")
+
+
 def test_an_answer_replaces_the_delegate_and_message_of_the_one_before(session: Session, west: Meeting) -> None:
     invitation = invitation_of(session, "west", "ศิริพร เพชรน้ำ")
     reply(session, invitation, Answer.DELEGATE, delegate_name="นายมา แทน", comment="ติดงาน")
