@@ -57,6 +57,10 @@ class Choice:
             **{name: value for name, value in asked.items() if value},
         )
 
+    def anew(self) -> str:
+        """The address of the whole list, with the same ticked."""
+        return Choice(self.meeting, ticked=self.ticked).address()
+
 
 def read_choice(meeting: Meeting) -> Choice:
     """Read the address; numbers that are none are dropped."""
@@ -158,9 +162,12 @@ def _wanted(partner: Partner) -> Wanted:
     """What the form says of one partner; what it does not say, or says wrongly, is the usual."""
     channel = request.form.get(f"channel-{partner.id}", "")
     capacity = request.form.get(f"capacity-{partner.id}", "")
+    usual = rules.usual_channel(
+        is_person=partner.kind == PartnerKind.PERSON, has_email=bool(partner.email), has_phone=bool(partner.phones)
+    )
     return Wanted(
         partner.id,
-        Channel(channel if channel in set(Channel) else rules.usual_channel(bool(partner.email))),
+        Channel(channel if channel in set(Channel) else usual),
         Capacity(capacity) if capacity in set(Capacity) else Capacity.MEMBER,
     )
 

@@ -88,6 +88,8 @@ def check_delegate(answer: str, delegate_name: str | None, *, named_later: bool 
         raise Invalid(N_("Please write the name of whoever comes instead."), field="delegate_name")
 
 
-def usual_channel(has_email: bool) -> str:
-    """How a partner is reached best by what is known: by e-mail where there is an address, else by telephone."""
-    return "email" if has_email else "telephone"
+def usual_channel(*, is_person: bool, has_email: bool, has_phone: bool) -> str:
+    """How a partner is reached best by what is known: by e-mail, people else by telephone, all others by letter."""
+    if has_email:
+        return "email"
+    return "telephone" if is_person and has_phone else "letter"

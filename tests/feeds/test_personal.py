@@ -75,7 +75,7 @@ def test_person_sees_their_own_meetings_answer_and_contact(
         "",
         "เวทีขับเคลื่อนขบวนองค์กรการเงินชุมชน พ.ศ. 2550",
         "",
-        "ติดต่อ: ผู้ประสานงานภาคใต้ (ตัวอย่าง) 0810000099",
+        "ติดต่อ: ผู้ประสานงานภาคใต้ (ตัวอย่าง) 081-000-0099",
     )
 
 
@@ -92,7 +92,7 @@ def test_personal_calendar_tells_nothing_of_anybody_else(
 
 
 def test_public_calendars_name_no_contact(http: FlaskClient) -> None:
-    assert "0810000099" not in http.get("/feeds/all.ics").text
+    assert "081-000-0099" not in http.get("/feeds/all.ics").text
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from forumplanner.invitations.services import reply_link
 from forumplanner.partners.models import Partner
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.services import get_meeting
+from tests.pages import PageClient
 
 TODAY = date(2007, 3, 6)
 
@@ -66,3 +67,27 @@ def change_status(sample: Flask) -> Callable[[str, MeetingStatus], None]:
 def own(link_of: Callable[..., str]) -> str:
     """The address of a page that has not been answered."""
     return link_of("west", "ศิริพร เพชรน้ำ")
+
+
+def address_of(app: Flask, slug: str, name: str) -> str:
+    with app.app_context():
+        number = invitation_of(db.session(), slug, name).id
+        db.session.remove()
+    return f"/rounds/2550-1/{slug}/invitations/{number}"
+
+
+def stored(app: Flask, slug: str, name: str) -> Invitation:
+    db.session.remove()
+    return invitation_of(db.session(), slug, name)
+
+
+@pytest.fixture
+def organiser(client: PageClient) -> PageClient:
+    """Somebody who may invite to every meeting."""
+    return client.sign_in_as("organiser")
+
+
+@pytest.fixture
+def siriporn(sample: Flask) -> str:
+    """The address of an invitation that has no answer yet."""
+    return address_of(sample, "west", "ศิริพร เพชรน้ำ")

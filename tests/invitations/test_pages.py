@@ -8,20 +8,13 @@ import pytest
 from flask import Flask
 
 from forumplanner.core.db import db
-from forumplanner.invitations.models import Invitation
 from forumplanner.rounds.models import MeetingStatus
-from tests.invitations.conftest import invitation_of, partner_named
+from tests.invitations.conftest import address_of, partner_named, stored
 from tests.pages import Page, PageClient, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
 WEST = "/rounds/2550-1/west/invitations"
 SOUTH = "/rounds/2550-1/south/invitations"
-
-
-@pytest.fixture
-def organiser(client: PageClient) -> PageClient:
-    """Somebody who may invite to every meeting."""
-    return client.sign_in_as("organiser")
 
 
 def listed(page: Page) -> list[str]:
@@ -39,24 +32,6 @@ def offered(page: Page) -> dict[str, str]:
 def ticked(page: Page) -> list[str]:
     """The numbers of those ticked."""
     return [node.get("value") or "" for node in page.root.iter("input") if node.get("checked") is not None]
-
-
-def address_of(app: Flask, slug: str, name: str) -> str:
-    with app.app_context():
-        number = invitation_of(db.session(), slug, name).id
-        db.session.remove()
-    return f"/rounds/2550-1/{slug}/invitations/{number}"
-
-
-def stored(app: Flask, slug: str, name: str) -> Invitation:
-    db.session.remove()
-    return invitation_of(db.session(), slug, name)
-
-
-@pytest.fixture
-def siriporn(sample: Flask) -> str:
-    """The address of an invitation that has no answer yet."""
-    return address_of(sample, "west", "ศิริพร เพชรน้ำ")
 
 
 @pytest.mark.parametrize(
@@ -248,6 +223,10 @@ def test_the_private_link_is_shown_and_renewed(organiser: PageClient, siriporn: 
     old, new = (urlsplit(link(page)).path for page in (before, after))
     assert (organiser.get(old, 410).status, organiser.get(new).status) == (410, 200)
     assert before.find_all("segno"), "the QR code"
+
+
+def test_withdrawing_offers_to_keep_the_invitation_not_the_meeting(organiser: PageClient, siriporn: str) -> None:
+    assert organiser.get(f"{siriporn}/revoke").links()["คงคำเชิญไว้"] == siriporn
 
 
 def test_withdrawing_asks_first_and_can_be_taken_back(organiser: PageClient, siriporn: str, sample: Flask) -> None:

@@ -89,5 +89,18 @@ def test_a_delegate_needs_a_name_unless_it_follows() -> None:
     assert refusal.value.field == "delegate_name"
 
 
-def test_the_usual_channel_is_mail_where_there_is_an_address() -> None:
-    assert [usual_channel(True), usual_channel(False)] == ["email", "telephone"]
+@pytest.mark.parametrize(
+    ("is_person", "has_email", "has_phone", "expected"),
+    [
+        (True, True, True, "email"),
+        (True, False, True, "telephone"),
+        (True, False, False, "letter"),
+        (False, True, True, "email"),
+        (False, False, True, "letter"),
+        (False, False, False, "letter"),
+    ],
+)
+def test_the_usual_channel_is_one_that_is_known(
+    is_person: bool, has_email: bool, has_phone: bool, expected: str
+) -> None:
+    assert usual_channel(is_person=is_person, has_email=has_email, has_phone=has_phone) == expected

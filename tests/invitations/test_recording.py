@@ -1,0 +1,46 @@
+"""Answers that a coordinator took, beside those that come by link."""
+
+import pytest
+from flask import Flask
+
+from tests.invitations.conftest import stored
+from tests.pages import PageClient, text_of
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_a_delegate_named_beside_another_answer_is_pointed_out_and_kept(organiser: PageClient, siriporn: str) -> None:
+    answer = {"answer": "accepted", "delegate_name": "นายมา แทน"}
+    page = organiser.submit(siriporn, answer, form="/answer", status=422)
+    said = "ท่านกรอกชื่อผู้มาแทนไว้ แต่เลือกว่ามา กรุณาเลือกส่งผู้แทน หรือลบชื่อออก"
+    assert (said in page.errors()[0], text_of(page.find_all("field-error")[0])) == (True, f"ต้องแก้ไข: {said}")
+    kept = {node.get("name"): node.get("value") for node in page.root.iter("input")}
+    assert kept["delegate_name"] == "นายมา แทน"
+
+
+def test_a_delegates_telephone_beside_another_answer_is_pointed_out(organiser: PageClient, siriporn: str) -> None:
+    answer = {"answer": "declined", "delegate_phone": "0810000009"}
+    page = organiser.submit(siriporn, answer, form="/answer", status=422)
+    assert ["เบอร์โทรศัพท์ของผู้มาแทน" in error for error in page.errors()] == [True]
+
+
+def test_all_faults_of_an_answer_stand_at_once(organiser: PageClient, siriporn: str) -> None:
+    values = {"answer": "delegate", "delegate_name": "นายมา", "delegate_phone": "12", "comment": "ก" * 2001}
+    page = organiser.submit(siriporn, values, form="/answer", status=422)
+    assert (len(page.errors()), len(page.find_all("field-error"))) == (2, 2)
+
+
+def test_an_answer_beside_a_newer_one_shows_both_and_loses_nothing(
+    organiser: PageClient, siriporn: str, own: str, sample: Flask
+) -> None:
+    old = organiser.get(siriporn)
+    PageClient(sample).submit(own, {"answer": "declined"}, form=0, status=303)
+    page = organiser.submit(old, {"answer": "accepted", "comment": "โทรมาบอก"}, form="/answer", status=409)
+    shown = [text_of(node) for node in page.find_all("conflict-text")]
+    assert (["มา" in shown[0], "ไม่มา" in shown[1]], "โทรมาบอก" in shown[2]) == ([True, True], True)
+    with sample.app_context():
+        assert stored(sample, "west", "ศิริพร เพชรน้ำ").answer == "declined"
+    organiser.submit(page, {}, form="/answer", status=303)
+    with sample.app_context():
+        kept = stored(sample, "west", "ศิริพร เพชรน้ำ")
+        assert (kept.answer, kept.comment) == ("accepted", "โทรมาบอก")
