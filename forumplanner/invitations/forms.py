@@ -75,6 +75,7 @@ class TakenAnswerForm(BaseForm):
         _l("Name of whoever comes instead"), max_length=300, description=_l("Where a delegate is sent.")
     )
     delegate_phone = PlainField(_l("Their telephone"), [Checked(thai.read_phone)], max_length=40)
+    later = BooleanField(_l("The delegate is not named yet"))
     comment = LongTextField(_l("What else was said"), max_length=LONGEST_COMMENT)
     # The answer the page showed: whoever types beside a newer one is told so.
     seen = HiddenField()
@@ -87,7 +88,9 @@ class TakenAnswerForm(BaseForm):
         }
 
     def validate_delegate_name(self, field: Field) -> None:
-        """A delegate's name beside another answer is a contradiction, not something to drop."""
+        """A delegate is named, now or later; a name beside another answer is a contradiction, not something to drop."""
+        if self.answer.data == Answer.DELEGATE and not (field.data or field.errors or self.later.data):
+            raise StopValidation(_("Please write the name, or tick that the delegate is not named yet."))
         if field.data and self.answer.data in (Answer.ACCEPTED, Answer.DECLINED):
             raise StopValidation(
                 _(
@@ -116,6 +119,7 @@ class TakenAnswerForm(BaseForm):
             self.delegate_name.data or None,
             _phone(self.delegate_phone.data),
             self.comment.data or None,
+            named_later=self.later.data,
         )
 
 

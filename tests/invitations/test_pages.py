@@ -183,7 +183,7 @@ def test_an_answer_by_telephone_is_recorded_with_who_took_it(organiser: PageClie
     ("values", "sentence"),
     [
         ({}, "กรุณาเลือกคำตอบ"),
-        ({"answer": "delegate"}, "กรุณากรอกชื่อผู้มาแทน"),
+        ({"answer": "delegate"}, "กรุณากรอกชื่อ หรือเลือกว่ายังไม่แจ้งชื่อผู้แทน"),
         ({"answer": "delegate", "delegate_name": "นายมา", "delegate_phone": "12"}, "12 ไม่ใช่เบอร์โทรศัพท์"),
     ],
 )

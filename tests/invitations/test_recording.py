@@ -44,3 +44,11 @@ def test_an_answer_beside_a_newer_one_shows_both_and_loses_nothing(
     with sample.app_context():
         kept = stored(sample, "west", "ศิริพร เพชรน้ำ")
         assert (kept.answer, kept.comment) == ("accepted", "โทรมาบอก")
+
+
+def test_a_delegate_may_be_named_later(organiser: PageClient, siriporn: str, sample: Flask) -> None:
+    page = organiser.submit(siriporn, {"answer": "delegate", "later": "y"}, form="/answer", status=303, follow=True)
+    assert "ส่งผู้แทน" in text_of(page.find_all("lead")[0])
+    with sample.app_context():
+        kept = stored(sample, "west", "ศิริพร เพชรน้ำ")
+        assert (kept.answer, kept.delegate_name) == ("delegate", None)
