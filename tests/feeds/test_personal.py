@@ -70,8 +70,8 @@ def test_person_sees_their_own_meetings_answer_and_contact(
         "วันอังคารที่ 30 มกราคม 2550 เวลา 09.00-16.30 น.",
         "วันพุธที่ 31 มกราคม 2550 เวลา 09.00-15.00 น.",
         "",
-        "ท่านได้รับเชิญเป็นผู้มาประชุม",
-        "คำตอบของท่าน: ไปร่วมประชุม",
+        "ท่านได้รับเชิญเป็นสมาชิกที่ประชุม",
+        "คำตอบของท่าน: มา",
         "",
         "เวทีขับเคลื่อนขบวนองค์กรการเงินชุมชน พ.ศ. 2550",
         "",
@@ -98,8 +98,8 @@ def test_public_calendars_name_no_contact(http: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("name", "lang", "summary", "says", "free"),
     [
-        ("สมชาย", "th", "ประชุมวงภาคใต้", "คำตอบของท่าน: ไปร่วมประชุม", False),
-        ("ดำ", "th", "ไม่ได้ไป: ประชุมวงภาคใต้", "คำตอบของท่าน: ไปร่วมไม่ได้", True),
+        ("สมชาย", "th", "ประชุมวงภาคใต้", "คำตอบของท่าน: มา", False),
+        ("ดำ", "th", "ไม่ไป: ประชุมวงภาคใต้", "คำตอบของท่าน: ไม่มา", True),
         ("ยูโซะ", "th", "ส่งผู้แทน: ประชุมวงภาคใต้", "คำตอบของท่าน: ส่งผู้แทน", True),
         ("ดำ", "en", "Not coming: Regional forum: South", "Your answer: not coming", True),
     ],
@@ -247,6 +247,26 @@ def test_explanation_is_the_same_until_it_ends(session: Session, http: FlaskClie
     with time_machine.travel(NOW + timedelta(days=20), tick=False):
         later = http.get(address_of(partner), headers={"If-None-Match": first.headers["ETag"]})
     assert later.status_code == 304
+
+
+def test_each_address_has_an_end_of_its_own_whatever_is_renewed_later(
+    session: Session, http: FlaskClient, address_of: AddressOf
+) -> None:
+    partner = person(session, "สมชาย")
+    for end, days in ((renew_address, 0), (stop_calendar, 20), (renew_address, 30)):
+        with time_machine.travel(NOW + timedelta(days=days), tick=False):
+            end(session, partner.id, SYSTEM)
+            session.commit()
+    found = {}
+    for days in (30, 47, 48, 58):
+        with time_machine.travel(NOW + timedelta(days=days), tick=False):
+            found[days] = [http.get(address_of(partner, version)).status_code for version in (1, 2, 3, 4)]
+    assert found == {
+        30: [404, 200, 200, 200],
+        47: [404, 200, 200, 200],
+        48: [404, 404, 200, 200],
+        58: [404, 404, 404, 200],
+    }
 
 
 def test_renewed_address_shows_the_meetings(session: Session, http: FlaskClient, address_of: AddressOf) -> None:
