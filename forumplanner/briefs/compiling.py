@@ -10,6 +10,7 @@ from forumplanner.briefs.documents import BriefDocument, BriefQuestion, Line, Na
 from forumplanner.briefs.rules import Standing, is_procedural, standing_of_forum, states_read
 from forumplanner.briefs.services import Forum, get_round_and_national, list_forums, list_numbered_items
 from forumplanner.core import clock
+from forumplanner.core.db import is_sample
 from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_, Lang
 from forumplanner.minutes.compiling import place_of
@@ -39,7 +40,7 @@ def compile_brief(
     lang: Lang = "th",
     thai_digits: bool = False,
 ) -> BriefDocument:
-    """Everything the brief of a round says, as plain values; six queries whatever the round's size.
+    """Everything the brief of a round says, as plain values; seven queries whatever the round's size.
 
     It says what was accepted, and to whoever `sees_submitted` also what waits for acceptance, marked as such. What a
     region has not submitted, or what was returned to it, is nobody's to read here. NotFound where there is no such
@@ -65,6 +66,7 @@ def compile_brief(
         national=_national(national, lang),
         kind=kind,
         address=address,
+        is_sample=is_sample(session),
         lang=lang,
         thai_digits=thai_digits,
     )
@@ -127,6 +129,7 @@ def _line(
         is_accepted=is_accepted,
         is_procedural=is_procedural(outcome.kind, outcome.text, answers_question=question is not None),
         owner=(outcome.owner or "") if is_named or outcome.kind != OutcomeKind.COMMITMENT else None,
+        owner_is_sample=partner is not None and partner.is_sample,
         due_on=outcome.due_on,
     )
 

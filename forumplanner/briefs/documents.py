@@ -8,6 +8,7 @@ from forumplanner.briefs.rules import TALL_CELL, Standing, fits_matrix
 from forumplanner.briefs.words import WORDS, Words, missing_words, running_words
 from forumplanner.core.i18n import Lang
 from forumplanner.core.thai import after_word, format_long, format_range_long, format_range_short, format_short
+from forumplanner.minutes.words import SAMPLE_NOTE
 from forumplanner.outcomes.rules import OutcomeKind
 from forumplanner.printing import html_to_pdf, render_print
 from forumplanner.printing.typesetting import with_thai_digits
@@ -19,7 +20,8 @@ class Line:
     """Something a region said: one outcome, word for word, and where it is recorded.
 
     `number` is its agenda item's, `question` the number of the question it answers, None under other items. `owner` and
-    `due_on` belong to a commitment; `owner` is None where it is a person whose name this reader may not see.
+    `due_on` belong to a commitment; `owner` is None where it is a person whose name this reader may not see, and
+    `owner_is_sample` where that person is invented.
     """
 
     outcome_id: int
@@ -34,6 +36,7 @@ class Line:
     is_accepted: bool
     is_procedural: bool = False
     owner: str | None = ""
+    owner_is_sample: bool = False
     due_on: date | None = None
 
     @property
@@ -102,6 +105,7 @@ class BriefDocument:
     national: NationalMeeting | None = None
     kind: OutcomeKind | None = None
     address: str = ""
+    is_sample: bool = False
     lang: Lang = "th"
     thai_digits: bool = False
 
@@ -183,13 +187,14 @@ class BriefDocument:
 def brief_html(document: BriefDocument) -> str:
     """The brief as a page of HTML, word for word what the PDF shows, in the digits the document asks for."""
     lang, words = document.lang, WORDS[document.lang]
+    running = running_words(document.code, document.compiled_on, lang)
     html = render_print(
         "brief.html",
         lang=lang,
         title=document.title,
         document=document,
         words=words,
-        running=running_words(document.code, document.compiled_on, lang),
+        running=f"{running} ({SAMPLE_NOTE[lang]})" if document.is_sample else running,
         names=(*(line.owner for line in document.commitments if line.owner), words.owner, words.due),
         national=_national(document, words),
         compiled=words.compiled.format(day=format_long(document.compiled_on, lang)),

@@ -33,6 +33,7 @@ class Item:
     text: str
     short: str | None
     href: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ def item_href(code: str, line: Line) -> str:
     return url_for("outcomes.item", code=code, slug=line.slug, item_id=line.item_id)
 
 
+def owner_words(line: Line, words: Words) -> str:
+    """Who took a commitment on, as a page names them: invented people marked as such."""
+    if line.owner is None:
+        return words.owner_hidden
+    return words.sample_person.format(name=line.owner) if line.owner_is_sample else line.owner
+
+
 def _row(document: BriefDocument, part: RegionPart) -> Row:
     words = WORDS[document.lang]
     cells: list[dict[str, object]] = []
@@ -86,8 +94,8 @@ def _row(document: BriefDocument, part: RegionPart) -> Row:
 def _item(code: str, line: Line, words: Words, lang: Lang) -> Item:
     text = line.text
     if line.due_on is not None:
-        owner = line.owner if line.owner is not None else words.owner_hidden
+        owner = owner_words(line, words)
         day = format_short(line.due_on, lang).replace(" ", NBSP)
         text = f"{text} ({words.owner.lower()} {owner} {words.due.lower()} {day})"
     short = f"{text[:LONGEST_OPEN].rstrip()}…" if len(text) > LONGEST_OPEN + 40 else None
-    return Item(words.kinds[line.kind], text, short, line_href(code, line))
+    return Item(words.kinds[line.kind], text, short, line_href(code, line), line.reference)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from forumplanner.accounts.access import READERS, is_coordinator, is_organiser, may_see_people, opens_to
 from forumplanner.briefs.compiling import compile_brief
 from forumplanner.briefs.documents import brief_pdf, origin_words
-from forumplanner.briefs.layout import item_href, lay_out_matrix, line_href
+from forumplanner.briefs.layout import item_href, lay_out_matrix, line_href, owner_words
 from forumplanner.briefs.rules import read_kind
 from forumplanner.briefs.words import WORDS
 from forumplanner.core import clock
@@ -46,6 +46,7 @@ def brief(code: str) -> ResponseReturnValue:
         words=words,
         matrix_rows=lay_out_matrix(document),
         kinds=[(kind.value, words.kinds[kind]) for kind in OutcomeKind],
+        owner_words=owner_words,
         line_href=lambda line: line_href(document.code, line),
         item_href=lambda line: item_href(document.code, line),
         origin=lambda part: origin_words(part, lang),

@@ -36,6 +36,7 @@ class Words:
     task: str
     owner: str
     owner_hidden: str
+    sample_person: str
     due: str
     source: str
     no_commitments: str
@@ -82,13 +83,14 @@ WORDS: dict[Lang, Words] = {
         task="งาน",
         owner="ผู้รับผิดชอบ",
         owner_hidden="บุคคลที่ผู้ประสานงานภาคทราบ",
+        sample_person="{name} (ตัวอย่าง)",
         due="กำหนดเสร็จ",
         source="ที่มา",
         no_commitments="ยังไม่มีงานที่รับไปในข้อสรุปที่ส่วนกลางรับแล้ว",
         others="ข้อสรุปอื่นนอกประเด็นร่วม",
         sources="แหล่งที่มา",
         source_line="ประชุมวงภาค{region} {days} ส่วนกลางรับข้อสรุปเมื่อ {day}",
-        source_waiting="ประชุมวงภาค{region} {days} ส่งข้อสรุปแล้ว รอส่วนกลางรับ",
+        source_waiting="ประชุมวงภาค{region} {days} ส่งข้อสรุปแล้ว รอส่วนกลางพิจารณา",
         look_up="อ่านข้อสรุปทั้งหมดได้ที่",
         nothing_accepted="ยังไม่มีข้อสรุปของภาคใดที่ส่วนกลางรับแล้ว",
         names_hidden="ฉบับนี้ไม่แสดงชื่อบุคคล",
@@ -104,8 +106,8 @@ WORDS: dict[Lang, Words] = {
         },
         standings={
             Standing.ACCEPTED: "ส่วนกลางรับแล้ว",
-            Standing.SUBMITTED: "ส่งแล้ว รอส่วนกลางรับ",
-            Standing.RETURNED: "ส่งคืนให้แก้ไข",
+            Standing.SUBMITTED: "ส่งแล้ว รอส่วนกลางพิจารณา",
+            Standing.RETURNED: "ส่งคืนให้ภาคแก้ไข",
             Standing.HELD: "ยังไม่ส่ง",
             Standing.AHEAD: "ยังไม่ถึงกำหนด",
             Standing.CANCELLED: "ยกเลิกการประชุม",
@@ -114,8 +116,8 @@ WORDS: dict[Lang, Words] = {
         },
         missing={
             Standing.ACCEPTED: "",
-            Standing.SUBMITTED: "ส่งข้อสรุปแล้ว รอส่วนกลางรับ จึงยังไม่แสดงในที่นี้",
-            Standing.RETURNED: "ส่วนกลางส่งข้อสรุปคืนให้ภาคแก้ไข ภาคยังไม่ส่งฉบับแก้ไข",
+            Standing.SUBMITTED: "ส่งข้อสรุปแล้ว รอส่วนกลางพิจารณา จึงยังไม่แสดงในที่นี้",
+            Standing.RETURNED: "ส่งข้อสรุปคืนให้ภาคแก้ไขแล้ว ภาคยังไม่ส่งอีกครั้ง",
             Standing.HELD: "ประชุมแล้วเมื่อ {days} ยังไม่ส่งข้อสรุป",
             Standing.AHEAD: "กำหนดประชุม {days} จึงยังไม่มีข้อสรุป",
             Standing.CANCELLED: "การประชุมของภาคนี้ยกเลิก จึงไม่มีข้อสรุป",
@@ -146,6 +148,7 @@ WORDS: dict[Lang, Words] = {
         task="Commitment",
         owner="Owner",
         owner_hidden="a person known to the region's coordinator",
+        sample_person="{name} (sample)",
         due="Due",
         source="Source",
         no_commitments="No commitment stands in what was accepted.",
@@ -168,8 +171,8 @@ WORDS: dict[Lang, Words] = {
         },
         standings={
             Standing.ACCEPTED: "Accepted",
-            Standing.SUBMITTED: "Submitted, not accepted yet",
-            Standing.RETURNED: "Returned for correction",
+            Standing.SUBMITTED: "Submitted, waits for the organisers",
+            Standing.RETURNED: "Returned to the region",
             Standing.HELD: "Not submitted",
             Standing.AHEAD: "Not due yet",
             Standing.CANCELLED: "Forum cancelled",

@@ -17,9 +17,9 @@ def prepare() -> None:
     """Bring the database up to date; load the sample into an empty one, or ask for the first organiser."""
     from flask_migrate import upgrade
 
-    from forumplanner.core.db import db
+    from forumplanner.core.db import db, is_sample
     from forumplanner.demo import accounts
-    from forumplanner.demo.load import is_empty, is_sample, load_sample
+    from forumplanner.demo.load import is_empty, load_sample
     from forumplanner.web.database import found_revision, newest_revision
 
     settings = current_app.config["SETTINGS"]

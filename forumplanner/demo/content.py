@@ -119,7 +119,8 @@ def add_records(
     for slug, lists in sample["attendance"].items():
         _add_attendance(session, meetings[slug], slug, lists, partners, invited)
     for slug, meeting in meetings.items():
-        _add_conclusions(session, meeting, sample["discussion"].get(slug, {}), sample["outcomes"].get(slug, {}), at)
+        discussion, outcomes = sample["discussion"].get(slug, {}), sample["outcomes"].get(slug, {})
+        _add_conclusions(session, meeting, discussion, outcomes, partners, at)
     for slug, entry in sample["submissions"].items():
         session.add(
             Submission(
@@ -218,8 +219,14 @@ def _add_attendance(
 
 
 def _add_conclusions(
-    session: Session, meeting: Meeting, discussion: dict[str, str], outcomes: dict[str, Any], at: datetime
+    session: Session,
+    meeting: Meeting,
+    discussion: dict[str, str],
+    outcomes: dict[str, Any],
+    partners: dict[str, Partner],
+    at: datetime,
 ) -> None:
+    owners = {partner.shown_name("th"): partner.id for partner in partners.values()}
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
     for item in session.scalars(query):
         place = f"q{item.question.number}" if item.question else str(item.position)
@@ -234,6 +241,7 @@ def _add_conclusions(
                     position=position,
                     text=entry[1],
                     owner=entry[2] if len(entry) > 2 else None,
+                    owner_partner_id=owners[entry[2]] if len(entry) > 2 else None,
                     due_on=date.fromisoformat(entry[3]) if len(entry) > 3 else None,
                     created_at=at,
                     changed_at=at,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import PACKAGE, Settings
-from forumplanner.core.db import CALENDAR, SAMPLE, Mark, find_mark
+from forumplanner.core.db import CALENDAR, SAMPLE, Mark, is_sample
 from forumplanner.core.errors import Conflict
 from forumplanner.core.i18n import N_
 from forumplanner.demo import accounts, content, people
@@ -25,11 +25,6 @@ MADE_AT = datetime(2007, 1, 24, 3, 0, tzinfo=UTC)
 def read_data(name: str) -> Any:
     """A data file of the package, parsed."""
     return json.loads((Path(PACKAGE) / "data" / name).read_text(encoding="utf-8"))
-
-
-def is_sample(session: Session) -> bool:
-    """Whether this database holds the sample."""
-    return find_mark(session, SAMPLE) is not None
 
 
 def is_empty(session: Session) -> bool:

@@ -122,9 +122,10 @@ def _facts_for_workers(meeting: Meeting, work: Work, today: date) -> dict[str, o
     act = next_act(work, today)
     if act is not None:
         facts["act"] = act
-        facts["next"], facts["act_word"] = act_words(act, work)
+        is_mine = _is_mine(act, meeting)
+        facts["next"], facts["act_word"] = act_words(act, work, is_mine=is_mine)
         facts["act_href"] = way_of_act(act, meeting, work)
-        facts["is_mine"] = _is_mine(act, meeting)
+        facts["is_mine"] = is_mine
     return facts
 
 

@@ -116,7 +116,7 @@ def _hours_in_short(found: Meeting) -> str | None:
     days = days_between(found.starts_on, found.ends_on)
     if len(set(hours.values())) == 1 and len(hours) == len(days):
         return next(iter(hours.values()))
-    unknown = _("hours not set yet")
+    unknown = _("hours not given") if found.ends_on < clock.today() else _("hours not set yet")
     return ", ".join(_unbroken(f"{thai.weekday_name(on, lang)} {hours.get(on, unknown)}") for on in days)
 
 

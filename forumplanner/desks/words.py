@@ -9,7 +9,7 @@ from forumplanner.core import thai
 from forumplanner.core.i18n import N_
 from forumplanner.desks.rules import Act, Task, TaskName, TaskState, Work
 from forumplanner.minutes.words import WORDS as NUMBERING
-from forumplanner.outcomes.rules import SubmissionState
+from forumplanner.outcomes.rules import STATE_WORDS, SubmissionState
 from forumplanner.rounds.calendar_days import DateWarning
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.rules import MeetingState
@@ -55,6 +55,12 @@ ACTS = {
     Act.FINISH_MINUTES: (N_("Have the minutes approved."), N_("Open the minutes")),
 }
 
+# The button of an organiser about a region's own work: they read, the region does it.
+READS = {
+    Act.SUBMIT: N_("Read the draft"),
+    Act.CORRECT: N_("Read what was returned"),
+}
+
 TASKS = {
     TaskName.DATE_AND_PLACE: N_("Set place and hours"),
     TaskName.INVITE: N_("Invite partners"),
@@ -94,10 +100,12 @@ def _day(day: date | None) -> str:
     return thai.format_short(day, lang=current_language()) if day else ""
 
 
-def act_words(act: Act, work: Work) -> tuple[str, str]:
-    """The sentence after "Next:" and the text of the button."""
+def act_words(act: Act, work: Work, *, is_mine: bool = True) -> tuple[str, str]:
+    """The sentence after "Next:" and the text of the button; `is_mine`: the act is for the reader to do."""
     count = work.outcomes if act == Act.DECIDE else work.unanswered
     sentence, button = ACTS[act]
+    if not is_mine:
+        button = READS.get(act, button)
     return _(sentence, count=count), _(button, count=count)
 
 
@@ -205,7 +213,7 @@ def _record_word(work: Work) -> str:
 
 
 def _submit_word(work: Work) -> str:
-    return _(STAGES[work.submission][1])
+    return _(STATE_WORDS[work.submission])
 
 
 def _minutes_word(work: Work) -> str:

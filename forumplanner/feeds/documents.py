@@ -189,14 +189,16 @@ def _description(
 def _hours(meeting: Meeting, known: Mapping[date, Day], words: Words) -> list[str]:
     first, last = meeting.starts_on, meeting.ends_on
     length = (last - first).days + 1
+    # As of the row's last change, which the event carries: what is past by today's clock would change without one.
+    is_past = last < meeting.changed_at.astimezone(clock.BANGKOK).date()
     days = [first + timedelta(days=count) for count in range(min(length, MOST_DAYS))]
     if length > MOST_DAYS or not any(day in known for day in days):
-        return [words.days_without_hours(first, last)]
+        return [words.days_without_hours(first, last, is_past=is_past)]
     lines = []
     for day in days:
         hours = known.get(day)
         if hours is None or hours.opens is None or hours.closes is None:
-            lines.append(words.days_without_hours(day, day))
+            lines.append(words.days_without_hours(day, day, is_past=is_past))
         else:
             lines.append(words.day_with_hours(day, hours.opens, hours.closes))
     return [*lines, words.local_time.format(meeting.timezone)] if meeting.timezone != clock.BANGKOK.key else lines

@@ -39,14 +39,8 @@ class PersonLook:
     mark: Hashable
     sample_today: date | None
     link_version: int
-    renewed_at: datetime | None
     revoked_at: datetime | None
     last_fetched_at: datetime | None
-
-    @property
-    def ended_at(self) -> datetime | None:
-        """When earlier addresses, or all of them, ceased to show meetings."""
-        return self.revoked_at or self.renewed_at
 
 
 _MARKS = select(Mark.name, Mark.number, Mark.changed_at, Mark.value).where(
@@ -95,7 +89,6 @@ _PERSON = (
         func.sum(Invitation.version),
         _mark(Mark.value, SAMPLE),
         PersonalFeed.link_version,
-        PersonalFeed.renewed_at,
         PersonalFeed.revoked_at,
         PersonalFeed.last_fetched_at,
     )
@@ -112,8 +105,8 @@ def look_at_person(connection: Connection, partner_id: int) -> PersonLook | None
     row = connection.execute(_PERSON, {"partner_id": partner_id}).first()
     if row is None:
         return None
-    *mark, sample_today, link_version, renewed_at, revoked_at, last_fetched_at = row
-    return PersonLook(tuple(mark), _day(sample_today), link_version or 1, renewed_at, revoked_at, last_fetched_at)
+    *mark, sample_today, link_version, revoked_at, last_fetched_at = row
+    return PersonLook(tuple(mark), _day(sample_today), link_version or 1, revoked_at, last_fetched_at)
 
 
 def _day(value: str | None) -> date | None:

@@ -18,7 +18,7 @@ class PersonalFeed(Base):
     partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), primary_key=True)
     link_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    # When the version was last raised: earlier addresses explain themselves for a while from then on.
+    # When the version was last raised. When earlier ones ended, each at its own time, stands in their history.
     renewed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # Stopped by its person, until they ask for an address again.
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

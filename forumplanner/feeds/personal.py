@@ -10,13 +10,13 @@ from forumplanner.core import clock
 from forumplanner.core.db import dialect_name
 from forumplanner.feeds.models import PersonalFeed
 from forumplanner.feeds.rules import NOTED_EVERY
-from forumplanner.history.services import Actor, record_change
+from forumplanner.history.services import Actor, find_change_from, record_change
 
 
 def renew_address(session: Session, partner_id: int, actor: Actor) -> int:
     """Put a new address in force, also of a calendar that was stopped; returns its version.
 
-    Every earlier address ends now: for 28 days it answers with an event that says so.
+    The one in force ends now: for 28 days it answers with an event that says so.
     """
     feed = _ensure_feed(session, partner_id)
     _raise_version(session, feed, actor)
@@ -34,6 +34,11 @@ def stop_calendar(session: Session, partner_id: int, actor: Actor) -> int:
     record_change(session, actor, "personal_feed", partner_id, "revoked_at", None, feed.revoked_at)
     session.flush()
     return feed.link_version
+
+
+def when_replaced(session: Session, partner_id: int, version: int) -> datetime | None:
+    """When the address of that version gave way to the next; None for one that has not."""
+    return find_change_from(session, "personal_feed", partner_id, "link_version", version)
 
 
 def note_fetch(session: Session, partner_id: int, at: datetime) -> None:
@@ -63,10 +68,8 @@ def _ensure_feed(session: Session, partner_id: int) -> PersonalFeed:
 
 
 def _raise_version(session: Session, feed: PersonalFeed, actor: Actor) -> None:
-    record_change(
-        session, actor, "personal_feed", feed.partner_id, "link_version", feed.link_version, feed.link_version + 1
-    )
-    feed.link_version += 1
-    feed.renewed_at = clock.now()
+    now, version = clock.now(), feed.link_version
+    record_change(session, actor, "personal_feed", feed.partner_id, "link_version", version, version + 1, at=now)
+    feed.link_version, feed.renewed_at = version + 1, now
     # Nobody has taken the new address yet.
     feed.last_fetched_at = None

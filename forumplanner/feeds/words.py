@@ -27,7 +27,8 @@ class Words:
     cancelled: str
     is_cancelled: str
     hours: str
-    hours_unknown: str
+    hours_not_set: str
+    hours_not_given: str
     local_time: str
     province: str
     capital: str
@@ -51,9 +52,10 @@ class Words:
             day=thai.format_full(day, self.lang), hours=thai.format_time_range(opens, closes, self.lang)
         )
 
-    def days_without_hours(self, first: date, last: date) -> str:
-        """วันพุธที่ 31 มกราคม 2550 (ไม่ได้ระบุเวลา)"""
-        return self.hours_unknown.format(day=thai.format_range_full(first, last, self.lang))
+    def days_without_hours(self, first: date, last: date, *, is_past: bool) -> str:
+        """วันพุธที่ 31 มกราคม 2550 (ยังไม่กำหนดเวลา); a day that was past already is (ไม่ได้ระบุเวลา)."""
+        pattern = self.hours_not_given if is_past else self.hours_not_set
+        return pattern.format(day=thai.format_range_full(first, last, self.lang))
 
 
 WORDS: dict[Lang, Words] = {
@@ -72,7 +74,8 @@ WORDS: dict[Lang, Words] = {
         cancelled="ยกเลิก: {}",
         is_cancelled="การประชุมนี้ยกเลิกแล้ว",
         hours="{day} เวลา {hours}",
-        hours_unknown="{day} (ไม่ได้ระบุเวลา)",
+        hours_not_set="{day} (ยังไม่กำหนดเวลา)",
+        hours_not_given="{day} (ไม่ได้ระบุเวลา)",
         local_time="เวลาตามท้องถิ่น ({})",
         province="จ.{}",
         capital="กรุงเทพมหานคร",
@@ -81,16 +84,16 @@ WORDS: dict[Lang, Words] = {
         agenda="ระเบียบวาระ",
         more_items="และวาระอื่น ๆ ตามหน้าการประชุม",
         capacities={
-            Capacity.MEMBER: "ท่านได้รับเชิญเป็นผู้มาประชุม",
+            Capacity.MEMBER: "ท่านได้รับเชิญเป็นสมาชิกที่ประชุม",
             Capacity.PARTICIPANT: "ท่านได้รับเชิญเป็นผู้เข้าร่วมประชุม",
         },
         answers={
-            Answer.ACCEPTED: "คำตอบของท่าน: ไปร่วมประชุม",
-            Answer.DECLINED: "คำตอบของท่าน: ไปร่วมไม่ได้",
+            Answer.ACCEPTED: "คำตอบของท่าน: มา",
+            Answer.DECLINED: "คำตอบของท่าน: ไม่มา",
             Answer.DELEGATE: "คำตอบของท่าน: ส่งผู้แทน",
         },
         no_answer="ท่านยังไม่ได้ตอบรับ",
-        not_coming="ไม่ได้ไป: {}",
+        not_coming="ไม่ไป: {}",
         sends_delegate="ส่งผู้แทน: {}",
         ended_title="ปฏิทินนี้หยุดแล้ว",
         ended=(
@@ -113,7 +116,8 @@ WORDS: dict[Lang, Words] = {
         cancelled="Cancelled: {}",
         is_cancelled="This meeting is cancelled.",
         hours="{day}, {hours}",
-        hours_unknown="{day} (hours not given)",
+        hours_not_set="{day} (hours not set yet)",
+        hours_not_given="{day} (hours not given)",
         local_time="Local times ({})",
         province="{}",
         capital="Bangkok",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forumplanner.history.models import Change, Look
@@ -57,6 +57,14 @@ def list_changes(session: Session, thing: str, thing_id: int, *, limit: int = 10
         .limit(limit)
     )
     return list(session.scalars(query))
+
+
+def find_change_from(session: Session, thing: str, thing_id: int, field: str, old: object) -> datetime | None:
+    """When a field last ceased to be `old`; None where it never did."""
+    query = select(func.max(Change.at)).where(
+        Change.thing == thing, Change.thing_id == thing_id, Change.field == field, Change.old == _as_text(old)
+    )
+    return session.scalar(query)
 
 
 def _as_text(value: object) -> str | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from icalendar import Calendar, Component, Event, Parameters, vDate, vDatetime, vGeo, vText, vUri
 
+from forumplanner.core.i18n import Lang
 from forumplanner.ical.records import BANGKOK, FeedHead, MeetingEvent
 from forumplanner.ical.text import LONGEST_LINE, LONGEST_TEXT, Text, clean_line, fold, shorten
 from forumplanner.ical.tidy import known_zone, tidy_event
@@ -41,7 +42,6 @@ def event_component(event: MeetingEvent) -> Event:
     No ATTENDEE, ORGANIZER, VALARM or RRULE. Raises CannotRender.
     """
     event = tidy_event(event)
-    language: dict[str, str] = {"LANGUAGE": event.lang}
     component = Event()
     component.add("UID", Text(event.uid))
     _add_times(component, event)
@@ -50,13 +50,14 @@ def event_component(event: MeetingEvent) -> Event:
     component.add("LAST-MODIFIED", vDatetime(event.changed_at))
     component.add("SEQUENCE", event.sequence)
     component.add("STATUS", Text(event.status.upper()))
-    component.add("SUMMARY", Text(event.summary), language)
+    component.add("SUMMARY", Text(event.summary), _language(event.summary, event.lang))
     if event.location:
-        component.add("LOCATION", Text(event.location), language)
-    component.add("DESCRIPTION", Text("\n".join((*event.description_lines, event.url))), language)
+        component.add("LOCATION", Text(event.location), _language(event.location, event.lang))
+    description = "\n".join((*event.description_lines, event.url))
+    component.add("DESCRIPTION", Text(description), _language(description, event.lang))
     component.add("URL", vUri(event.url))
     for category in event.categories:
-        component.add("CATEGORIES", Text(category), language)
+        component.add("CATEGORIES", Text(category), _language(category, event.lang))
     if event.geo:
         component.add("GEO", vGeo(event.geo))
     if event.conference:
@@ -112,6 +113,13 @@ def _zone_of(block: bytes) -> str:
         return BANGKOK
     found = _ZONE_OF_EVENT.search(block)
     return found[1].decode() if found else ""
+
+
+def _language(text: str, lang: Lang) -> dict[str, str]:
+    """The LANGUAGE of a text (RFC 5545, 3.2.10): Thai where most of it is: what has no English is told so."""
+    letters = [letter for letter in text if letter.isalpha()]
+    thai = sum("ก" <= letter <= "๛" for letter in letters)
+    return {"LANGUAGE": "th" if 2 * thai > len(letters) else lang}
 
 
 def _add_times(component: Event, event: MeetingEvent) -> None:

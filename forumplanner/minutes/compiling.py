@@ -10,6 +10,7 @@ from forumplanner.agenda.services import list_items
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.services import find_sitting, list_attendance
 from forumplanner.core import thai
+from forumplanner.core.db import is_sample
 from forumplanner.core.i18n import Lang
 from forumplanner.minutes.documents import Absentee, AgendaEntry, Attendee, MinutesDocument, PrintedOutcome
 from forumplanner.minutes.models import Minutes
@@ -51,6 +52,7 @@ def compile_minutes(
         recorder=minutes.recorder_name or "",
         checker=minutes.checker_name or None,
         state=minutes.state,
+        is_sample=is_sample(session),
         lang=lang,
         thai_digits=thai_digits,
     )

@@ -10,7 +10,7 @@ from datetime import date, time
 from forumplanner.core.i18n import Lang
 from forumplanner.core.thai import buddhist_year, format_long, format_range_long, format_time
 from forumplanner.minutes.models import MinutesState
-from forumplanner.minutes.words import WORDS, Words
+from forumplanner.minutes.words import SAMPLE_NOTE, WORDS, Words
 from forumplanner.outcomes.models import OutcomeKind
 from forumplanner.printing import html_to_pdf, render_print
 from forumplanner.printing.typesetting import with_thai_digits
@@ -80,7 +80,7 @@ class MinutesDocument:
 
     `body_name` follows รายงานการประชุม; `title_lines` stand below it. `year` is Gregorian, as stored. Times that are
     not known yet leave a dotted blank. `recorder` and `checker` are names; no checker, no second signature. `lang` is
-    the language of headings and dates; texts are printed as given.
+    the language of headings and dates; texts are printed as given. `is_sample`: people and outcomes are invented.
     """
 
     body_name: str
@@ -99,6 +99,7 @@ class MinutesDocument:
     recorder: str = ""
     checker: str | None = None
     state: MinutesState = MinutesState.DRAFT
+    is_sample: bool = False
     lang: Lang = "th"
     thai_digits: bool = False
 
@@ -129,6 +130,7 @@ def minutes_html(document: MinutesDocument) -> str:
         held_on=format_range_long(document.starts_on, document.ends_on, lang),
         opened=format_time(document.opened_at, lang) if document.opened_at else None,
         closed=format_time(document.closed_at, lang) if document.closed_at else None,
+        running=SAMPLE_NOTE[lang] if document.is_sample else "",
         text_of=lambda outcome: _text_of(outcome, words, lang),
     )
     return with_thai_digits(html) if document.thai_digits else html

@@ -46,6 +46,12 @@ class Words:
         return self.number.format(number=number, buddhist=buddhist, gregorian=gregorian)
 
 
+# At the foot of every paper that is compiled from a sample database.
+SAMPLE_NOTE: dict[Lang, str] = {
+    "th": "ข้อมูลตัวอย่าง บุคคลและผลการประชุมสมมติขึ้น",
+    "en": "Sample data: people and outcomes are invented",
+}
+
 WORDS: dict[Lang, Words] = {
     "th": Words(
         minutes="รายงานการประชุม{}",
@@ -85,7 +91,7 @@ WORDS: dict[Lang, Words] = {
         came="Present",
         absent="Absent",
         participants="Also attending",
-        substitute="(for)",
+        substitute="in place of",
         chair="(chair)",
         opened="The meeting began at",
         closed="The meeting ended at",

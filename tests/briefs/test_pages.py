@@ -66,13 +66,18 @@ def test_owners_are_named_to_those_who_may_see_people(client: PageClient, role: 
     assert (OWNER in page.text, "ฉบับนี้ไม่แสดงชื่อบุคคล" in page.text) == (named, not named)
 
 
+def test_invented_owners_are_marked_wherever_they_are_named(client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get(BRIEF)
+    assert (page.text.count(OWNER), page.text.count(f"{OWNER} (ตัวอย่าง)")) == (2, 2)
+
+
 def test_regions_that_are_not_heard_say_why_in_their_place(client: PageClient) -> None:
     rows = matrix(client.sign_in_as("reader").get(BRIEF))
     assert {region: cells for region, cells in rows.items() if len(cells) == 1} == {
-        "เหนือ ส่งคืนให้แก้ไข": ["ส่วนกลางส่งข้อสรุปคืนให้ภาคแก้ไข ภาคยังไม่ส่งฉบับแก้ไข"],
+        "เหนือ ส่งคืนให้ภาคแก้ไข": ["ส่งข้อสรุปคืนให้ภาคแก้ไขแล้ว ภาคยังไม่ส่งอีกครั้ง"],
         "กลางบน ยังไม่ถึงกำหนด": ["กำหนดประชุม 19-20 มี.ค. 2550 จึงยังไม่มีข้อสรุป"],
         "กทม.และปริมณฑล ยังไม่ส่ง": ["ประชุมแล้วเมื่อ 4-5 มี.ค. 2550 ยังไม่ส่งข้อสรุป"],
-        "อีสาน ส่งแล้ว รอส่วนกลางรับ": ["ส่งข้อสรุปแล้ว รอส่วนกลางรับ จึงยังไม่แสดงในที่นี้"],
+        "อีสาน ส่งแล้ว รอส่วนกลางพิจารณา": ["ส่งข้อสรุปแล้ว รอส่วนกลางพิจารณา จึงยังไม่แสดงในที่นี้"],
         "ตะวันออก ยังไม่ถึงกำหนด": ["กำหนดประชุม 12-13 มี.ค. 2550 จึงยังไม่มีข้อสรุป"],
         "ตะวันตก ยังไม่ถึงกำหนด": ["กำหนดประชุม 8-9 มี.ค. 2550 จึงยังไม่มีข้อสรุป"],
     }
@@ -86,7 +91,7 @@ def test_every_line_leads_to_its_source(client: PageClient) -> None:
         south = meeting_at(db.session(), "south")
         outcomes = [outcome for found in list_outcomes(db.session(), south).values() for outcome in found]
         ways = {f"/rounds/2550-1/south/outcomes/{one.agenda_item_id}#outcome-{one.id}": one.text for one in outcomes}
-    found = [node.get("href") for node in table.iter("a") if "ที่มา" in text_of(node)]
+    found = [node.get("href") for node in table.iter("a") if text_of(node).startswith("ใต้ 4.")]
     assert [ways[href or ""] for href in found if href in ways] == [
         SOUTH,
         "เห็นชอบให้ขยายพื้นที่นำร่องให้ครบทุกจังหวัดภายในปี 2550",

@@ -157,7 +157,7 @@ def test_regions_that_are_not_heard_are_named_as_such_in_either_layout(database:
     for questions in (document.questions, tuple(BriefQuestion(number, "ประเด็น") for number in range(1, 8))):
         text = said(brief_html(replace(document, questions=questions)))
         assert "กทม.และปริมณฑล ประชุมแล้วเมื่อ 4-5 มี.ค. 2550 ยังไม่ส่งข้อสรุป" in text
-        assert "อีสาน ส่งข้อสรุปแล้ว รอส่วนกลางรับ" in text
+        assert "อีสาน ส่งข้อสรุปแล้ว รอส่วนกลางพิจารณา" in text
 
 
 def test_a_brief_without_a_single_submission_can_be_printed(database: Session) -> None:
@@ -172,6 +172,23 @@ def test_names_are_left_out_of_a_readers_copy(database: Session) -> None:
     document = compile_brief(database, "2550-1", today=date(2007, 3, 6), sees_people=lambda region_id: False)
     text = said(brief_html(document))
     assert ("วรรณา" in text, text.count("บุคคลที่ผู้ประสานงานภาคทราบ"), "ฉบับนี้ไม่แสดงชื่อบุคคล" in text) == (False, 2, True)
+
+
+@pytest.mark.parametrize(("lang", "note"), [("th", "ข้อมูลตัวอย่าง"), ("en", "Sample data")])
+def test_a_sample_says_so_at_the_foot_and_real_data_does_not(database: Session, lang: Lang, note: str) -> None:
+    document = brief(database, lang=lang)
+    real = replace(document, is_sample=False)
+    assert [note in running(brief_html(each)) for each in (document, real)] == [True, False]
+
+
+def test_neither_the_word_for_an_owner_nor_that_for_a_due_date_is_broken(database: Session) -> None:
+    html = brief_html(brief(database))
+    wholes = re.findall(r'<span class="whole">([^<]*)</span>', html)
+    assert {"(ผู้รับผิดชอบ", "กำหนดเสร็จ", "15 มี.ค. 2550)"} <= set(wholes)
+
+
+def test_outcomes_are_counted_as_on_the_board(database: Session) -> None:
+    assert "ใต้ 30-31 ม.ค. 2550 ส่วนกลางรับแล้ว 8 " in said(brief_html(brief(database)))
 
 
 def test_equal_briefs_give_equal_bytes(database: Session) -> None:

@@ -83,6 +83,13 @@ def test_organisers_see_what_is_done_and_one_act_for_each_row(sample: Flask, cli
     assert acts == [1] * 8
 
 
+def test_organisers_read_what_a_region_has_still_to_do(sample: Flask, client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get(BOARD, lang="th")
+    north = row(page, "ภาคเหนือ")
+    assert ("อ่านข้อสรุปที่ส่งคืน" in north, "แก้แล้วส่งอีกครั้ง" in north) == (True, False)
+    assert "อ่านร่างข้อสรุป" in row(page, "กทม.และปริมณฑล")
+
+
 def test_a_coordinator_acts_for_the_own_region_alone(sample: Flask, client: PageClient) -> None:
     page = client.sign_in_as("coordinator").get(BOARD, lang="en")
     acts = [len(list(item.iter("a"))) for item in page.find_all("board-act")]

@@ -77,7 +77,7 @@ def test_the_coordinator_finds_the_work_in_its_order(sample: Flask, client: Page
         ("Set up the programme", "8 lines", f"{SOUTH}/programme"),
         ("Sign in those who come", "8 people came", f"{SOUTH}/attendance"),
         ("Record the outcomes", "4 of 4 questions", f"{SOUTH}/outcomes"),
-        ("Submit the outcomes", "Outcomes accepted", f"{SOUTH}/submission"),
+        ("Submit the outcomes", "Accepted", f"{SOUTH}/submission"),
         ("Make the minutes", "Draft", f"{SOUTH}/minutes"),
     ]
 

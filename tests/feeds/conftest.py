@@ -13,10 +13,13 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from forumplanner.core.db import db
+from forumplanner.partners.links import personal_feed_url
+from forumplanner.partners.models import Partner
 
 # What SQLAlchemy's pool asks PostgreSQL before it hands a connection out.
 PING = ";"
 Counted = Callable[[], AbstractContextManager[list[str]]]
+AddressOf = Callable[..., str]
 
 
 class CalendarProgram(FlaskClient):
@@ -32,6 +35,17 @@ class CalendarProgram(FlaskClient):
 def http(sample: Flask) -> FlaskClient:
     """A calendar program."""
     return CalendarProgram(sample, Response, use_cookies=False)
+
+
+@pytest.fixture
+def address_of(sample: Flask) -> Callable[..., str]:
+    """The path of a partner's own calendar."""
+
+    def path(partner: Partner, version: int = 1, name: str = "my-meetings") -> str:
+        settings = sample.config["SETTINGS"]
+        return personal_feed_url(settings, partner.id, version, name).removeprefix(settings.base_url)
+
+    return path
 
 
 @pytest.fixture

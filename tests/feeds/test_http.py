@@ -18,6 +18,7 @@ from tests.pages import PageClient
 SOUTH = "/feeds/regions/south.ics"
 FEEDS = ["/feeds/all.ics", SOUTH, "/feeds/2550-1.ics", "/feeds/2550-1/south.ics", "/feeds/m/2550-1/south.ics"]
 WRITES = ["PUT", "PROPFIND", "POST", "PATCH", "DELETE", "REPORT", "MKCALENDAR", "PROPPATCH"]
+ODD = ["MKCOL", "LOCK", "UNLOCK", "MOVE", "SEARCH", "ACL", "MKACTIVITY", "TRACE", "FOO"]
 
 
 def test_calendar_answers_with_these_headers_and_no_others(http: FlaskClient) -> None:
@@ -53,9 +54,17 @@ def test_head_answers_like_get(http: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", ["/feeds/all.ics", "/feeds/p/1-1-aaaaaaaaaaaaaaaaaaaa/x.ics", "/feeds/none.ics"])
 def test_calendar_cannot_be_written(http: FlaskClient, path: str) -> None:
-    answers = [http.open(path, method=method) for method in WRITES]
-    found = {(each.status_code, each.headers["Allow"], *no_more(each)) for each in answers}
-    assert found == {(405, "GET, HEAD, OPTIONS", None, None)}
+    answers = [http.open(path, method=method) for method in (*WRITES, *ODD)]
+    found = {
+        (each.status_code, each.mimetype, each.headers["Allow"], each.headers.get("Vary"), *no_more(each))
+        for each in answers
+    }
+    assert found == {(405, "text/plain", "GET, HEAD, OPTIONS", None, None, None)}
+
+
+def test_page_elsewhere_refuses_a_method_as_a_page_does(http: FlaskClient) -> None:
+    answer = http.open("/subscribe", method="PUT")
+    assert (answer.status_code, answer.mimetype, "PUT" in answer.headers["Allow"]) == (405, "text/html", False)
 
 
 def test_program_that_asks_is_told_that_it_can_only_read(http: FlaskClient) -> None:

@@ -77,8 +77,21 @@ def test_meeting_stays_whole_days_until_the_hours_of_its_last_day_are_known(
     after = events(http)["east"]
     assert (after.all_day, after.description_lines[:2]) == (
         True,
-        ("วันจันทร์ที่ 12 มีนาคม 2550 เวลา 09.00-16.30 น.", "วันอังคารที่ 13 มีนาคม 2550 (ไม่ได้ระบุเวลา)"),
+        ("วันจันทร์ที่ 12 มีนาคม 2550 เวลา 09.00-16.30 น.", "วันอังคารที่ 13 มีนาคม 2550 (ยังไม่กำหนดเวลา)"),
     )
+
+
+def test_hours_are_not_set_yet_while_a_meeting_is_coming_and_not_given_once_it_is_past(
+    session: Session, http: FlaskClient
+) -> None:
+    found = events(http)
+    english = events(http, f"{ROUND}?lang=en")
+    assert [
+        (each["2007-01-23"].description_lines[0], each["east"].description_lines[0]) for each in (found, english)
+    ] == [
+        ("วันอังคารที่ 23 มกราคม 2550 (ไม่ได้ระบุเวลา)", "วันจันทร์ที่ 12 - วันอังคารที่ 13 มีนาคม 2550 (ยังไม่กำหนดเวลา)"),
+        ("Tuesday 23 January 2007 (hours not given)", "Monday 12 - Tuesday 13 March 2007 (hours not set yet)"),
+    ]
 
 
 def test_hours_of_days_a_meeting_no_longer_has_do_not_count(session: Session, http: FlaskClient) -> None:

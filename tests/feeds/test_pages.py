@@ -195,6 +195,12 @@ def test_wrong_link_opens_nothing(client: PageClient, link: str, act: str) -> No
     assert answer.status_code == 404
 
 
+def test_replaced_link_names_one_next_step(client: PageClient, link: str) -> None:
+    client.submit(link, {}, form="/renew", status=303)
+    page = client.get(link, status=410)
+    assert ("กรุณาเปิดลิงก์ตอบรับของท่าน" in page.text, page.text.count("กรุณา")) == (True, 1)
+
+
 def test_replaced_link_can_renew_nothing(client: PageClient, link: str) -> None:
     data = form_of(client, link)
     client.submit(link, {}, form="/renew", status=303)

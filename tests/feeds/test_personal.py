@@ -1,6 +1,5 @@
 """A person's own calendar: what it tells, to whom, and for how long."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -13,16 +12,16 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.db import db
 from forumplanner.feeds.models import PersonalFeed
-from forumplanner.feeds.personal import renew_address, stop_calendar
+from forumplanner.feeds.personal import renew_address
 from forumplanner.history.services import SYSTEM
 from forumplanner.ical import MeetingEvent, read_feed
 from forumplanner.invitations.models import Answer, Invitation
-from forumplanner.partners.links import FEED_PURPOSE, find_personal_feed_url, personal_feed_url
+from forumplanner.partners.links import FEED_PURPOSE
 from forumplanner.partners.models import Partner, Person
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.web.private_links import make_private_link
 from tests.databases import make_settings
-from tests.feeds.conftest import Counted
+from tests.feeds.conftest import AddressOf, Counted
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 PRIVATE = {
@@ -34,20 +33,6 @@ PRIVATE = {
 
 def person(session: Session, name: str) -> Person:
     return session.scalars(select(Person).where(Person.given_name == name)).one()
-
-
-@pytest.fixture
-def address_of(sample: Flask) -> Callable[..., str]:
-    """The path of a partner's own calendar."""
-
-    def path(partner: Partner, version: int = 1, name: str = "my-meetings") -> str:
-        settings = sample.config["SETTINGS"]
-        return personal_feed_url(settings, partner.id, version, name).removeprefix(settings.base_url)
-
-    return path
-
-
-AddressOf = Callable[..., str]
 
 
 def events(http: FlaskClient, path: str) -> dict[str, MeetingEvent]:
@@ -70,8 +55,8 @@ def test_person_sees_their_own_meetings_answer_and_contact(
         "วันอังคารที่ 30 มกราคม 2550 เวลา 09.00-16.30 น.",
         "วันพุธที่ 31 มกราคม 2550 เวลา 09.00-15.00 น.",
         "",
-        "ท่านได้รับเชิญเป็นผู้มาประชุม",
-        "คำตอบของท่าน: ไปร่วมประชุม",
+        "ท่านได้รับเชิญเป็นสมาชิกที่ประชุม",
+        "คำตอบของท่าน: มา",
         "",
         "เวทีขับเคลื่อนขบวนองค์กรการเงินชุมชน พ.ศ. 2550",
         "",
@@ -98,8 +83,8 @@ def test_public_calendars_name_no_contact(http: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("name", "lang", "summary", "says", "free"),
     [
-        ("สมชาย", "th", "ประชุมวงภาคใต้", "คำตอบของท่าน: ไปร่วมประชุม", False),
-        ("ดำ", "th", "ไม่ได้ไป: ประชุมวงภาคใต้", "คำตอบของท่าน: ไปร่วมไม่ได้", True),
+        ("สมชาย", "th", "ประชุมวงภาคใต้", "คำตอบของท่าน: มา", False),
+        ("ดำ", "th", "ไม่ไป: ประชุมวงภาคใต้", "คำตอบของท่าน: ไม่มา", True),
         ("ยูโซะ", "th", "ส่งผู้แทน: ประชุมวงภาคใต้", "คำตอบของท่าน: ส่งผู้แทน", True),
         ("ดำ", "en", "Not coming: Regional forum: South", "Your answer: not coming", True),
     ],
@@ -215,64 +200,6 @@ def test_name_in_the_address_is_free(session: Session, http: FlaskClient, addres
     answer = http.get(address_of(person(session, "สมชาย"), name=name))
     expected = f"inline; filename=\"calendar.ics\"; filename*=UTF-8''{name}.ics"
     assert (answer.status_code, answer.headers["Content-Disposition"]) == (200, expected)
-
-
-@pytest.mark.parametrize("end", [renew_address, stop_calendar])
-def test_ended_address_explains_itself_then_is_gone(
-    session: Session, http: FlaskClient, address_of: AddressOf, end: Callable[..., int]
-) -> None:
-    partner = person(session, "สมชาย")
-    with time_machine.travel(NOW, tick=False):
-        end(session, partner.id, SYSTEM)
-        session.commit()
-        answer = http.get(address_of(partner))
-    (event,) = read_feed(answer.data).events
-    assert (event.summary, event.free, event.starts.isoformat(), {name: answer.headers[name] for name in PRIVATE}) == (
-        *("ปฏิทินนี้หยุดแล้ว", True, "2026-11-22"),
-        PRIVATE,
-    )
-    statuses = []
-    for days in (27, 28):
-        with time_machine.travel(NOW + timedelta(days=days), tick=False):
-            statuses.append(http.get(address_of(partner)).status_code)
-    assert statuses == [200, 404]
-
-
-def test_explanation_is_the_same_until_it_ends(session: Session, http: FlaskClient, address_of: AddressOf) -> None:
-    partner = person(session, "สมชาย")
-    with time_machine.travel(NOW, tick=False):
-        renew_address(session, partner.id, SYSTEM)
-        session.commit()
-        first = http.get(address_of(partner))
-    with time_machine.travel(NOW + timedelta(days=20), tick=False):
-        later = http.get(address_of(partner), headers={"If-None-Match": first.headers["ETag"]})
-    assert later.status_code == 304
-
-
-def test_renewed_address_shows_the_meetings(session: Session, http: FlaskClient, address_of: AddressOf) -> None:
-    partner = person(session, "สมชาย")
-    version = renew_address(session, partner.id, SYSTEM)
-    session.commit()
-    assert (version, list(events(http, address_of(partner, 2)))) == (2, ["south"])
-
-
-def test_stopped_calendar_has_no_address_in_force_and_can_be_started_anew(
-    session: Session, http: FlaskClient, sample: Flask, address_of: AddressOf
-) -> None:
-    partner = person(session, "สมชาย")
-    settings = sample.config["SETTINGS"]
-    stop_calendar(session, partner.id, SYSTEM)
-    session.commit()
-    stopped = (find_personal_feed_url(session, settings, partner.id), list(events(http, address_of(partner, 2))))
-    renew_address(session, partner.id, SYSTEM)
-    session.commit()
-    again = find_personal_feed_url(session, settings, partner.id)
-    assert again is not None
-    assert (stopped[0], len(stopped[1]), list(events(http, again.removeprefix(settings.base_url)))) == (
-        None,
-        1,
-        ["south"],
-    )
 
 
 def fetched_at(session: Session, partner: Partner) -> datetime | None:

@@ -364,15 +364,15 @@ def test_a_coordinator_changes_nothing_of_another_region(app: Flask, sample: Fla
 def test_a_form_without_its_token_is_never_taken(app: Flask, sample: Flask, writes: list[str]) -> None:
     client, values = browser(app, "organiser"), parameters(app)
     found = {rule.endpoint: client.post(address(app, rule, values)).status_code for rule in rules(app, "POST")}
-    assert found == dict.fromkeys(found, 400) | {"feeds.nothing": 405}
+    assert found == dict.fromkeys(found, 400)
     assert writes == []
 
 
 def test_only_forms_on_private_links_do_without_the_sessions_token(app: Flask) -> None:
-    """Telephones that keep no cookies send these; they carry the link's own token. `feeds.nothing` takes nothing."""
+    """Telephones that keep no cookies send these; they carry the link's own token."""
     waived = {
         endpoint
         for endpoint, view in app.view_functions.items()
         if f"{view.__module__}.{view.__name__}" in csrf._exempt_views
     }
-    assert waived == {"feeds.nothing", "feeds.renew", "feeds.stop", "reply.answer", "reply.comment", "reply.delegate"}
+    assert waived == {"feeds.renew", "feeds.stop", "reply.answer", "reply.comment", "reply.delegate"}

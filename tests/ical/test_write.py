@@ -136,3 +136,10 @@ def test_head_in_another_zone_brings_that_zone() -> None:
         "X-WR-TIMEZONE:Asia/Tokyo",
         "TZID:Asia/Tokyo",
     ]
+
+
+def test_text_that_has_no_english_is_marked_as_thai() -> None:
+    event = meeting(lang="en", summary="Working meeting", location="โรงแรมดีลักษณ์ Bangkok", categories=("South",))
+    lines = render_event(event).decode().replace("\r\n ", "").split("\r\n")
+    found = {line.partition(":")[0] for line in lines if "LANGUAGE" in line}
+    assert {"SUMMARY;LANGUAGE=en", "LOCATION;LANGUAGE=th", "CATEGORIES;LANGUAGE=en"} <= found

@@ -253,7 +253,7 @@ def test_a_stale_change_of_channel_shows_both(organiser: PageClient, siriporn: s
     organiser.submit(first, {"channel": "line"}, form="/particulars", status=303)
     page = organiser.submit(second, {"channel": "letter"}, form="/particulars", status=409)
     shown = [text_of(node) for node in page.find_all("conflict-text")]
-    assert ["จดหมาย" in shown[0], "ไลน์" in shown[1]] == [True, True]
+    assert ["หนังสือ" in shown[0], "ไลน์" in shown[1]] == [True, True]
     organiser.submit(page, {}, form="/particulars", status=303)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -55,6 +56,15 @@ def test_every_word_is_read_back_in_order(database: Session, lang: Lang, thai_di
     document = compile_minutes(database, meeting_at(database, "south"), lang=lang, thai_digits=thai_digits)
     html = minutes_html(document)
     assert read_back(reader(minutes_pdf(document)), html) == said(html)
+
+
+def test_a_sample_says_so_on_every_page_and_real_data_does_not(database: Session) -> None:
+    document = compile_minutes(database, meeting_at(database, "south"))
+    notes = [
+        [line for line in read_by_pdftotext(minutes_pdf(each)) if "ข้อมูลตัวอย่าง" in line]
+        for each in (document, replace(document, is_sample=False))
+    ]
+    assert notes == [["ข้อมูลตัวอย่าง บุคคลและผลการประชุมสมมติขึ้น"] * 2, []]
 
 
 def test_a_draft_says_so_on_every_page(database: Session) -> None:

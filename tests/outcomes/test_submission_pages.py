@@ -7,7 +7,7 @@ from sqlalchemy import select
 from forumplanner.core.db import db
 from forumplanner.outcomes.models import Submission
 from tests.outcomes.recorders import NORTH, SOUTH, coordinator_of, field_value, item_path, new_row
-from tests.pages import Page, PageClient, form_values
+from tests.pages import Page, PageClient, form_values, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
 
@@ -20,7 +20,7 @@ def test_the_whole_way_through_the_pages(app: Flask) -> None:
     assert "ประเด็นร่วมเหล่านี้ยังไม่มีข้อสรุป" in checked.text
     assert "ส่งข้อสรุป 2 ข้อให้ส่วนกลาง" in checked.text
     sent = region.submit(checked, {}, form="submission", follow=True)
-    assert "ส่งแล้ว รอส่วนกลางรับ" in sent.text
+    assert "ส่งแล้ว รอส่วนกลางพิจารณา" in sent.text
 
     refused = decide(organiser, submission, "return", status=422)
     assert refused.errors() == ["ข้อความถึงภาค: กรุณาเขียนว่าให้ภาคแก้ไขหรือเพิ่มเติมอะไร"]
@@ -43,6 +43,16 @@ def decide(client: PageClient, path: str | Page, act: str, remark: str = "", sta
     if response.status_code == 302:
         return client.get(response.headers["Location"])
     return client._checked(response, status)
+
+
+def test_an_organiser_is_not_asked_to_submit_what_waits_for_the_region(app: Flask) -> None:
+    organiser, region = PageClient(app).sign_in_as("organiser"), coordinator_of(app, "north")
+    page, own = organiser.get(f"{NORTH}/submission"), region.get(f"{NORTH}/submission")
+    assert (page.heading, "รอภาคแก้ไข" in page.text) == ("ข้อสรุปของภาค", True)
+    assert (own.heading, "รอภาคแก้ไข" in own.text) == ("ส่งข้อสรุปให้ส่วนกลาง", False)
+    buttons = [node for form in page.root.iter("form") for node in form.iter("button") if text_of(node) == "ส่งแทนภาค"]
+    assert ["button-secondary" in (node.get("class") or "") for node in buttons] == [True]
+    assert "รอภาคส่ง" in organiser.get("/rounds/2550-1/bangkok/submission").text
 
 
 def test_what_changed_while_an_organiser_read_is_not_accepted_and_the_remark_stays(app: Flask) -> None:
@@ -113,7 +123,7 @@ def test_a_reader_reads_accepted_outcomes_without_discussion_and_without_names(c
 
 def test_the_region_reads_its_own_with_names(client: PageClient) -> None:
     page = client.sign_in_as("coordinator").get(f"{SOUTH}/outcomes")
-    assert "ผู้รับผิดชอบ: น.ส.วรรณา ทองคำ" in page.text
+    assert "ผู้รับผิดชอบ: น.ส.วรรณา ทองคำ (ตัวอย่าง)" in page.text
 
 
 def test_a_reader_cannot_read_one_item_of_a_draft(app: Flask, client: PageClient) -> None:

@@ -9,7 +9,7 @@ from forumplanner.core.db.engine import (
     read_only,
     set_reading,
 )
-from forumplanner.core.db.marks import CALENDAR, SAMPLE, Mark, bump_mark, find_mark
+from forumplanner.core.db.marks import CALENDAR, SAMPLE, Mark, bump_mark, find_mark, is_sample
 from forumplanner.core.db.types import SORT_KEY, UTCDateTime, one_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "engine_options",
     "find_mark",
     "is_answering",
+    "is_sample",
     "listen_to_engine",
     "one_of",
     "read_only",

@@ -33,6 +33,11 @@ def find_mark(session: Session, name: str) -> Mark | None:
     return session.get(Mark, name)
 
 
+def is_sample(session: Session) -> bool:
+    """Whether this database holds the sample, whose people are invented."""
+    return find_mark(session, SAMPLE) is not None
+
+
 def bump_mark(session: Session, name: str, *, at: datetime | None = None) -> None:
     """Count one more change under this name, in the caller's transaction."""
     mark = session.scalar(select(Mark).where(Mark.name == name).with_for_update())

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import partial
 
 from flask import Response, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import BaseConverter
 
 from forumplanner.core import clock
@@ -18,7 +20,7 @@ from forumplanner.feeds import rules
 from forumplanner.feeds.bodies import Bodies, Body, build_body
 from forumplanner.feeds.documents import render_ended
 from forumplanner.feeds.looks import PersonLook, look_at_calendar, look_at_person
-from forumplanner.feeds.personal import note_fetch
+from forumplanner.feeds.personal import note_fetch, when_replaced
 from forumplanner.feeds.rules import Kind, LinkState, Scope
 from forumplanner.feeds.serving import feed_response, plain_answer
 from forumplanner.feeds.views.addresses import blueprint
@@ -26,7 +28,7 @@ from forumplanner.ical import body_etag
 from forumplanner.partners.links import FEED_PURPOSE
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, bare, opens_to
 from forumplanner.web.afterwards import after_response
-from forumplanner.web.forms import csrf
+from forumplanner.web.errors import show_http_error
 from forumplanner.web.private_links import read_private_link
 from forumplanner.web.today import settings
 
@@ -34,20 +36,6 @@ CACHE = "feed_cache"
 # In both languages: programs do not say which their person reads.
 NOTHING_HERE = "ไม่มีปฏิทินที่ที่อยู่นี้ กรุณาตรวจสอบลิงก์\nThere is no calendar at this address. Please check the link.\n"
 READ_ONLY = "ปฏิทินนี้มีไว้อ่านเท่านั้น\nThis calendar can only be read.\n"
-WRITING = [
-    "POST",
-    "PUT",
-    "PATCH",
-    "DELETE",
-    "PROPFIND",
-    "PROPPATCH",
-    "REPORT",
-    "MKCOL",
-    "MKCALENDAR",
-    "LOCK",
-    "MOVE",
-    "COPY",
-]
 
 
 class AnythingConverter(BaseConverter):
@@ -123,20 +111,27 @@ def personal(link: str, name: str) -> Response:
     return answer
 
 
-@blueprint.route("/feeds/<anything:rest>", methods=["GET", "OPTIONS", *WRITING])
+@blueprint.route("/feeds/<anything:rest>", methods=["GET", "OPTIONS"], provide_automatic_options=False)
 @bare
 @opens_to(ANYONE)
 def nothing(rest: str) -> Response:
-    """Whatever else is asked for below /feeds/: programs ask what they may do and try to write, people mistype."""
-    if request.method in ("GET", "HEAD"):
+    """Whatever else is asked for below /feeds/: programs ask what they may do, people mistype."""
+    if request.method != "OPTIONS":
         return no_such_calendar()
-    told = plain_answer(405, READ_ONLY) if request.method in WRITING else plain_answer(200, "")
-    told.headers["Allow"] = "GET, HEAD, OPTIONS"
-    return told
+    return _allowing(plain_answer(200, ""))
 
 
-# It refuses whatever it is sent, and programs that try to write have no token.
-csrf.exempt(nothing)
+@blueprint.app_errorhandler(405)
+def refuse_method(error: MethodNotAllowed) -> ResponseReturnValue:
+    """Programs try to write with methods of every kind; no route takes them. Elsewhere people see the usual page."""
+    if request.path.startswith("/feeds/"):
+        return _allowing(plain_answer(405, READ_ONLY))
+    return show_http_error(error)
+
+
+def _allowing(answer: Response) -> Response:
+    answer.headers["Allow"] = "GET, HEAD, OPTIONS"
+    return answer
 
 
 def answer_public(scope: Scope, name: str) -> Response:
@@ -190,7 +185,7 @@ def _answer(body: Body, name: str, *, private: bool = False) -> Response:
 
 def _answer_ended(partner_id: int, version: int, look: PersonLook, name: str) -> Response:
     """One event that explains, for 28 days; nothing afterwards."""
-    ended_at = look.ended_at
+    ended_at = look.revoked_at if version == look.link_version else when_replaced(db.session(), partner_id, version)
     if ended_at is None or not rules.still_explains(ended_at, clock.now()):
         return no_such_calendar()
     uid = f"ended-{partner_id}-{version}@{settings().base_host}"

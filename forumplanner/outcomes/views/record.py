@@ -189,7 +189,8 @@ def owner_words(outcome: Outcome, *, sees_people: bool) -> str:
     """A commitment's owner; a person's name is for the region alone, an agency's for everybody."""
     partner = outcome.owner_partner
     if sees_people or (partner is not None and partner.kind == PartnerKind.ORGANISATION):
-        return outcome.owner or ""
+        is_invented = partner is not None and partner.is_sample
+        return str(_("%(name)s (sample)", name=outcome.owner)) if is_invented else outcome.owner or ""
     return str(_("a person known to the region's coordinator"))
 
 

@@ -90,6 +90,8 @@ def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -
         outcomes_number=_number(found.total),
         cannot_submit=_why_not(meeting, found),
         decides=decides,
+        # A region's outcomes are its coordinator's to submit; an organiser does it in their place at most.
+        waits_for_region=is_organiser() and meeting.region_id is not None and rules.is_open(found.state),
         is_late=due is not None and clock.today() > due,
         changes=[change for change in changes if change.field == "state"],
         kind_words=kind_words,
