@@ -138,8 +138,8 @@ def test_the_table_and_the_brief_say_the_same_of_each_regions_outcomes(
     found = by_region(client.sign_in_as(role).get(BOARD, lang="en"))
     assert {name: said.rpartition("Outcomes ")[2] for name, said in found.items()} == {
         "South": "Accepted",
-        "Northeast (Isan)": "Submitted, not accepted yet",
-        "North": "Returned for correction",
+        "Northeast (Isan)": "Submitted, waits for the organisers",
+        "North": "Returned to the region",
         "Bangkok and vicinity": "Not submitted",
         "West": "Not due yet",
         "East": "Not due yet",
