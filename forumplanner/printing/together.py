@@ -48,10 +48,11 @@ NUMBERED = rf"(?:ครั้งที่|ข้อที่|ข้อ|หน้
 _HONORIFIC = _one_of(word for word in HONORIFICS if not word.isascii())
 NAME = rf"{_ALONE}(?:{_HONORIFIC}){{1,3}}{_S}{_THAI}{{2,20}}(?: {_THAI}{{2,25}}{_NOT_THAI})?{_NOT_THAI}"
 PLACE = rf"{_ALONE}(?:จังหวัด|อำเภอ|ตำบล|เขต|แขวง){_THAI}{{2,20}}{_NOT_THAI}"
-# The same behind another word, as in เครือข่ายอำเภอกาญจนดิษฐ์: no dictionary knows the name, so it would break inside.
-PLACE_AT_THE_END = rf"(?:จังหวัด|อำเภอ|ตำบล){_THAI}{{2,14}}{_NOT_THAI}"
+# The same behind what bears its name, as in เครือข่ายอำเภอกาญจนดิษฐ์: no dictionary knows it, so it would break inside.
+_BEARERS = "เครือข่าย|กลุ่ม|ชมรม|สมาพันธ์|สมาคม|สหกรณ์|กองทุน|สภา"
+BEARER_OF_PLACE = rf"{_ALONE}(?:{_BEARERS})(?:จังหวัด|อำเภอ|ตำบล){_THAI}{{2,20}}{_NOT_THAI}"
 
-_ALWAYS = f"{DATE}|{TIME}|{AMOUNT}|{NUMBERED}|{NAME}|{PLACE}|{PLACE_AT_THE_END}"
+_ALWAYS = f"{DATE}|{TIME}|{AMOUNT}|{NUMBERED}|{NAME}|{PLACE}|{BEARER_OF_PLACE}"
 _LEADING_HONORIFIC = re.compile(rf"(?:{_HONORIFIC}){{1,3}} ?")
 
 
