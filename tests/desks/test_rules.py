@@ -72,7 +72,7 @@ def states(work: Work, today: date) -> str:
         ),
         (replace(ACCEPTED, minutes="draft"), AFTER, "done done done done done done waiting"),
         (replace(ACCEPTED, minutes="approved"), AFTER, "done done done done done done done"),
-        (replace(READY, programme_outside=1), BEFORE, "done done problem blocked blocked blocked blocked"),
+        (replace(READY, programme_outside=1), BEFORE, "done done problem blocked todo blocked blocked"),
         (replace(PLACED, hours_missing=1), AFTER, "todo closed todo todo todo blocked todo"),
     ],
 )
