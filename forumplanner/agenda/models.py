@@ -17,6 +17,8 @@ class AgendaItem(Versioned, Base):
     __table_args__ = (
         Index("ix_agenda_items_place", "meeting_id", "parent_id", "position"),
         UniqueConstraint("meeting_id", "question_id"),
+        # A form about a deleted row must not find another one under its number.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,13 +39,14 @@ class AgendaItem(Versioned, Base):
         return in_language(lang, self.title_th, self.title_en)
 
 
-class ProgrammeEntry(Base):
+class ProgrammeEntry(Versioned, Base):
     """A line of the programme (กำหนดการ): a time and an activity on one day."""
 
     __tablename__ = "programme_entries"
     __table_args__ = (
         Index("ix_programme_entries_order", "meeting_id", "on", "starts_at", "id"),
         CheckConstraint("ends_at > starts_at", name="entry_runs_forward"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,14 +2,13 @@
 
 from datetime import date, time
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.agenda.rules import fingerprint
-from forumplanner.agenda.services import lock_meeting
-from forumplanner.core.errors import NotFound, Stale
+from forumplanner.agenda.services import check_removal, get_row, lock_meeting
+from forumplanner.core.errors import Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
@@ -19,12 +18,8 @@ FIELDS = ("on", "starts_at", "ends_at", "activity_th", "activity_en", "room")
 
 
 def get_entry(session: Session, meeting: Meeting, entry_id: int) -> ProgrammeEntry:
-    """A line of this meeting's programme; NotFound where it has none of that number."""
-    query = select(ProgrammeEntry).where(ProgrammeEntry.id == entry_id, ProgrammeEntry.meeting_id == meeting.id)
-    found = session.scalar(query)
-    if found is None:
-        raise NotFound(N_("There is no such line in this programme. Please choose one from the programme."))
-    return found
+    """A line of this meeting's programme; Removed where it was deleted, NotFound where it is another meeting's."""
+    return get_row(session, ProgrammeEntry, meeting, entry_id, removed=N_("This line of the programme was deleted."))
 
 
 def shown_of_entry(entry: ProgrammeEntry) -> str:
@@ -106,10 +101,11 @@ def change_entry(
     return entry
 
 
-def delete_entry(session: Session, meeting: Meeting, entry_id: int, actor: Actor) -> ProgrammeEntry:
-    """Delete a line."""
+def delete_entry(session: Session, meeting: Meeting, entry_id: int, actor: Actor, *, seen: str) -> ProgrammeEntry:
+    """Delete a line; Conflict where somebody changed it since `seen`."""
     lock_meeting(session, meeting)
     entry = get_entry(session, meeting, entry_id)
+    check_removal(seen=seen, now=shown_of_entry(entry))
     _note(session, meeting, actor, entry_text(entry), None)
     session.delete(entry)
     session.flush()

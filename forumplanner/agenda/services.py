@@ -5,6 +5,7 @@ first, by the pages (`outcomes.views.agenda`) that call these services.
 """
 
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -12,11 +13,13 @@ from sqlalchemy.orm import Session, joinedload
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
 from forumplanner.agenda.rules import USUAL_AGENDA, TemplateItem, fingerprint, number_items
-from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
+from forumplanner.core.errors import Conflict, Invalid, NotFound, Removed, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting, MeetingKind, Question
 from forumplanner.rounds.services import touch_calendar
+
+ITEM_REMOVED = N_("This agenda item was deleted.")
 
 
 def lock_meeting(session: Session, meeting: Meeting) -> None:
@@ -26,6 +29,34 @@ def lock_meeting(session: Session, meeting: Meeting) -> None:
     """
     facts = ["version", "status", "starts_on", "ends_on", "changed_at", "sequence"]
     session.refresh(meeting, facts, with_for_update={"key_share": True})
+
+
+class RowOfMeeting(Protocol):
+    """A row that belongs to one meeting."""
+
+    @property
+    def meeting_id(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=RowOfMeeting)
+
+
+def get_row(session: Session, model: type[Row], meeting: Meeting, row_id: int, *, removed: str) -> Row:
+    """That row of this meeting as it stands now; Removed with this sentence where it stands nowhere any more."""
+    found = session.get(model, row_id, populate_existing=True)
+    if found is None:
+        raise Removed(removed)
+    if found.meeting_id != meeting.id:
+        raise NotFound
+    return found
+
+
+def check_removal(*, seen: str, now: str) -> None:
+    """Refuse to remove what was changed since somebody saw it; both are fingerprints (`rules.fingerprint`)."""
+    if seen != now:
+        raise Conflict(
+            N_("Somebody changed this since you opened it, so it was not removed. It is shown as it stands now.")
+        )
 
 
 def list_items(session: Session, meeting: Meeting) -> list[tuple[str, AgendaItem]]:
@@ -40,12 +71,8 @@ def list_items(session: Session, meeting: Meeting) -> list[tuple[str, AgendaItem
 
 
 def get_item(session: Session, meeting: Meeting, item_id: int) -> AgendaItem:
-    """An agenda item of this meeting; NotFound where it has none of that number."""
-    query = select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.meeting_id == meeting.id)
-    found = session.scalar(query.options(joinedload(AgendaItem.question)))
-    if found is None:
-        raise NotFound(N_("There is no such agenda item in this meeting. Please choose one from its agenda."))
-    return found
+    """An agenda item of this meeting; Removed where it was deleted, NotFound where it is another meeting's."""
+    return get_row(session, AgendaItem, meeting, item_id, removed=ITEM_REMOVED)
 
 
 def add_usual_agenda(
@@ -167,10 +194,16 @@ def move_item(session: Session, meeting: Meeting, item_id: int, actor: Actor, *,
     return item
 
 
-def delete_item(session: Session, meeting: Meeting, item_id: int, actor: Actor, *, outcomes: int) -> AgendaItem:
-    """Delete an item nothing hangs on; `outcomes` is how many are recorded under it, which the caller has counted."""
+def delete_item(
+    session: Session, meeting: Meeting, item_id: int, actor: Actor, *, outcomes: int, seen: str
+) -> AgendaItem:
+    """Delete an item nothing hangs on; `outcomes` is how many are recorded under it, which the caller has counted.
+
+    Conflict where its title or place changed since `seen`.
+    """
     lock_meeting(session, meeting)
     item = get_item(session, meeting, item_id)
+    check_removal(seen=seen, now=shown_of_item(item))
     children = sum(found.parent_id == item.id for _, found in list_items(session, meeting))
     rules.check_can_delete(
         children=children, is_question=item.question_id is not None, discussion=item.discussion, outcomes=outcomes

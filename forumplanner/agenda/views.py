@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,11 +25,12 @@ from forumplanner.agenda.programme import delete_entry as delete_programme_entry
 from forumplanner.agenda.services import list_programme
 from forumplanner.core import thai
 from forumplanner.core.db import db
-from forumplanner.core.errors import NotFound
+from forumplanner.core.errors import NotFound, Removed
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import is_public
 from forumplanner.rounds.services import get_meeting, meeting_title
+from forumplanner.web.errors import show_removed
 from forumplanner.web.locale import current_language
 
 blueprint = Blueprint("agenda", __name__)
@@ -73,16 +74,14 @@ def entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
     meeting = meeting_to_change(code, slug)
     found = get_entry(db.session(), meeting, entry_id)
     form = ProgrammeEntryForm(obj=found, seen=shown_of_entry(found))
-    form.offer_days((day, _day_words(day)) for day in sorted({*_days(meeting), found.on}))
+    _offer_days(form, meeting, found)
     if form.validate_on_submit():
         with form.showing_refusals():
             change_entry(db.session(), meeting, entry_id, acting(), **_typed(form), seen=form.seen.data or "")
             db.session.commit()
             flash(_("The line is saved."), "done")
             return redirect(meeting_url(meeting, "agenda.programme"))
-    return render_template(
-        "agenda/entry.html", meeting=meeting, title=_title(meeting), entry=found, form=form
-    ), form.status
+    return _entry_page(meeting, found, form), form.status
 
 
 @blueprint.post(ENTRY + "/delete")
@@ -90,11 +89,33 @@ def entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
 def delete_entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
     """Delete a line."""
     meeting = meeting_to_change(code, slug)
-    deleted = delete_programme_entry(db.session(), meeting, entry_id, acting())
-    activity = deleted.activity(current_language())
-    db.session.commit()
-    flash(_("Deleted from the programme: %(activity)s", activity=activity), "done")
-    return redirect(meeting_url(meeting, "agenda.programme"))
+    seen = request.form.get("seen", "")
+    found = get_entry(db.session(), meeting, entry_id)
+    form = ProgrammeEntryForm(formdata=None, obj=found, seen=shown_of_entry(found))
+    with form.showing_refusals():
+        activity = found.activity(current_language())
+        delete_programme_entry(db.session(), meeting, entry_id, acting(), seen=seen)
+        db.session.commit()
+        flash(_("Deleted from the programme: %(activity)s", activity=activity), "done")
+    if form.refusal is None:
+        return redirect(meeting_url(meeting, "agenda.programme"))
+    _offer_days(form, meeting, found)
+    return _entry_page(meeting, found, form), form.status
+
+
+@blueprint.errorhandler(Removed)
+def removed(refusal: Removed) -> ResponseReturnValue:
+    """Somebody deleted the line that this person changes."""
+    place = {name: (request.view_args or {})[name] for name in ("code", "slug")}
+    return show_removed(refusal, url_for("agenda.programme", **place), _("Programme"))
+
+
+def _entry_page(meeting: Meeting, entry: ProgrammeEntry, form: ProgrammeEntryForm) -> str:
+    return render_template("agenda/entry.html", meeting=meeting, title=_title(meeting), entry=entry, form=form)
+
+
+def _offer_days(form: ProgrammeEntryForm, meeting: Meeting, entry: ProgrammeEntry) -> None:
+    form.offer_days((day, _day_words(day)) for day in sorted({*_days(meeting), entry.on}))
 
 
 def _programme_page(meeting: Meeting, entries: list[ProgrammeEntry], form: ProgrammeEntryForm | None) -> str:

@@ -1,5 +1,6 @@
 """Forms of the three lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from wtforms import SelectField
 from forumplanner.agenda.forms import SeenForm
 from forumplanner.attendance.rules import AttendanceList
 from forumplanner.core.i18n import N_
-from forumplanner.web.forms import ClockField, Needed, PlainField
+from forumplanner.web.forms import BooleanField, ClockField, Needed, PlainField
 
 # The words the regulation prescribes (form 11): the lists' names in Thai minutes.
 LIST_WORDS = {
@@ -17,6 +18,10 @@ LIST_WORDS = {
     AttendanceList.ABSENT: N_("Members who did not come"),
     AttendanceList.PARTICIPANT: N_("Participants"),
 }
+
+
+def _number_or_none(value: Any) -> int | None:
+    return int(value) if str(value).isdecimal() and len(str(value)) < 10 else None
 
 
 class AttendanceForm(SeenForm):
@@ -28,6 +33,7 @@ class AttendanceForm(SeenForm):
     post = PlainField(_l("Post and organisation"), max_length=300)
     substitute_for = PlainField(_l("In the place of"), max_length=300)
     reason = PlainField(_l("Reason for not coming"), max_length=300)
+    is_another = BooleanField(_l("This is somebody else. Please save it all the same."))
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -44,3 +50,10 @@ class SittingForm(SeenForm):
     began_at = ClockField(_l("The meeting began at"))
     ended_at = ClockField(_l("The meeting ended at"))
     chair = PlainField(_l("Chair"), max_length=300)
+    # Asked only where several lines bear the chair's name.
+    chair_line_id = SelectField(_l("Who of them chaired"), coerce=_number_or_none, validate_choice=False)
+
+    def offer_lines(self, named: Iterable[tuple[int, str]]) -> None:
+        """Fill in the lines that bear the chair's name, each with its words; one alone is no question."""
+        lines = [(str(line_id), words) for line_id, words in named]
+        self.chair_line_id.choices = [("", _("Please choose")), *lines] if len(lines) > 1 else []

@@ -13,11 +13,15 @@ from forumplanner.rounds.models import Meeting
 __all__ = ["Attendance", "AttendanceList", "Sitting"]
 
 
-class Attendance(Base):
+class Attendance(Versioned, Base):
     """A person on one of the lists. Names are kept as they were on the day, even if the partner is renamed later."""
 
     __tablename__ = "attendances"
-    __table_args__ = (Index("ix_attendances_order", "meeting_id", "list", "position", "id"),)
+    __table_args__ = (
+        Index("ix_attendances_order", "meeting_id", "list", "position", "id"),
+        # A form about a removed line must not find another one under its number.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
@@ -44,5 +48,7 @@ class Sitting(Versioned, Base):
     began_at: Mapped[time | None]
     ended_at: Mapped[time | None]
     chair: Mapped[str | None] = mapped_column(String(300))
+    # The chair's line on the lists, if it stands there: two people may bear one name.
+    chair_line_id: Mapped[int | None] = mapped_column(ForeignKey("attendances.id", ondelete="SET NULL"), index=True)
 
     meeting: Mapped[Meeting] = relationship()

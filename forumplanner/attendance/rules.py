@@ -3,6 +3,7 @@
 from datetime import date, time
 from enum import StrEnum
 
+from forumplanner.core import thai
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 
@@ -26,6 +27,11 @@ def list_for(capacity: str, answer: str | None) -> AttendanceList | None:
     if capacity == "participant":
         return None if answer == "declined" else AttendanceList.PARTICIPANT
     return AttendanceList.ABSENT if answer == "declined" else AttendanceList.CAME
+
+
+def name_key(name: str) -> str:
+    """What two lines of one person have in common: the name without honorific, repaired and folded."""
+    return thai.search_key(thai.split_honorific(name)[1] or name)
 
 
 def check_begun(starts_on: date, today: date) -> None:

@@ -1,17 +1,17 @@
-"""Reads and changes of the three lists of form 11, and of when a meeting began and ended."""
+"""Reads and changes of the three lists of form 11. When a meeting began and who chaired it: `sittings`."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
 
 from forumplanner.agenda.rules import fingerprint, moved
-from forumplanner.agenda.services import lock_meeting
+from forumplanner.agenda.services import check_removal, get_row, lock_meeting
 from forumplanner.attendance import rules
-from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
-from forumplanner.core.errors import Conflict, NotFound, Stale
+from forumplanner.attendance.models import Attendance, AttendanceList
+from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Answer, Capacity, Invitation
@@ -36,19 +36,18 @@ def list_attendance(session: Session, meeting: Meeting) -> dict[AttendanceList, 
     return found
 
 
-def find_sitting(session: Session, meeting: Meeting) -> Sitting | None:
-    """When the meeting began and ended and who chaired it; None while nothing of it is recorded."""
-    query = select(Sitting).where(Sitting.meeting_id == meeting.id)
-    return session.scalar(query.execution_options(populate_existing=True))
-
-
 def get_attendance(session: Session, meeting: Meeting, attendance_id: int) -> Attendance:
-    """A line of this meeting's lists; NotFound where it has none of that number."""
-    query = select(Attendance).where(Attendance.id == attendance_id, Attendance.meeting_id == meeting.id)
-    found = session.scalar(query)
-    if found is None:
-        raise NotFound(N_("There is no such person on the lists of this meeting. Please choose one from them."))
-    return found
+    """A line of this meeting's lists; Removed where it was taken off, NotFound where it is another meeting's."""
+    return get_row(session, Attendance, meeting, attendance_id, removed=N_("This line was taken off the lists."))
+
+
+def list_alike(
+    lists: Mapping[AttendanceList, list[Attendance]], name: str, *, besides: int | None = None
+) -> list[Attendance]:
+    """The lines that bear this name, with whatever honorific: perhaps the same person."""
+    key = rules.name_key(name)
+    lines = (line for listed in lists.values() for line in listed)
+    return [line for line in lines if line.id != besides and rules.name_key(line.name) == key]
 
 
 def list_unplaced(session: Session, meeting: Meeting) -> list[Invitation]:
@@ -65,33 +64,41 @@ def list_unplaced(session: Session, meeting: Meeting) -> list[Invitation]:
 
 
 class Filled(NamedTuple):
-    """How many were put on the lists, and how many invitations have no answer to go by."""
+    """How many were put on the lists, how many have no answer to go by, and whose name stands on a list already."""
 
     placed: int
     unanswered: int
+    alike: int = 0
 
 
 def fill_from_invitations(session: Session, meeting: Meeting, actor: Actor, *, today: date) -> Filled:
     """Put everybody who answered on the list the answer calls for; who stands on a list already stays as they are.
 
     Members who accepted came, a delegate came in a member's place (แทน), members who declined are absent; participants
-    and their delegates are participants. Refused before the meeting's first day.
+    and their delegates are participants. Whose name stands on a list already is left to be placed by hand: it may be
+    the same person, written down before. Refused before the meeting's first day.
     """
     lock_meeting(session, meeting)
     rules.check_begun(meeting.starts_on, today)
     lists = list_attendance(session, meeting)
-    placed = unanswered = 0
+    names = {rules.name_key(line.name) for listed in lists.values() for line in listed}
+    placed = unanswered = alike = 0
     for invitation in list_unplaced(session, meeting):
         kind = rules.list_for(invitation.capacity, invitation.answer)
         if kind is not None:
-            lists[kind].append(_place(session, meeting, invitation, kind, len(lists[kind])))
+            line = _line_of(meeting, invitation, kind, len(lists[kind]))
+            if rules.name_key(line.name) in names:
+                alike += 1
+                continue
+            lists[kind].append(line)
+            session.add(line)
             placed += 1
         elif invitation.answer is None:
             unanswered += 1
     session.flush()
     if placed:
         record_change(session, actor, "meeting", meeting.id, "attendance", None, f"+{placed}")
-    return Filled(placed, unanswered)
+    return Filled(placed, unanswered, alike)
 
 
 def place_invited(
@@ -112,7 +119,8 @@ def place_invited(
         kind = AttendanceList.PARTICIPANT
     else:
         kind = AttendanceList.CAME
-    placed = _place(session, meeting, invitation, kind, len(list_attendance(session, meeting)[kind]))
+    placed = _line_of(meeting, invitation, kind, len(list_attendance(session, meeting)[kind]))
+    session.add(placed)
     session.flush()
     record_change(session, actor, "meeting", meeting.id, "attendance", None, _line(placed))
     return placed
@@ -123,11 +131,18 @@ def shown_of_attendance(attendance: Attendance) -> str:
     return fingerprint(*(getattr(attendance, name) or None for name in FIELDS))
 
 
-def add_attendance(session: Session, meeting: Meeting, actor: Actor, values: Mapping[str, object]) -> Attendance:
-    """Add somebody who simply came, at the end of a list. `values`: as FIELDS names them, texts None where empty."""
+def add_attendance(
+    session: Session, meeting: Meeting, actor: Actor, values: Mapping[str, object], *, is_another: bool = False
+) -> Attendance:
+    """Add somebody who simply came, at the end of a list. `values`: as FIELDS names them, texts None where empty.
+
+    Invalid where the name stands on a list already, unless it was said to be another person's (`is_another`).
+    """
     lock_meeting(session, meeting)
     kind = AttendanceList(str(values["list"]))
-    position = _next_position(list_attendance(session, meeting)[kind])
+    lists = list_attendance(session, meeting)
+    _check_alike(lists, str(values["name"]), is_another=is_another)
+    position = _next_position(lists[kind])
     attendance = Attendance(meeting_id=meeting.id, position=position, **_values(values))
     session.add(attendance)
     session.flush()
@@ -136,9 +151,19 @@ def add_attendance(session: Session, meeting: Meeting, actor: Actor, values: Map
 
 
 def change_attendance(
-    session: Session, meeting: Meeting, attendance_id: int, actor: Actor, values: Mapping[str, object], *, seen: str
+    session: Session,
+    meeting: Meeting,
+    attendance_id: int,
+    actor: Actor,
+    values: Mapping[str, object],
+    *,
+    seen: str,
+    is_another: bool = False,
 ) -> Attendance:
-    """Correct a line, or move it to the end of another list; Stale where somebody changed it since `seen`."""
+    """Correct a line, or move it to the end of another list; Stale where somebody changed it since `seen`.
+
+    Invalid where a new name stands on a list already, unless `is_another`.
+    """
     lock_meeting(session, meeting)
     lists = list_attendance(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
@@ -146,6 +171,8 @@ def change_attendance(
     now = shown_of_attendance(attendance)
     if now not in (seen, shown_of_attendance(typed)):
         raise Stale(theirs={"name": _line(attendance)}, yours={"name": _line(typed)}, seen=now)
+    if rules.name_key(typed.name) != rules.name_key(attendance.name):
+        _check_alike(lists, typed.name, besides=attendance.id, is_another=is_another)
     before = _line(attendance)
     if typed.list != attendance.list:
         attendance.position = _next_position(lists[typed.list])
@@ -168,52 +195,28 @@ def move_attendance(session: Session, meeting: Meeting, attendance_id: int, *, s
     return attendance
 
 
-def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, actor: Actor) -> Attendance:
-    """Take a line off the lists."""
+def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, actor: Actor, *, seen: str) -> Attendance:
+    """Take a line off the lists; Conflict where somebody changed it since `seen`."""
     lock_meeting(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
+    check_removal(seen=seen, now=shown_of_attendance(attendance))
     record_change(session, actor, "meeting", meeting.id, "attendance", _line(attendance), None)
     session.delete(attendance)
     session.flush()
     return attendance
 
 
-def shown_of_sitting(sitting: Sitting | None) -> str:
-    """The fingerprint of what the form about the sitting shows."""
-    if sitting is None:
-        return fingerprint(None, None, None)
-    return fingerprint(sitting.began_at, sitting.ended_at, sitting.chair or None)
+def _check_alike(
+    lists: Mapping[AttendanceList, list[Attendance]], name: str, *, besides: int | None = None, is_another: bool
+) -> None:
+    if not is_another and list_alike(lists, name, besides=besides):
+        raise Invalid(
+            N_("This name stands on the lists already. If this is somebody else, please tick here and save once more."),
+            field="is_another",
+        )
 
 
-def save_sitting(
-    session: Session,
-    meeting: Meeting,
-    actor: Actor,
-    *,
-    began_at: time | None,
-    ended_at: time | None,
-    chair: str | None,
-    seen: str,
-) -> Sitting:
-    """Record when the meeting began and ended and who chaired; Stale where somebody changed it since `seen`."""
-    lock_meeting(session, meeting)
-    rules.check_sitting(began_at, ended_at, days=(meeting.ends_on - meeting.starts_on).days + 1)
-    sitting = find_sitting(session, meeting)
-    typed = Sitting(began_at=began_at, ended_at=ended_at, chair=chair or None)
-    now = shown_of_sitting(sitting)
-    if now not in (seen, shown_of_sitting(typed)):
-        raise Stale(theirs=_sitting_texts(sitting), yours=_sitting_texts(typed), seen=now)
-    if sitting is None:
-        sitting = Sitting(meeting_id=meeting.id)
-        session.add(sitting)
-    for name in ("began_at", "ended_at", "chair"):
-        record_change(session, actor, "meeting", meeting.id, name, getattr(sitting, name), getattr(typed, name))
-        setattr(sitting, name, getattr(typed, name))
-    session.flush()
-    return sitting
-
-
-def _place(session: Session, meeting: Meeting, invitation: Invitation, kind: AttendanceList, count: int) -> Attendance:
+def _line_of(meeting: Meeting, invitation: Invitation, kind: AttendanceList, count: int) -> Attendance:
     """A line for an invited partner, as the minutes will print it."""
     partner = invitation.partner
     name, post = _name_and_post(partner)
@@ -228,7 +231,6 @@ def _place(session: Session, meeting: Meeting, invitation: Invitation, kind: Att
         placed.name = delegate
     elif kind == AttendanceList.ABSENT and invitation.answer == Answer.DECLINED and invitation.comment:
         placed.reason = " ".join(invitation.comment.split())[:LONGEST]
-    session.add(placed)
     return placed
 
 
@@ -263,13 +265,3 @@ def _line(attendance: Attendance) -> str:
         f"({attendance.reason})" if attendance.reason else None,
     )
     return "\n".join(part for part in parts if part)
-
-
-def _sitting_texts(sitting: Sitting | None) -> dict[str, str]:
-    if sitting is None:
-        return {"began_at": "", "ended_at": "", "chair": ""}
-    return {
-        "began_at": f"{sitting.began_at:%H.%M}" if sitting.began_at else "",
-        "ended_at": f"{sitting.ended_at:%H.%M}" if sitting.ended_at else "",
-        "chair": sitting.chair or "",
-    }

@@ -47,6 +47,10 @@ class NotFound(Refused):
         super().__init__(message, **params)
 
 
+class Removed(NotFound):
+    """It was here, and somebody removed it since: nothing to find for a reader, a conflict for whoever changes it."""
+
+
 class Gone(NotFound):
     """It was here and is no more (a revoked or expired private link)."""
 

@@ -96,7 +96,7 @@ def _work_facts(found: Meeting, today: date) -> dict[str, object]:
         return {"tasks": []}
     work = find_work(db.session(), [found])[found.id]
     if may_change_region(found.region_id):
-        tasks = [task_item(task, work, way_of_task(task.name, found)) for task in list_tasks(work, today)]
+        tasks = [task_item(task, work, way_of_task(task.name, found), today) for task in list_tasks(work, today)]
         return {
             "tasks": tasks,
             "agenda_href": find_way("outcomes.agenda", found),

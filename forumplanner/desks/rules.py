@@ -84,7 +84,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     CORRECT = "correct"
     WRITE_MINUTES = "write minutes"
-    FINISH_MINUTES = "finish minutes"
+    PRINT_MINUTES = "print minutes"
 
 
 # Acts that wait for the organisers; all others wait for whoever looks after the meeting.
@@ -134,7 +134,7 @@ def _after(work: Work) -> Act | None:
         return None if work.kind == MeetingKind.WORKING else Act.NOTE_ATTENDANCE
     if work.minutes is None:
         return Act.WRITE_MINUTES
-    return None if work.minutes == "approved" else Act.FINISH_MINUTES
+    return None if work.minutes == "approved" else Act.PRINT_MINUTES
 
 
 class TaskName(StrEnum):
@@ -175,9 +175,9 @@ def list_tasks(work: Work, today: date) -> list[Task]:
         Task(TaskName.INVITE, _inviting(work, today)),
         Task(TaskName.PROGRAMME, TaskState.PROBLEM if work.programme_outside else _done(bool(work.programme_lines))),
         Task(TaskName.ATTENDANCE, _once(today >= work.starts_on, done=bool(work.came))),
-        Task(TaskName.RECORD, _once(today >= work.starts_on, done=_is_recorded(work))),
+        Task(TaskName.RECORD, _done(_is_recorded(work))),
         Task(TaskName.SUBMIT, _submitting(work, today)),
-        Task(TaskName.MINUTES, _once(today >= work.starts_on, done=work.minutes == "approved")),
+        Task(TaskName.MINUTES, _minutes(work, today)),
     ]
     return [task for task in tasks if task.name != TaskName.SUBMIT or work.kind == MeetingKind.REGIONAL]
 
@@ -196,6 +196,12 @@ def _inviting(work: Work, today: date) -> TaskState:
     if not work.invited:
         return TaskState.TODO
     return TaskState.WAITING if work.unanswered else TaskState.DONE
+
+
+def _minutes(work: Work, today: date) -> TaskState:
+    if work.minutes is None:
+        return _once(today >= work.starts_on, done=False)
+    return TaskState.DONE if work.minutes == "approved" else TaskState.WAITING
 
 
 def _is_recorded(work: Work) -> bool:

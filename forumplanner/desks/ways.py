@@ -23,7 +23,7 @@ _ACTS = {
     Act.DECIDE: "outcomes.submission",
     Act.CORRECT: "outcomes.submission",
     Act.WRITE_MINUTES: "minutes.minutes",
-    Act.FINISH_MINUTES: "minutes.minutes",
+    Act.PRINT_MINUTES: "minutes.minutes",
 }
 _TASKS = {
     TaskName.DATE_AND_PLACE: "rounds.details",

@@ -40,7 +40,7 @@ ACTS = {
     Act.PLAN_PROGRAMME: (N_("Set up the programme."), N_("Set up the programme")),
     Act.CALL: (N_("Ask those who have not answered: %(count)s."), N_("Ask for answers (%(count)s)")),
     Act.PREPARE_SIGN_IN: (N_("Everybody has answered. Print the sign-in sheets."), N_("Print the sign-in sheets")),
-    Act.NOTE_ATTENDANCE: (N_("Write down who came."), N_("Write down who came")),
+    Act.NOTE_ATTENDANCE: (N_("List who came."), N_("List who came")),
     Act.RECORD: (N_("Record what the meeting concluded."), N_("Record the outcomes")),
     Act.SUBMIT: (N_("Record every question, then submit the outcomes."), N_("Record and submit")),
     Act.DECIDE: (
@@ -52,7 +52,14 @@ ACTS = {
         N_("Correct and resubmit"),
     ),
     Act.WRITE_MINUTES: (N_("Write the minutes."), N_("Write the minutes")),
-    Act.FINISH_MINUTES: (N_("Have the minutes approved."), N_("Open the minutes")),
+    Act.PRINT_MINUTES: (N_("Print the minutes."), N_("Open the minutes")),
+}
+
+# The same to those whose act it is; the sentences above speak of them to others.
+OWN_ACTS = {
+    Act.ANNOUNCE: N_("Announce the meeting."),
+    Act.DECIDE: N_("Read the outcomes, then accept or return them."),
+    Act.CORRECT: N_("Please correct the outcomes as the remark says, then submit them again."),
 }
 
 # The button of an organiser about a region's own work: they read, the region does it.
@@ -65,7 +72,7 @@ TASKS = {
     TaskName.DATE_AND_PLACE: N_("Set place and hours"),
     TaskName.INVITE: N_("Invite partners"),
     TaskName.PROGRAMME: N_("Set up the programme"),
-    TaskName.ATTENDANCE: N_("Sign in those who come"),
+    TaskName.ATTENDANCE: N_("List who came"),
     TaskName.RECORD: N_("Record the outcomes"),
     TaskName.SUBMIT: N_("Submit the outcomes"),
     TaskName.MINUTES: N_("Make the minutes"),
@@ -104,7 +111,9 @@ def act_words(act: Act, work: Work, *, is_mine: bool = True) -> tuple[str, str]:
     """The sentence after "Next:" and the text of the button; `is_mine`: the act is for the reader to do."""
     count = work.outcomes if act == Act.DECIDE else work.unanswered
     sentence, button = ACTS[act]
-    if not is_mine:
+    if is_mine:
+        sentence = OWN_ACTS.get(act, sentence)
+    else:
         button = READS.get(act, button)
     return _(sentence, count=count), _(button, count=count)
 
@@ -169,14 +178,14 @@ def done_words(work: Work, today: date) -> str:
     return " ".join(said)
 
 
-def task_item(task: Task, work: Work, href: str | None) -> dict[str, str | None]:
+def task_item(task: Task, work: Work, href: str | None, today: date) -> dict[str, str | None]:
     """A task as templates/components/task_list.html draws it."""
     if task.state in (TaskState.BLOCKED, TaskState.CLOSED):
         closed = _("Closed") if task.state == TaskState.CLOSED else None
         said = {"href": None, "kind": "blocked", "word": closed, "hint": _blocked_hint(task, work)}
     else:
         word = _TASK_WORDS[task.name](work)
-        said = {"href": href, "kind": task.state.value, "word": word, "hint": _task_hint(task, work)}
+        said = {"href": href, "kind": task.state.value, "word": word, "hint": _task_hint(task, work, today)}
     return {"title": _(TASKS[task.name]), **said}
 
 
@@ -233,7 +242,9 @@ _TASK_WORDS: Mapping[TaskName, Callable[[Work], str]] = {
 }
 
 
-def _task_hint(task: Task, work: Work) -> str | None:
+def _task_hint(task: Task, work: Work, today: date) -> str | None:
+    if task.name == TaskName.RECORD and today < work.starts_on:
+        return _("Can be prepared beforehand. It can be submitted from the first day of the meeting on.")
     if task.name == TaskName.INVITE and work.invited:
         return _(
             "Coming %(accepted)s, not coming %(declined)s, sending a delegate %(delegates)s, no answer %(none)s.",

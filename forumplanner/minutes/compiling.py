@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.services import list_items
 from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.attendance.services import find_sitting, list_attendance
-from forumplanner.core import thai
+from forumplanner.attendance.services import list_attendance
+from forumplanner.attendance.sittings import find_chair, find_sitting
 from forumplanner.core.db import is_sample
 from forumplanner.core.i18n import Lang
 from forumplanner.minutes.documents import Absentee, AgendaEntry, Attendee, MinutesDocument, PrintedOutcome
@@ -34,7 +34,7 @@ def compile_minutes(
     minutes = get_minutes(session, meeting)
     lists = list_attendance(session, meeting)
     sitting = find_sitting(session, meeting)
-    chair = sitting.chair if sitting else None
+    chair = find_chair(sitting, lists)
     return MinutesDocument(
         body_name=meeting.body.name(lang),
         title_lines=_title_lines(meeting, lang),
@@ -103,9 +103,9 @@ def _title_lines(meeting: Meeting, lang: Lang) -> tuple[str, ...]:
     return tuple(line for line in (own, meeting.round.name(lang)) if line)
 
 
-def _attendee(row: Attendance, chair: str | None, lang: Lang) -> Attendee:
+def _attendee(row: Attendance, chair: Attendance | None, lang: Lang) -> Attendee:
     post = row.post or ""
-    if chair and thai.search_key(row.name) == thai.search_key(chair):
+    if row is chair:
         post = f"{post} {WORDS[lang].chair}".strip()
     return Attendee(row.name, post, row.substitute_for or "")
 

@@ -145,14 +145,19 @@ def may_read_outcomes(state: SubmissionState, *, changes_region: bool, has_role:
     return changes_region or (has_role and state == SubmissionState.ACCEPTED)
 
 
+_COMMITMENT_ALONE = N_(
+    "Only a commitment has an owner and a due date. Please clear both, or choose Commitment as the kind."
+)
+
+
 def check_commitment(kind: OutcomeKind, owner: str | None, due_on: date | None, held_on: date) -> list[Invalid]:
-    """What a commitment lacks, each with its field; an outcome of another kind lacks nothing.
+    """What a commitment lacks, each with its field; an outcome of another kind has neither owner nor due date.
 
     A due date before the meeting's first day (`held_on`) is refused, not warned of: nobody promises the past, so it is
     a slip of the year, and would come back at once as overdue.
     """
     if kind != OutcomeKind.COMMITMENT:
-        return []
+        return [Invalid(_COMMITMENT_ALONE, field="kind")] if (owner or "").strip() or due_on else []
     found = []
     if not (owner or "").strip():
         found.append(Invalid(N_("A commitment needs an owner. Please write who took it on."), field="owner"))

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forumplanner.core.db import db
-from forumplanner.core.errors import NotFound, Refused, Stale
+from forumplanner.core.errors import Conflict, NotFound, Refused, Removed, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.web.access import PRIVATE_LINK, SignedOut, access_of, is_bare
 from forumplanner.web.typed import fields_to_send_again, typed_texts
@@ -35,6 +35,10 @@ MESSAGES: dict[int, tuple[str, str]] = {
 }
 
 STALE = (N_("Somebody else changed this meanwhile"), N_("Nothing was lost. Please go back, reload and look again."))
+REMOVED = (
+    N_("This was removed meanwhile"),
+    N_("Nothing else was changed. What you wrote stands below, if you wrote anything."),
+)
 
 
 def translated(refusal: Refused) -> str:
@@ -69,6 +73,14 @@ def show_refusal(refusal: Refused) -> ResponseReturnValue:
         return _page(refusal.status)
     # A sentence of its own about what is not there says where to look, too.
     return _page(refusal.status, translated(refusal), (heading, "" if isinstance(refusal, NotFound) else advice))
+
+
+def show_removed(refusal: Removed, href: str, words: str) -> ResponseReturnValue:
+    """What a page was about is no longer there; `href` leads to where it stood."""
+    way = (href, words)
+    if request.method != "POST":
+        return _page(refusal.status, translated(refusal), (MESSAGES[404][0], ""), way=way)
+    return _page(Conflict.status, translated(refusal), REMOVED, way=way)
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from wtforms.validators import StopValidation, ValidationError
 from forumplanner.config import translations_dir
 from forumplanner.core import thai
 from forumplanner.core.db import db
-from forumplanner.core.errors import Refused
+from forumplanner.core.errors import Refused, Removed
 from forumplanner.web.access import PRIVATE_LINK, View, access_of, is_bare
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
@@ -44,9 +44,14 @@ class BaseForm(FlaskForm):
 
     @contextmanager
     def showing_refusals(self) -> Iterator[None]:
-        """Catch refusals of the block, undo what it began in the database, and show them on this form."""
+        """Catch refusals of the block, undo what it began in the database, and show them on this form.
+
+        What was removed has no form any more: that is for an error page, which shows what was typed.
+        """
         try:
             yield
+        except Removed:
+            raise
         except Refused as refusal:
             db.session.rollback()
             self.show_refusal(refusal)

@@ -197,3 +197,27 @@ def test_the_agenda_takes_as_many_queries_with_thirty_items_as_with_nine(app: Fl
         for number in range(21):
             organiser.submit(f"{WEST}/agenda", {"title_th": f"เรื่องที่ {number}"}, form="/agenda#add")
     assert counts[0] == counts[1]
+
+
+def change_path(organiser: PageClient) -> str:
+    links = organiser.get(f"{WEST}/programme").links()
+    return next(href for words, href in links.items() if words.startswith("แก้ไข "))
+
+
+def test_a_line_deleted_while_it_is_changed_shows_what_was_typed(organiser: PageClient) -> None:
+    path = change_path(organiser)
+    page = organiser.get(path)
+    organiser.submit(path, {}, form="delete")
+    refused = organiser.submit(page, {"activity_th": "กิจกรรมที่พิมพ์ไว้"}, form=1, status=409)
+    assert ("ถูกลบแล้ว" in refused.text, "กิจกรรมที่พิมพ์ไว้" in refused.text) == (True, True)
+    assert refused.links()["กำหนดการ"] == f"{WEST}/programme"
+
+
+def test_a_line_changed_meanwhile_is_not_deleted_unasked(organiser: PageClient) -> None:
+    path = change_path(organiser)
+    page = organiser.get(path)
+    organiser.submit(path, {"activity_th": "กิจกรรมที่เพิ่งแก้"}, form=1)
+    refused = organiser.submit(page, {}, form="delete", status=409)
+    assert "กิจกรรมที่เพิ่งแก้" in [node.get("value") for node in refused.root.iter("input")]
+    organiser.submit(refused, {}, form="delete")
+    organiser.get(path, 404)

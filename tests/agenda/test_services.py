@@ -137,7 +137,8 @@ def test_a_renaming_of_what_somebody_else_renamed_is_stale_and_carries_both(sess
 
 def test_an_item_is_deleted_and_the_rest_closes_up(session: Session) -> None:
     meeting = meeting_at(session, "west")
-    delete_item(session, meeting, item_at(session, meeting, "3").id, RECORDER, outcomes=0)
+    item = item_at(session, meeting, "3")
+    delete_item(session, meeting, item.id, RECORDER, outcomes=0, seen=shown_of_item(item))
     assert numbers(session, "west") == ["1", "2", "3", "3.1", "3.2", "3.3", "3.4", "4"]
 
 
@@ -163,7 +164,7 @@ def test_every_change_of_the_agenda_tells_the_calendars(session: Session) -> Non
     before = calendar_changes(session)
     item = add_item(session, meeting, RECORDER, title_th="นัดหมาย", title_en=None, parent_id=None)
     move_item(session, meeting, item.id, RECORDER, step=-1)
-    delete_item(session, meeting, item.id, RECORDER, outcomes=0)
+    delete_item(session, meeting, item.id, RECORDER, outcomes=0, seen=shown_of_item(item))
     assert calendar_changes(session) == before + 3
 
 
@@ -250,5 +251,5 @@ def test_a_stale_change_of_a_line_carries_both_texts(session: Session) -> None:
 def test_a_deleted_line_is_gone(session: Session) -> None:
     entry = added_line(session)
     lines = len(list_programme(session, entry.meeting))
-    programme.delete_entry(session, entry.meeting, entry.id, RECORDER)
+    programme.delete_entry(session, entry.meeting, entry.id, RECORDER, seen=programme.shown_of_entry(entry))
     assert len(list_programme(session, meeting_at(session, "west"))) == lines - 1

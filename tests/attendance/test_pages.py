@@ -8,7 +8,7 @@ from forumplanner.attendance.models import Attendance, Sitting
 from forumplanner.core.db import db
 from forumplanner.rounds.models import Meeting
 from tests.outcomes.sample_round import counted_queries
-from tests.pages import Page, PageClient, text_of
+from tests.pages import Page, PageClient, form_values, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
 NORTH = "/rounds/2550-1/north/attendance"
@@ -144,10 +144,50 @@ def test_a_line_of_another_meeting_is_not_found(organiser: PageClient) -> None:
 
 def test_the_page_takes_as_many_queries_with_forty_people_as_with_three(app: Flask, organiser: PageClient) -> None:
     counts = []
-    for _round in range(2):
+    for crowd in range(2):
         with app.app_context(), counted_queries() as sent:
             organiser.get(NORTH)
         counts.append(len(sent))
         for number in range(37):
-            organiser.submit(NORTH, {"name": f"ผู้มา {number}"}, form="attendance#add")
+            organiser.submit(NORTH, {"name": f"ผู้มา {crowd}-{number}"}, form="attendance#add")
     assert counts[0] == counts[1]
+
+
+def test_a_line_taken_off_while_it_is_corrected_shows_what_was_typed(organiser: PageClient) -> None:
+    path = line_path(organiser.get(NORTH), "นางมาลา วงศ์คำ")
+    page = organiser.get(path)
+    organiser.submit(path, {}, form="remove")
+    refused = organiser.submit(page, {"post": "ประธานเครือข่ายที่พิมพ์ไว้"}, form=1, status=409)
+    assert ("ถูกนำออกจากบัญชีแล้ว" in refused.text, "ประธานเครือข่ายที่พิมพ์ไว้" in refused.text) == (True, True)
+    assert refused.links()["บัญชีผู้มาประชุม"] == NORTH
+
+
+def test_a_line_corrected_meanwhile_is_not_taken_off_unasked(organiser: PageClient) -> None:
+    path = line_path(organiser.get(NORTH), "นางมาลา วงศ์คำ")
+    page = organiser.get(path)
+    organiser.submit(path, {"post": "เพิ่งแก้ตำแหน่ง"}, form=1)
+    refused = organiser.submit(page, {}, form="remove", status=409)
+    assert "เพิ่งแก้ตำแหน่ง" in [node.get("value") for node in refused.root.iter("input")]
+    assert "นางมาลา วงศ์คำ" not in organiser.submit(refused, {}, form="remove", follow=True).text.split("บันทึกเวลา")[1]
+
+
+def test_a_name_that_stands_on_a_list_is_added_again_only_on_purpose(organiser: PageClient) -> None:
+    refused = organiser.submit(NORTH, {"name": "มาลา วงศ์คำ"}, form="attendance#add", status=422)
+    assert "อาจมีรายนี้อยู่แล้ว" in refused.text
+    assert [len(found) for found in names(refused)] == [3, 0, 0]
+    added = organiser.submit(refused, {"is_another": "y"}, form="attendance#add", follow=True)
+    assert names(added)[2] == ["มาลา วงศ์คำ"]
+
+
+def test_of_two_people_of_one_name_the_chair_is_chosen(app: Flask, organiser: PageClient) -> None:
+    page = organiser.submit(NORTH, {"name": "นางมาลา วงศ์คำ"}, form="attendance#add", status=422)
+    again = {"is_another": "y", "list": "came", "post": "อีกคนหนึ่ง"}
+    page = organiser.submit(page, again, form="attendance#add", follow=True)
+    with app.app_context():
+        query = select(Attendance).where(Attendance.name == "นางมาลา วงศ์คำ").order_by(Attendance.id.desc())
+        second = db.session.scalars(query).first()
+        assert second is not None
+        second_id = str(second.id)
+    asked = organiser.submit(NORTH, {"chair": "นางมาลา วงศ์คำ", "chair_line_id": ""}, form="sitting", status=422)
+    organiser.submit(asked, {"chair_line_id": second_id}, form="sitting")
+    assert form_values(organiser._form(organiser.get(NORTH), "sitting"))["chair_line_id"] == second_id

@@ -13,16 +13,14 @@ from forumplanner.attendance.services import (
     add_attendance,
     change_attendance,
     fill_from_invitations,
-    find_sitting,
     list_attendance,
     list_unplaced,
     move_attendance,
     place_invited,
     remove_attendance,
-    save_sitting,
     shown_of_attendance,
-    shown_of_sitting,
 )
+from forumplanner.attendance.sittings import find_sitting, save_sitting, shown_of_sitting
 from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.rounds.models import Meeting
@@ -179,7 +177,7 @@ def walk_in(session: Session, meeting: Meeting, **changes: object) -> int:
 
 @pytest.mark.usefixtures("sample")
 def test_a_walk_in_stands_at_the_end_of_the_list(session: Session) -> None:
-    meeting = meeting_at(session, "south")
+    meeting = meeting_at(session, "north")
     walk_in(session, meeting)
     assert lines(session, meeting, PARTICIPANT)[-1] == ("นางจำเนียร น้ำใส", None, None)
 
@@ -220,7 +218,7 @@ def test_a_line_moves_within_its_list(session: Session) -> None:
 def test_a_removed_line_is_free_to_be_placed_again(session: Session) -> None:
     meeting = meeting_at(session, "north")
     line = list_attendance(session, meeting)[CAME][0]
-    remove_attendance(session, meeting, line.id, RECORDER)
+    remove_attendance(session, meeting, line.id, RECORDER, seen=shown_of_attendance(line))
     assert [found.id for found in list_unplaced(session, meeting)] == [line.invitation_id]
 
 
@@ -268,3 +266,15 @@ def test_the_unplaced_are_read_in_as_many_queries_for_one_as_for_eight(session: 
             names = [found.partner.shown_name("th") for found in list_unplaced(session, meeting)]
         counts.append((len(names) > 2, len(sent) <= 3))
     assert counts == [(False, True), (True, True)]
+
+
+@pytest.mark.usefixtures("sample")
+def test_whose_name_was_written_by_hand_is_not_filled_in_beside_it(session: Session) -> None:
+    meeting = meeting_at(session, "north")
+    line = list_attendance(session, meeting)[CAME][0]
+    invited = line.name
+    remove_attendance(session, meeting, line.id, RECORDER, seen=shown_of_attendance(line))
+    add_attendance(session, meeting, RECORDER, {"list": "came", "name": invited})
+    filled = fill_from_invitations(session, meeting, RECORDER, today=TODAY)
+    assert filled.alike == 1
+    assert [found.name for listed in list_attendance(session, meeting).values() for found in listed].count(invited) == 1

@@ -75,7 +75,7 @@ def test_the_coordinator_finds_the_work_in_its_order(sample: Flask, client: Page
         ("Set place and hours", "Place and hours are set", f"{SOUTH}/details"),
         ("Invite partners", "8 of 8 answered", f"{SOUTH}/invitations"),
         ("Set up the programme", "8 lines", f"{SOUTH}/programme"),
-        ("Sign in those who come", "8 people came", f"{SOUTH}/attendance"),
+        ("List who came", "8 people came", f"{SOUTH}/attendance"),
         ("Record the outcomes", "4 of 4 questions", f"{SOUTH}/outcomes"),
         ("Submit the outcomes", "Accepted", f"{SOUTH}/submission"),
         ("Make the minutes", "Draft", f"{SOUTH}/minutes"),
@@ -84,11 +84,14 @@ def test_the_coordinator_finds_the_work_in_its_order(sample: Flask, client: Page
 
 def test_what_cannot_start_yet_says_why(sample: Flask, client: PageClient) -> None:
     page = client.sign_in_as("organiser").get("/rounds/2550-1/west", lang="en")
-    assert tasks(page)[3:5] == [
-        ("Sign in those who come", "Cannot start yet", None),
-        ("Record the outcomes", "Cannot start yet", None),
-    ]
-    assert page.text.count("Can start on the first day of the meeting, Thu 8 Mar 2007.") == 3
+    assert tasks(page)[3] == ("List who came", "Cannot start yet", None)
+    assert page.text.count("Can start on the first day of the meeting, Thu 8 Mar 2007.") == 2
+
+
+def test_the_record_of_a_meeting_ahead_can_be_prepared_and_says_so(sample: Flask, client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get("/rounds/2550-1/west", lang="en")
+    assert tasks(page)[4] == ("Record the outcomes", "0 of 4 questions", "/rounds/2550-1/west/outcomes")
+    assert "Can be prepared beforehand. It can be submitted from the first day of the meeting on." in page.text
 
 
 def test_the_remark_of_the_organisers_stands_beside_the_task(sample: Flask, client: PageClient) -> None:

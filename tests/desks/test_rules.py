@@ -35,7 +35,7 @@ BEFORE, FIRST_DAY, AFTER = date(2007, 3, 1), date(2007, 3, 8), date(2007, 3, 10)
         (replace(RECORDED, submission=SubmissionState.RETURNED), AFTER, Act.CORRECT),
         (replace(ACCEPTED, came=0), AFTER, Act.NOTE_ATTENDANCE),
         (ACCEPTED, AFTER, Act.WRITE_MINUTES),
-        (replace(ACCEPTED, minutes="draft"), AFTER, Act.FINISH_MINUTES),
+        (replace(ACCEPTED, minutes="draft"), AFTER, Act.PRINT_MINUTES),
         (replace(ACCEPTED, minutes="approved"), AFTER, None),
         (replace(FORUM, kind=MeetingKind.WORKING), AFTER, None),
         (replace(READY, kind=MeetingKind.NATIONAL), AFTER, Act.RECORD),
@@ -54,9 +54,9 @@ def states(work: Work, today: date) -> str:
 @pytest.mark.parametrize(
     ("work", "today", "expected"),
     [
-        (FORUM, BEFORE, "todo todo todo blocked blocked blocked blocked"),
-        (READY, BEFORE, "done done done blocked blocked blocked blocked"),
-        (replace(READY, accepted=1), BEFORE, "done waiting done blocked blocked blocked blocked"),
+        (FORUM, BEFORE, "todo todo todo blocked todo blocked blocked"),
+        (READY, BEFORE, "done done done blocked todo blocked blocked"),
+        (replace(READY, accepted=1), BEFORE, "done waiting done blocked todo blocked blocked"),
         (READY, FIRST_DAY, "done done done todo todo blocked todo"),
         (replace(READY, outcomes=1, questions_answered=1), AFTER, "done done done todo todo todo todo"),
         (RECORDED, AFTER, "done done done done done todo todo"),
@@ -70,8 +70,9 @@ def states(work: Work, today: date) -> str:
             AFTER,
             "done done done done done problem todo",
         ),
+        (replace(ACCEPTED, minutes="draft"), AFTER, "done done done done done done waiting"),
         (replace(ACCEPTED, minutes="approved"), AFTER, "done done done done done done done"),
-        (replace(READY, programme_outside=1), BEFORE, "done done problem blocked blocked blocked blocked"),
+        (replace(READY, programme_outside=1), BEFORE, "done done problem blocked todo blocked blocked"),
         (replace(PLACED, hours_missing=1), AFTER, "todo closed todo todo todo blocked todo"),
     ],
 )

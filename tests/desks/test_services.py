@@ -33,7 +33,7 @@ def test_the_sample_stands_as_it_is_said_to(session: Session, sample: Flask) -> 
     assert found == {
         "2006-11-19": None,
         "2007-01-23": None,
-        "south": Act.FINISH_MINUTES,
+        "south": Act.PRINT_MINUTES,
         "northeast": Act.DECIDE,
         "north": Act.CORRECT,
         "bangkok": Act.SUBMIT,

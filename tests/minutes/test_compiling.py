@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.attendance.services import find_sitting
+from forumplanner.attendance.services import add_attendance, list_attendance
+from forumplanner.attendance.sittings import find_sitting, list_named
 from forumplanner.core.errors import Conflict
 from forumplanner.minutes.compiling import compile_minutes, contents_of, place_of
 from forumplanner.minutes.documents import Absentee, Attendee, PrintedOutcome
 from forumplanner.minutes.models import MinutesState
 from forumplanner.minutes.services import find_minutes
 from forumplanner.outcomes.models import OutcomeKind
-from tests.outcomes.sample_round import counted_queries, meeting_at
+from tests.outcomes.sample_round import RECORDER, counted_queries, meeting_at
 
 pytestmark = pytest.mark.usefixtures("sample")
 
@@ -132,3 +133,17 @@ def test_compiling_takes_as_many_queries_for_forty_items_as_for_nine(session: Se
         )
         session.flush()
     assert counts[1] == counts[0]
+
+
+def test_only_one_of_two_people_of_one_name_is_printed_as_chair(session: Session) -> None:
+    south = meeting_at(session, "south")
+    sitting = find_sitting(session, south)
+    assert sitting is not None
+    assert sitting.chair is not None
+    add_attendance(session, south, RECORDER, {"list": "came", "name": sitting.chair}, is_another=True)
+    posts = [person.post for person in compile_minutes(session, south).present if "ประธานที่ประชุม" in person.post]
+    assert len(posts) == 1
+    namesake = list_named(list_attendance(session, south), sitting.chair)[1]
+    sitting.chair_line_id = namesake.id
+    session.flush()
+    assert compile_minutes(session, south).present[-1].post == "ประธานที่ประชุม"

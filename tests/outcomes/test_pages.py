@@ -244,3 +244,47 @@ def test_an_items_page_takes_as_many_queries_with_forty_outcomes_as_with_one(app
         press(client.get(path), client, "save", **typed)
     assert len(saved_texts(app, path)) >= 41
     assert counts[0] == counts[1]
+
+
+def test_a_commitment_made_another_kind_by_a_slip_keeps_owner_and_date(app: Flask, client: PageClient) -> None:
+    path = item_path(app, "north", "4.3")
+    client.sign_in_as("organiser")
+    typed = new_row(0, **COMMITMENT, owner="นางมาลา วงศ์คำ", due_on="25 มี.ค. 2550")
+    page = client.submit(path, typed, form="outcomes", follow=True)
+    refused = client.submit(page, {"outcomes-0-kind": "progress"}, form="outcomes", status=422)
+    assert "กรุณาลบผู้รับผิดชอบและกำหนดเสร็จ" in refused.errors()[0]
+    assert field_value(client.get(path), "outcomes-0-owner") == "นางมาลา วงศ์คำ"
+    cleared = {"outcomes-0-owner": "", "outcomes-0-due_on": ""}
+    client.submit(refused, cleared, form="outcomes")
+    assert field_value(client.get(path), "outcomes-0-owner") == ""
+
+
+def test_what_was_typed_under_an_item_that_somebody_deleted_is_shown(app: Flask, client: PageClient) -> None:
+    path = item_path(app, "north", "5")
+    client.sign_in_as("organiser")
+    page = client.get(path)
+    client.submit(path.replace("outcomes", "agenda"), {}, form="delete")
+    typed = {"discussion": "พิมพ์ไว้ยาวก่อนวาระถูกลบ", **new_row(0, "problem", "ข้อสรุปที่พิมพ์ไว้")}
+    refused = client.submit(page, typed, form="outcomes", status=409)
+    assert "วาระนี้ถูกลบแล้ว" in refused.text
+    assert [text in refused.text for text in ("พิมพ์ไว้ยาวก่อนวาระถูกลบ", "ข้อสรุปที่พิมพ์ไว้")] == [True, True]
+    assert refused.links()["ระเบียบวาระ"] == f"{NORTH}/agenda"
+    client.get(path, 404)
+
+
+def test_a_record_sent_to_an_item_of_another_meeting_is_not_found(app: Flask, client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get(item_path(app, "north", "5"))
+    stranger = item_path(app, "west", "1").replace("west", "east")
+    response = client.http.post(stranger, data=form_values(page.root) | {"discussion": "ผิดที่"})
+    assert response.status_code == 404
+
+
+def test_an_agenda_item_renamed_meanwhile_is_not_deleted_unasked(app: Flask, client: PageClient) -> None:
+    path = item_path(app, "north", "5").replace("outcomes", "agenda")
+    page = client.sign_in_as("organiser").get(path)
+    client.submit(path, {"title_th": "เรื่องที่เพิ่งแก้"}, form=path)
+    refused = client.submit(page, {}, form="delete", status=409)
+    assert "หลังจากท่านเปิดหน้านี้" in refused.errors()[0]
+    assert field_value(refused, "title_th") == "เรื่องที่เพิ่งแก้"
+    client.submit(refused, {}, form="delete")
+    client.get(path, 404)

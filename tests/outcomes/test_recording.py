@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem
+from forumplanner.agenda.services import shown_of_item
 from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.outcomes.models import OutcomeKind
 from forumplanner.outcomes.services import (
@@ -113,11 +114,13 @@ def test_possible_owners_are_the_invited_in_thai_order(session: Session) -> None
     assert [owner.shown_name("th") for owner in owners] == ["อ.กมลวรรณ เชียงดา", "นางมาลา วงศ์คำ", "นายอินถา ใจคำ"]
 
 
-def test_a_commitment_that_becomes_a_proposal_loses_owner_and_date(session: Session) -> None:
+def test_a_commitment_becomes_a_proposal_once_owner_and_date_were_cleared(session: Session) -> None:
     item = north(session, "4.3")
     save(session, item, [new("commitment", "รวบรวมข้อมูล", "นางมาลา วงศ์คำ", DUE)])
     [row] = as_typed(session, item)
-    save(session, item, [replace(row, kind=OutcomeKind.PROPOSAL)])
+    with pytest.raises(Invalid, match="Please clear both"):
+        save(session, item, [replace(row, kind=OutcomeKind.PROPOSAL)])
+    save(session, item, [replace(row, kind=OutcomeKind.PROPOSAL, owner=None, due_on=None)])
     [outcome] = list_outcomes(session, item.meeting)[item.id]
     assert (outcome.kind, outcome.owner, outcome.owner_partner_id, outcome.due_on) == ("proposal", None, None, None)
 
@@ -237,14 +240,14 @@ def test_a_submitted_or_accepted_record_takes_no_change(session: Session, slug: 
 def test_a_submitted_or_accepted_agenda_loses_no_item(session: Session, slug: str) -> None:
     meeting = meeting_at(session, slug)
     with pytest.raises(Conflict, match="cannot be changed"):
-        delete_agenda_item(session, meeting, item_at(session, meeting, "5").id, ORGANISER)
+        delete_agenda_item(session, meeting, item_at(session, meeting, "5").id, ORGANISER, seen="")
 
 
 def test_an_item_with_outcomes_is_not_deleted(session: Session) -> None:
     item = north(session, "3")
     save(session, item, [new("problem", "ค้างอยู่")])
     with pytest.raises(Conflict, match="Outcomes are recorded"):
-        delete_agenda_item(session, item.meeting, item.id, RECORDER)
+        delete_agenda_item(session, item.meeting, item.id, RECORDER, seen=shown_of_item(item))
 
 
 def test_an_item_of_another_meeting_cannot_be_recorded(session: Session) -> None:

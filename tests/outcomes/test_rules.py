@@ -118,6 +118,11 @@ def test_an_outcome_of_another_kind_needs_neither_owner_nor_date() -> None:
     assert check_commitment(OutcomeKind.PROBLEM, None, None, HELD_ON) == []
 
 
+@pytest.mark.parametrize(("owner", "due_on"), [("นางมาลา วงศ์คำ", None), (None, TODAY)])
+def test_an_outcome_of_another_kind_is_refused_while_it_holds_either(owner: str | None, due_on: date | None) -> None:
+    assert [refusal.field for refusal in check_commitment(OutcomeKind.PROBLEM, owner, due_on, HELD_ON)] == ["kind"]
+
+
 def test_returning_needs_a_remark() -> None:
     with pytest.raises(Invalid) as refusal:
         check_remark(Act.RETURN, " \n ")

@@ -118,10 +118,10 @@ def save_item(
     return item
 
 
-def delete_agenda_item(session: Session, meeting: Meeting, item_id: int, actor: Actor) -> AgendaItem:
+def delete_agenda_item(session: Session, meeting: Meeting, item_id: int, actor: Actor, *, seen: str) -> AgendaItem:
     """Delete an agenda item; refused while anything is recorded under it, or while the record is not open."""
     check_still_open(session, meeting)
-    return agenda.delete_item(session, meeting, item_id, actor, outcomes=count_outcomes(session, item_id))
+    return agenda.delete_item(session, meeting, item_id, actor, outcomes=count_outcomes(session, item_id), seen=seen)
 
 
 def _list_of(session: Session, item: AgendaItem) -> list[Outcome]:

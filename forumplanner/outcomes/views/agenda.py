@@ -134,7 +134,7 @@ def delete_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     item = get_item(db.session(), meeting, item_id)
     form = AgendaItemForm(formdata=None, obj=item, seen=shown_of_item(item))
     with form.showing_refusals():
-        deleted = delete_item_of_agenda(db.session(), meeting, item_id, acting())
+        deleted = delete_item_of_agenda(db.session(), meeting, item_id, acting(), seen=request.form.get("seen", ""))
         title = deleted.title(current_language())
         db.session.commit()
         flash(_("Deleted from the agenda: %(title)s", title=title), "done")

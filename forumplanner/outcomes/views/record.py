@@ -17,9 +17,10 @@ from forumplanner.accounts.access import (
 )
 from forumplanner.agenda.access import meeting_to_change
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.agenda.services import get_item, list_items
+from forumplanner.agenda.services import ITEM_REMOVED, get_item, list_items
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
+from forumplanner.core.errors import Removed
 from forumplanner.history.models import Change
 from forumplanner.outcomes import rules
 from forumplanner.outcomes.access import check_may_read
@@ -81,6 +82,7 @@ def item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
 def record_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     """Save everything typed on the page, whichever of its buttons was pressed."""
     meeting = meeting_to_change(code, slug)
+    get_item(db.session(), meeting, item_id)
     form = ItemForm()
     form.held_on(meeting.starts_on)
     act, _dash, about = request.form.get("act", "save").partition("-")
@@ -124,9 +126,11 @@ def _after_saving(meeting: Meeting, item_id: int, act: str, about: str, *, added
 
 def _item_page(meeting: Meeting, state: SubmissionState, item_id: int, form: ItemForm | None) -> str:
     facts = _page_facts(meeting, state, item_id)
-    number, found = next(pair for pair in facts["items"] if pair[1].id == item_id)
     ids = [listed.id for _number, listed in facts["items"]]
+    if item_id not in ids:  # deleted since this request began
+        raise Removed(ITEM_REMOVED)
     place = ids.index(item_id)
+    number, found = facts["items"][place]
     owners = list_possible_owners(db.session(), meeting) if form is not None else []
     return render_template(
         "outcomes/item.html",

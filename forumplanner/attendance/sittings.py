@@ -1,0 +1,104 @@
+"""When a meeting began and ended, and who chaired it."""
+
+from collections.abc import Mapping
+from datetime import time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forumplanner.agenda.rules import fingerprint
+from forumplanner.agenda.services import lock_meeting
+from forumplanner.attendance import rules
+from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
+from forumplanner.attendance.services import list_attendance
+from forumplanner.core import thai
+from forumplanner.core.errors import Invalid, Stale
+from forumplanner.core.i18n import N_
+from forumplanner.history.services import Actor, record_change
+from forumplanner.rounds.models import Meeting
+
+
+def find_sitting(session: Session, meeting: Meeting) -> Sitting | None:
+    """When the meeting began and ended and who chaired it; None while nothing of it is recorded."""
+    query = select(Sitting).where(Sitting.meeting_id == meeting.id)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def list_named(lists: Mapping[AttendanceList, list[Attendance]], name: str | None) -> list[Attendance]:
+    """The lines of those in the room who bear this name, members who came first."""
+    if not name:
+        return []
+    key = thai.search_key(name)
+    return [line for line in _in_the_room(lists) if thai.search_key(line.name) == key]
+
+
+def _in_the_room(lists: Mapping[AttendanceList, list[Attendance]]) -> list[Attendance]:
+    return [*lists[AttendanceList.CAME], *lists[AttendanceList.PARTICIPANT]]
+
+
+def find_chair(sitting: Sitting | None, lists: Mapping[AttendanceList, list[Attendance]]) -> Attendance | None:
+    """The chair's line: the one that was tied, else the first of that name, written down since; None for a stranger."""
+    if sitting is None or not sitting.chair:
+        return None
+    tied = [line for line in _in_the_room(lists) if line.id == sitting.chair_line_id]
+    return next(iter([*tied, *list_named(lists, sitting.chair)]), None)
+
+
+def shown_of_sitting(sitting: Sitting | None) -> str:
+    """The fingerprint of what the form about the sitting shows."""
+    if sitting is None:
+        return fingerprint(None, None, None, None)
+    return fingerprint(sitting.began_at, sitting.ended_at, sitting.chair or None, sitting.chair_line_id)
+
+
+def save_sitting(
+    session: Session,
+    meeting: Meeting,
+    actor: Actor,
+    *,
+    began_at: time | None,
+    ended_at: time | None,
+    chair: str | None,
+    chair_line_id: int | None = None,
+    seen: str,
+) -> Sitting:
+    """Record when the meeting began and ended and who chaired; Stale where somebody changed it since `seen`.
+
+    The chair is tied to the line of that name. Where several lines bear it, `chair_line_id` says which; Invalid if not.
+    """
+    lock_meeting(session, meeting)
+    rules.check_sitting(began_at, ended_at, days=(meeting.ends_on - meeting.starts_on).days + 1)
+    sitting = find_sitting(session, meeting)
+    tied = _line_meant(list_named(list_attendance(session, meeting), chair), chair_line_id)
+    typed = Sitting(began_at=began_at, ended_at=ended_at, chair=chair or None, chair_line_id=tied)
+    now = shown_of_sitting(sitting)
+    if now not in (seen, shown_of_sitting(typed)):
+        raise Stale(theirs=_sitting_texts(sitting), yours=_sitting_texts(typed), seen=now)
+    if sitting is None:
+        sitting = Sitting(meeting_id=meeting.id)
+        session.add(sitting)
+    for name in ("began_at", "ended_at", "chair"):
+        record_change(session, actor, "meeting", meeting.id, name, getattr(sitting, name), getattr(typed, name))
+        setattr(sitting, name, getattr(typed, name))
+    sitting.chair_line_id = tied
+    session.flush()
+    return sitting
+
+
+def _line_meant(named: list[Attendance], chosen: int | None) -> int | None:
+    ids = [line.id for line in named]
+    if len(ids) > 1 and chosen not in ids:
+        raise Invalid(
+            N_("Several people on the lists bear this name. Please choose who chaired."), field="chair_line_id"
+        )
+    return chosen if chosen in ids else next(iter(ids), None)
+
+
+def _sitting_texts(sitting: Sitting | None) -> dict[str, str]:
+    if sitting is None:
+        return {"began_at": "", "ended_at": "", "chair": ""}
+    return {
+        "began_at": f"{sitting.began_at:%H.%M}" if sitting.began_at else "",
+        "ended_at": f"{sitting.ended_at:%H.%M}" if sitting.ended_at else "",
+        "chair": sitting.chair or "",
+    }
