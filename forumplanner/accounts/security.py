@@ -15,7 +15,7 @@ from forumplanner.accounts import forms
 from forumplanner.accounts.attempts import init_attempts
 from forumplanner.accounts.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
 from forumplanner.accounts.models import Role, User
-from forumplanner.accounts.passwords import SHORTEST, CarefulPasswords
+from forumplanner.accounts.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords
 from forumplanner.accounts.two_factor import HashedRecoveryCodes, ReplaySafeTotp
 from forumplanner.accounts.wording import MESSAGES
 from forumplanner.config import Settings, translations_dir
@@ -65,7 +65,7 @@ def security_config(settings: Settings) -> dict[str, object]:
         "PASSWORD_SINGLE_HASH": {"argon2"},
         "PASSWORD_SALT": settings.secret_key,
         "PASSWORD_LENGTH_MIN": SHORTEST,
-        "PASSWORD_NORMALIZE_FORM": "NFKD",
+        "PASSWORD_NORMALIZE_FORM": NORMAL_FORM,
         "RECOVERABLE": True,
         "RESET_PASSWORD_WITHIN": LINK_VALID,
         "POST_RESET_VIEW": "security.login",
