@@ -96,6 +96,25 @@ def test_signing_out_is_a_post_with_a_token(client: PageClient, malee: str) -> N
     assert client.http.get("/account").status_code == 302
 
 
+@pytest.mark.both_databases
+def test_a_cookie_copied_before_signing_out_opens_nothing_after(app: Flask, client: PageClient, malee: str) -> None:
+    sign_in(client)
+    copied = client.http.get_cookie("forumplanner")
+    assert copied is not None
+    client.submit("/account", {}, form="/logout")
+    thief = PageClient(app)
+    thief.http.set_cookie("forumplanner", copied.value)
+    assert thief.http.get("/account").status_code == 302
+    sign_in(client)
+    assert client.get("/account").status == 200
+
+
+def test_a_sign_out_without_its_token_ends_no_session(client: PageClient, malee: str) -> None:
+    sign_in(client)
+    client.http.post("/logout")
+    assert client.get("/account").status == 200
+
+
 def test_a_form_without_its_token_is_refused(client: PageClient, malee: str) -> None:
     assert client.http.post("/login", data={"email": malee, "password": PASSWORD}).status_code == 400
 

@@ -9,7 +9,7 @@ from flask import Flask
 from forumplanner.core.db import db
 from forumplanner.factory import create_app
 from forumplanner.web.limits import client_address
-from tests.guards.test_access import browser, parameters, rules
+from tests.guards.test_access import address, browser, parameters, rules
 from tests.pages import PageClient
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -91,3 +91,17 @@ def test_only_the_proxy_on_this_machine_says_who_asks(production: Flask, peer: s
     headers = {"X-Forwarded-For": "203.0.113.7", "Host": "localhost"}
     production.test_client().get("/login", headers=headers, environ_base={"REMOTE_ADDR": peer})
     assert found == [counted]
+
+
+@pytest.mark.parametrize("role", ["nobody", "organiser"])
+def test_every_page_says_who_may_keep_it(app: Flask, role: str) -> None:
+    client, values = browser(app, role), parameters(app)
+    wrong = []
+    for rule in rules(app, "GET"):
+        answer = client.get(address(app, rule, values))
+        answer.close()
+        said = answer.headers.get("Cache-Control")
+        own = "private, no-store" if rule.endpoint.startswith("security.") else "private, no-cache"
+        if answer.mimetype == "text/html" and said not in (own, "private, no-store"):
+            wrong.append((rule.endpoint, answer.status_code, said))
+    assert wrong == []
