@@ -26,7 +26,7 @@ def _refuse_control_characters() -> ResponseReturnValue | None:
     if request.path.isprintable() or not any(unicodedata.category(char) == "Cc" for char in request.path):
         return None
     if is_bare():
-        return Response(NOTHING_HERE, 404, mimetype="text/plain")
+        return Response(NOTHING_HERE, 404, {"Cache-Control": "no-store"}, mimetype="text/plain")
     raise NotFound
 
 

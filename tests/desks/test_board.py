@@ -4,12 +4,11 @@ from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from forumplanner.core.db import db
-from forumplanner.desks.checking import list_database_faults
 from forumplanner.places.models import Province, Region
-from forumplanner.rounds.models import Meeting, MeetingStatus
+from forumplanner.rounds.models import MeetingStatus
 from forumplanner.rounds.services import get_meeting, get_round
 from tests.history import add_history
 from tests.pages import Page, PageClient, text_of
@@ -321,18 +320,3 @@ def test_the_caption_is_left_to_paper_where_the_back_link_says_the_same(sample: 
     same = client.get("/rounds/2550-1/south", lang="en").find_all("caption")
     other = client.get("/rounds/2550-1", lang="en").find_all("caption")
     assert [node.get("class") for node in (*same[:1], *other[:1])] == ["caption only-print", "caption"]
-
-
-def test_a_meeting_that_calendars_leave_out_is_named_to_organisers_alone(sample: Flask, client: PageClient) -> None:
-    with sample.app_context():
-        db.session.execute(update(Meeting).where(Meeting.slug == "west").values(timezone="Mars/Olympus"))
-        db.session.commit()
-        faults = list_database_faults(sample.config["SETTINGS"])
-    sentence = "This meeting cannot be shown in calendars: Mars/Olympus is not a time zone known here."
-    client.http.set_cookie("lang", "en")
-    shown = []
-    for role in ("organiser", "coordinator"):
-        page = client.sign_in_as(role).get("/rounds/2550-1")
-        shown.append([text_of(notice) for notice in page.find_all("notice-problem") if sentence in text_of(notice)])
-    assert [len(notices) for notices in shown] == [1, 0]
-    assert [fault.startswith(f"/rounds/2550-1/west: {sentence}") for fault in faults] == [True]
