@@ -1,7 +1,6 @@
 """Builds the application: a table of contents."""
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forumplanner import (
     accounts,
@@ -31,7 +30,7 @@ from forumplanner.partners import models as partners_models
 from forumplanner.places import models as places_models
 from forumplanner.register import models as register_models
 from forumplanner.rounds import models as rounds_models
-from forumplanner.web import database, errors, filters, forms, headers, limits, locale, logs, today
+from forumplanner.web import addresses, database, errors, filters, forms, headers, limits, locale, logs, today
 from forumplanner.web.access import init_access
 from forumplanner.web.application import Application
 
@@ -77,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(flask_config(settings))
 
     logs.init_logs(app)
+    addresses.init_addresses(app)
     database.init_database(app, settings)
     headers.init_headers(app)
     locale.init_locale(app)
@@ -88,9 +88,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         feature.init_feature(app)
     init_access(app)
-    if settings.is_production:
-        # One proxy on this machine stands in front (docs/install.md) and says who asks, by which scheme.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     return app
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_security.forms import (
     ChangePasswordForm,
     ForgotPasswordForm,
+    Form,
     LoginForm,
     ResetPasswordForm,
     TwoFactorRescueForm,
@@ -15,16 +16,28 @@ from flask_security.forms import (
 )
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import get_message, validate_redirect_url
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, PasswordField, RadioField
 
 from forumplanner.accounts.attempts import count_reset_request, secret_attempt, sign_in_attempt
+from forumplanner.accounts.passwords import LONGEST, is_too_long
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.outbox.rules import check_recipient
 from forumplanner.web.errors import translated
 
 
-class SignInForm(LoginForm):
+class OfPasswords(Form):
+    """Refuses a password nobody can have before anything is made of it: hashing takes time, and has its own limit."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        typed = [field for field in self if isinstance(field, PasswordField)]
+        too_long = [field for field in typed if is_too_long(str(field.data or ""))]
+        for field in too_long:
+            field.errors = [_("A password has %(most)s characters at most. Please check what you typed.", most=LONGEST)]
+        return not too_long and bool(super().validate(**kwargs))
+
+
+class SignInForm(OfPasswords, LoginForm):
     """E-mail address and password."""
 
     # A session ends with the browser: offices share machines.
@@ -73,7 +86,7 @@ class ForgottenPasswordForm(ForgotPasswordForm):
         return valid
 
 
-class ChosenPasswordForm(ResetPasswordForm):
+class ChosenPasswordForm(OfPasswords, ResetPasswordForm):
     """The password of one's choice, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -122,7 +135,7 @@ class RecoveryCodeForm(MfRecoveryForm):
         return attempt.succeeded
 
 
-class PasswordAgainForm(VerifyForm):
+class PasswordAgainForm(OfPasswords, VerifyForm):
     """The password once more, before something that matters."""
 
     def validate_next(self, field: Any) -> None:
@@ -135,7 +148,7 @@ class PasswordAgainForm(VerifyForm):
         return attempt.succeeded
 
 
-class NewPasswordForm(ChangePasswordForm):
+class NewPasswordForm(OfPasswords, ChangePasswordForm):
     """The password now and the one to be."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -148,10 +161,9 @@ class NewPasswordForm(ChangePasswordForm):
         from flask_login import current_user
 
         with secret_attempt(current_user.id) as attempt:
-            valid = bool(super().validate(**kwargs))
-            # A new password that is refused is no guess at the old one.
-            attempt.succeeded = valid or not self.password.errors
-        return valid
+            # Where the new password was refused, the old one may not have been looked at: no success to forgive by.
+            attempt.succeeded = bool(super().validate(**kwargs))
+        return attempt.succeeded
 
 
 def _id_of(user: Any) -> int:

@@ -1,11 +1,15 @@
 """What may be a password."""
 
-from typing import Any
+import unicodedata
+from typing import Any, Literal
 
 from flask_security import PasswordUtil
 from flask_security.utils import get_message
 
 SHORTEST = 10
+# Flask-Security takes no more, but its sentence speaks of the shortest.
+LONGEST = 128
+NORMAL_FORM: Literal["NFKD"] = "NFKD"
 # The first things that are tried, of ten characters and more.
 OFTEN_TRIED = ("1234567890", "0123456789", "0987654321", "password", "qwertyuiop", "forumplanner")
 FEWEST_DIFFERENT = 4
@@ -21,6 +25,11 @@ class CarefulPasswords(PasswordUtil):
         if not faults and is_easy_to_guess(normal, getattr(user, "email", "") or ""):
             faults = [get_message("PASSWORD_TOO_SIMPLE")[0]]
         return faults, normal
+
+
+def is_too_long(password: str) -> bool:
+    """Whether it is longer than any password can be; counted as it is hashed, so that ำ is two."""
+    return len(unicodedata.normalize(NORMAL_FORM, password)) > LONGEST
 
 
 def is_easy_to_guess(password: str, email: str) -> bool:

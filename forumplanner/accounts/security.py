@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, g, redirect, render_template, request, session, url_for
+from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -15,7 +15,7 @@ from forumplanner.accounts import forms
 from forumplanner.accounts.attempts import init_attempts
 from forumplanner.accounts.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
 from forumplanner.accounts.models import Role, User
-from forumplanner.accounts.passwords import SHORTEST, CarefulPasswords
+from forumplanner.accounts.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords
 from forumplanner.accounts.two_factor import HashedRecoveryCodes, ReplaySafeTotp
 from forumplanner.accounts.wording import MESSAGES
 from forumplanner.config import Settings, translations_dir
@@ -65,7 +65,7 @@ def security_config(settings: Settings) -> dict[str, object]:
         "PASSWORD_SINGLE_HASH": {"argon2"},
         "PASSWORD_SALT": settings.secret_key,
         "PASSWORD_LENGTH_MIN": SHORTEST,
-        "PASSWORD_NORMALIZE_FORM": "NFKD",
+        "PASSWORD_NORMALIZE_FORM": NORMAL_FORM,
         "RECOVERABLE": True,
         "RESET_PASSWORD_WITHIN": LINK_VALID,
         "POST_RESET_VIEW": "security.login",
@@ -105,6 +105,8 @@ def security_config(settings: Settings) -> dict[str, object]:
         "RETURN_GENERIC_RESPONSES": True,
         "API_ENABLED_METHODS": ["session"],
         "STATIC_FOLDER": None,
+        # Its header would be malformed; ours says the same.
+        "CACHE_CONTROL": {},
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
     }
@@ -150,7 +152,9 @@ def init_security(app: Flask) -> None:
     app.view_functions["security.two_factor_token_validation"] = _then_recovery_codes(
         app.view_functions["security.two_factor_token_validation"]
     )
+    app.view_functions["security.logout"] = _everywhere(app.view_functions["security.logout"])
     init_attempts(app)
+    app.after_request(_keep_nowhere)
     app.before_request(_refuse_json)
     app.before_request(_forget_half_sign_in)
     app.before_request(_ask_for_two_factor)
@@ -217,6 +221,26 @@ def _then_recovery_codes(view: Any) -> Any:
         return answer
 
     return validate_code
+
+
+def _everywhere(view: Any) -> Any:
+    """Signing out ends every session of the account: a cookie copied before is worth nothing after."""
+
+    def logout() -> ResponseReturnValue:
+        user = current_user._get_current_object() if current_user.is_authenticated else None
+        answer: ResponseReturnValue = view()
+        if user is not None and not current_user.is_authenticated:
+            datastore.set_uniquifier(user)
+            db.session.commit()
+        return answer
+
+    return logout
+
+
+def _keep_nowhere(response: Response) -> Response:
+    if request.blueprint == "security":
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _renew_csrf_token(sender: Flask, **_: Any) -> None:

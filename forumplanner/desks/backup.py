@@ -8,16 +8,16 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Numeric, Table, column, delete, func, insert, inspect, select, text, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.types import Date, Time
+from sqlalchemy import Column, Connection, Table, column, delete, func, insert, inspect, select, text, update
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.types import JSON, Boolean, Date, Enum, Integer, Numeric, String, Time, TypeEngine
 
 from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, Base, Mark, UTCDateTime
@@ -27,9 +27,13 @@ from forumplanner.core.i18n import N_
 FORMAT = 1
 ROWS_AT_ONCE = 500
 LARGEST_MANIFEST = 1_000_000
+LARGEST_INTEGER = 2**31 - 1
+# Half of what rows can be numbered by: behind it the same number is left for new ones.
+LARGEST_NUMBER = 2**30
 # What reading a cut, altered or foreign file can raise.
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, OSError, KeyError, TypeError, ValueError, InvalidOperation, IntegrityError,
+    DataError, AttributeError, RecursionError, OverflowError,
 )  # fmt: skip
 
 
@@ -78,12 +82,12 @@ def read_backup(connection: Connection, path: Path, revision: str) -> Counts:
             for table in reversed(tables):
                 connection.execute(delete(table))
             counts = {table.name: _read_table(connection, archive, table) for table in tables}
+            _raise_numbers(connection, _read_numbers(manifest))
+            _touch_calendars(connection, calendar)
     except DAMAGE as error:
         raise Invalid(N_("%(file)s is not a whole backup. Nothing was changed."), file=path.name) from error
     if counts != manifest["rows"]:
         raise Invalid(N_("%(file)s does not hold the rows it should. Nothing was changed."), file=path.name)
-    _raise_numbers(connection, manifest.get("numbers", {}))
-    _touch_calendars(connection, calendar)
     return Counts(counts)
 
 
@@ -171,17 +175,50 @@ def _to_json(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+_READERS: tuple[tuple[type[TypeEngine[Any]], Callable[[Any], Any]], ...] = (
+    (UTCDateTime, datetime.fromisoformat),
+    (Date, date.fromisoformat),
+    (Time, time.fromisoformat),
+    (Numeric, Decimal),
+)
+
+
 def _from_json(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
+    """The value as the column holds it; ValueError and its like for one that no column of ours could have given."""
+    if value is None or isinstance(column.type, JSON):
+        return value
+    read = next((read for kind, read in _READERS if isinstance(column.type, kind)), None)
+    found = read(value) if read else value
+    if not _fits(column, found):
+        raise ValueError(f"{column}: no such value")
+    return found
+
+
+def _fits(column: Column[Any], value: Any) -> bool:
     kind = column.type
-    if isinstance(kind, UTCDateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    if isinstance(kind, Time):
-        return time.fromisoformat(value)
-    return Decimal(value) if isinstance(kind, Numeric) and isinstance(value, str) else value
+    match value:
+        case bool():
+            return isinstance(kind, Boolean)
+        case int():
+            most = LARGEST_NUMBER if column.primary_key else LARGEST_INTEGER
+            return isinstance(kind, Integer) and abs(value) <= most
+        case str():
+            among = value in kind.enums if isinstance(kind, Enum) else "\0" not in value
+            return isinstance(kind, String) and among and len(value) <= (kind.length or len(value))
+        case Decimal():
+            whole = (kind.precision or 0) - (kind.scale or 0) if isinstance(kind, Numeric) else 0
+            return value.is_finite() and abs(value) < 10**whole
+        case datetime():
+            return value.tzinfo is not None
+    return isinstance(value, date | time)
+
+
+def _read_numbers(manifest: dict[str, Any]) -> dict[str, int]:
+    numbers: dict[str, int] = manifest.get("numbers", {})
+    for name, number in numbers.items():
+        if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
+            raise ValueError(f"{name}: no such number")
+    return numbers
 
 
 def _last_numbers(connection: Connection) -> dict[str, int]:
@@ -207,7 +244,7 @@ def _raise_numbers(connection: Connection, numbers: dict[str, int]) -> None:
     for name in _numbered():
         table = Base.metadata.tables[name]
         highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
-        last = max(highest, int(numbers.get(name, 0)), now.get(name, 0))
+        last = max(highest, numbers.get(name, 0), now.get(name, 0))
         if not last:
             continue
         if connection.dialect.name == "postgresql":

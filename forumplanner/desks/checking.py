@@ -6,6 +6,7 @@ from pathlib import Path
 
 from forumplanner.config import DEFAULT_MAIL_FROM, Settings
 from forumplanner.core.db import SAMPLE, db, find_mark
+from forumplanner.feeds.documents import list_unrenderable, page_address
 from forumplanner.outbox.queue import make_huey
 from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport, read_smtp_url
 from forumplanner.web.database import health, sqlite_file
@@ -24,7 +25,7 @@ def list_faults(settings: Settings) -> list[str]:
 
 def list_database_faults(settings: Settings) -> list[str]:
     """The same for a database that is there, and the queue; inside an application context."""
-    return [*_database_faults(settings), *_queue_faults(settings.queue_url)]
+    return [*_database_faults(settings), *_queue_faults(settings.queue_url), *_calendar_faults()]
 
 
 def _database_faults(settings: Settings) -> Iterator[str]:
@@ -45,6 +46,13 @@ def _queue_faults(url: str) -> Iterator[str]:
         make_huey(url).pending_count()
     except Exception as error:  # each kind of queue has exceptions of its own
         yield f"The queue of FORUMPLANNER_QUEUE_URL cannot be opened: {' '.join(str(error).split())}"
+
+
+def _calendar_faults() -> Iterator[str]:
+    if not all(health().values()):
+        return
+    for found in list_unrenderable(db.session()):
+        yield f"{page_address('', found.meeting)}: {found.refusal}"
 
 
 def _font_faults() -> Iterator[str]:

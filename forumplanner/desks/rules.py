@@ -15,7 +15,9 @@ class Work:
 
     hours_missing: days without hours; programme_lines: those on its days, programme_outside those on others; questions:
     those of the round that its agenda carries; minutes: the state of the minutes, None where there are none, and their
-    number and Gregorian year; submitted_on and decided_on are days in Thailand.
+    number and Gregorian year; submitted_on and decided_on are days in Thailand; records: what was done or written down,
+    in force or not: invitations, lines of the attendance lists, its sitting, agenda items with a discussion, outcomes,
+    submission, minutes.
     """
 
     kind: MeetingKind
@@ -30,6 +32,8 @@ class Work:
     delegates: int = 0
     programme_lines: int = 0
     programme_outside: int = 0
+    agenda_items: int = 0
+    records: int = 0
     came: int = 0
     outcomes: int = 0
     questions: int = 0
@@ -51,8 +55,8 @@ class Work:
 
     @property
     def has_records(self) -> bool:
-        """Whether anything hangs on the meeting that would be lost with it."""
-        return bool(self.invited) or self.was_held
+        """Whether anything hangs on the meeting that would be lost with it and cannot be planned anew."""
+        return bool(self.records)
 
     @property
     def was_held(self) -> bool:

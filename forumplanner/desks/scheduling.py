@@ -279,8 +279,8 @@ def remove(code: str, slug: str) -> ResponseReturnValue:
     """Remove a proposed meeting nothing hangs on."""
     session = db.session()
     meeting = get_meeting(session, code, slug)
-    has_records = _work_of(meeting).has_records
-    check_can_remove(meeting.status, has_records)
+    work = _work_of(meeting)
+    check_can_remove(meeting.status, work.has_records)
     form = PostForm()
     if form.validate_on_submit():
         title = _title(meeting)
@@ -290,4 +290,4 @@ def remove(code: str, slug: str) -> ResponseReturnValue:
         db.session.commit()
         flash(_("Removed: %(meeting)s.", meeting=title), "done")
         return redirect(url_for("desks.board", code=code))
-    return render_template("desks/remove.html", meeting=meeting, title=_title(meeting), form=form)
+    return render_template("desks/remove.html", meeting=meeting, title=_title(meeting), form=form, work=work)

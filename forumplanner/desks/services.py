@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
 from forumplanner.agenda.services import begin_with_usual_agenda
-from forumplanner.attendance.models import Attendance, AttendanceList
+from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
 from forumplanner.core import clock, thai
 from forumplanner.core.errors import Stale
 from forumplanner.desks.rules import Work
@@ -33,13 +33,15 @@ def _of(counts: Subquery, *names: str) -> list[ColumnElement[int]]:
 
 def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     """One row a meeting: counts of what hangs on it, its submission, its minutes."""
+    in_force = Invitation.revoked_at.is_(None)
     invited = (
         select(
             Invitation.meeting_id,
-            func.count().label("invited"),
-            *(_how_many(Invitation.answer == answer).label(answer.value) for answer in Answer),
+            func.count().label("ever_invited"),
+            _how_many(in_force).label("invited"),
+            *(_how_many(in_force & (Invitation.answer == answer)).label(answer.value) for answer in Answer),
         )
-        .where(Invitation.meeting_id.in_(ids), Invitation.revoked_at.is_(None))
+        .where(Invitation.meeting_id.in_(ids))
         .group_by(Invitation.meeting_id)
         .subquery()
     )
@@ -56,14 +58,20 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     came = (
-        select(Attendance.meeting_id, func.count().label("came"))
-        .where(Attendance.meeting_id.in_(ids), Attendance.list != AttendanceList.ABSENT)
+        select(
+            Attendance.meeting_id,
+            func.count().label("listed"),
+            _how_many(Attendance.list != AttendanceList.ABSENT).label("came"),
+        )
+        .where(Attendance.meeting_id.in_(ids))
         .group_by(Attendance.meeting_id)
         .subquery()
     )
     concluded = (
         select(
             AgendaItem.meeting_id,
+            func.count(AgendaItem.id.distinct()).label("agenda_items"),
+            func.count(case((AgendaItem.discussion != "", AgendaItem.id)).distinct()).label("discussed"),
             func.count(Outcome.id).label("outcomes"),
             func.count(AgendaItem.question_id.distinct()).label("questions"),
             func.count(case((Outcome.id.is_not(None), AgendaItem.question_id)).distinct()).label("questions_answered"),
@@ -76,10 +84,11 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             Meeting.id,
-            *_of(invited, "invited", "accepted", "declined", "delegate"),
+            *_of(invited, "ever_invited", "invited", "accepted", "declined", "delegate"),
             *_of(programme, "programme_lines", "programme_outside"),
-            *_of(came, "came"),
-            *_of(concluded, "outcomes", "questions", "questions_answered"),
+            *_of(came, "listed", "came"),
+            *_of(concluded, "agenda_items", "discussed", "outcomes", "questions", "questions_answered"),
+            Sitting.id.label("sitting"),
             Submission.state.label("submission"),
             Submission.submitted_at,
             Submission.decided_at,
@@ -90,6 +99,7 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(Submission, Submission.meeting_id == Meeting.id)
         .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+        .outerjoin(Sitting, Sitting.meeting_id == Meeting.id)
         .where(Meeting.id.in_(ids))
     )
     for counts in (invited, programme, came, concluded):
@@ -117,6 +127,12 @@ def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
         delegates=row.delegate,
         programme_lines=row.programme_lines,
         programme_outside=row.programme_outside,
+        agenda_items=row.agenda_items,
+        records=row.ever_invited
+        + row.listed
+        + row.discussed
+        + row.outcomes
+        + sum(found is not None for found in (row.sitting, row.submission, row.minutes)),
         came=row.came,
         outcomes=row.outcomes,
         questions=row.questions,

@@ -26,14 +26,23 @@ from forumplanner.desks.board import (
 )
 from forumplanner.desks.services import find_work
 from forumplanner.desks.ways import may_open
+from forumplanner.feeds.documents import list_unrenderable
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.rules import MeetingState
-from forumplanner.rounds.services import find_current_code, get_round, list_coming, list_provinces, list_regions
+from forumplanner.rounds.services import (
+    find_current_code,
+    get_round,
+    list_coming,
+    list_provinces,
+    list_regions,
+    meeting_title,
+)
 from forumplanner.rounds.words import days_short
 from forumplanner.web.access import ANYONE, bare, opens_to
 from forumplanner.web.database import health
+from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
 
 blueprint = Blueprint("desks", __name__)
@@ -102,7 +111,17 @@ def board(code: str) -> ResponseReturnValue:
         columns=stage_columns(),
         stages=lay_out_stages(found, regions, rows, work, today),
         may_read_brief=bool(forums) and may_open("briefs.brief"),
+        left_out=_left_out(found) if is_organiser() else [],
     )
+
+
+def _left_out(found: Round) -> list[tuple[Meeting, str, str]]:
+    """Meetings that calendars cannot show, each with its title and why."""
+    lang = current_language()
+    return [
+        (each.meeting, meeting_title(each.meeting, lang), translated(each.refusal))
+        for each in list_unrenderable(db.session(), round_id=found.id)
+    ]
 
 
 def _unbroken(words: str) -> str:

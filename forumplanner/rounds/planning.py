@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,6 @@ from forumplanner.core import clock, thai
 from forumplanner.core.db import CALENDAR, bump_mark
 from forumplanner.core.errors import Conflict, Invalid, Stale
 from forumplanner.core.i18n import N_
-from forumplanner.history.models import Change
 from forumplanner.history.services import Actor, record_change
 from forumplanner.places.models import Region
 from forumplanner.rounds import rules
@@ -249,13 +248,13 @@ def set_status(
 
 
 def remove_meeting(session: Session, meeting: Meeting, actor: Actor, *, has_records: bool) -> None:
-    """Delete a proposed meeting nothing hangs on, which the caller has looked up; the round's history says so.
+    """Delete a proposed meeting nothing hangs on, which the caller has looked up.
 
-    Its own history goes with it: the next meeting may get its number.
+    Its history stays, and its round's says that it is gone: no other meeting ever gets its number.
     """
     lock_meeting(session, meeting)
     rules.check_can_remove(meeting.status, has_records)
-    session.execute(delete(Change).where(Change.thing == "meeting", Change.thing_id == meeting.id))
+    record_change(session, actor, "meeting", meeting.id, "status", meeting.status, None)
     record_change(session, actor, "round", meeting.round_id, "meetings", meeting.slug, None)
     session.delete(meeting)
     session.flush()

@@ -232,7 +232,12 @@ def check_can_remove(status: str, has_records: bool) -> None:
     if status != MeetingState.PROPOSED:
         raise Conflict(N_("This meeting was announced. Please cancel it instead, so that everybody learns of it."))
     if has_records:
-        raise Conflict(N_("Partners are invited or outcomes recorded, so this meeting cannot be removed."))
+        raise Conflict(
+            N_(
+                "Partners were invited or something was recorded, so this meeting cannot be removed. Please move it to"
+                " other days, or announce it and then cancel it."
+            )
+        )
 
 
 def days_between(starts_on: date, ends_on: date) -> list[date]:

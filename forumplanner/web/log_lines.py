@@ -6,14 +6,16 @@ import logging
 import re
 import sys
 
-# The secret part of an address: reply links, personal feeds, password links.
-_PRIVATE = re.compile(r"(/(?:reply|feeds/p|reset|confirm|welcome)/)[^/\s\"'?]+")
+# The secret part of an address: reply links, personal feeds, password links, also where the address is mistyped.
+_PRIVATE = re.compile(r"(/\s*(?:reply|feeds/+p|reset|confirm|welcome)\s*/[/\s\"']*)[^/\s\"'?]+", re.IGNORECASE)
+# A private link wherever it stands, in whatever letters it would still open (`web.private_links`).
+_LINK = re.compile(r"[0-9a-z]{1,10}-[0-9a-z]{1,6}-[a-z2-7]{20}", re.IGNORECASE)
 _TOKEN = re.compile(r"((?:token|code|password|_csrf_token)=)[^&\s\"']+")
 
 
 def mask_private(text: str) -> str:
     """The text with the secret part of private links replaced."""
-    return _TOKEN.sub(r"\1…", _PRIVATE.sub(r"\1…", text))
+    return _LINK.sub("…", _TOKEN.sub(r"\1…", _PRIVATE.sub(r"\1…", text)))
 
 
 class JsonLines(logging.Formatter):
@@ -30,7 +32,8 @@ class JsonLines(logging.Formatter):
         entry.update({name: mask_private(value) if isinstance(value, str) else value for name, value in data.items()})
         if record.exc_info:
             entry["exception"] = mask_private(self.formatException(record.exc_info))
-        return json.dumps(entry, ensure_ascii=False)
+        # Once more for what stands deeper inside the data.
+        return _LINK.sub("…", json.dumps(entry, ensure_ascii=False, default=str))
 
 
 def set_up_logging(level: int = logging.INFO) -> None:

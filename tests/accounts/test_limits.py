@@ -224,6 +224,15 @@ def test_a_changed_password_with_a_wrong_old_one_counts(app: Flask, client: Page
     assert answers == [422] * 10 + [429]
 
 
+def test_a_new_password_left_out_forgives_no_wrong_old_one(app: Flask, client: PageClient) -> None:
+    make_account(app)
+    sign_in(client)
+    token = csrf(client)
+    wrong = {"password": "wrong password", "csrf_token": token}
+    answers = [client.http.post("/account/password", data=wrong).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
 def test_a_views_own_limit_says_how_long_to_wait_too(app: Flask, client: PageClient) -> None:
     for _ in range(200):
         answer = client.http.get("/reply/guessed-link")

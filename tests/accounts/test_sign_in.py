@@ -96,6 +96,25 @@ def test_signing_out_is_a_post_with_a_token(client: PageClient, malee: str) -> N
     assert client.http.get("/account").status_code == 302
 
 
+@pytest.mark.both_databases
+def test_a_cookie_copied_before_signing_out_opens_nothing_after(app: Flask, client: PageClient, malee: str) -> None:
+    sign_in(client)
+    copied = client.http.get_cookie("forumplanner")
+    assert copied is not None
+    client.submit("/account", {}, form="/logout")
+    thief = PageClient(app)
+    thief.http.set_cookie("forumplanner", copied.value)
+    assert thief.http.get("/account").status_code == 302
+    sign_in(client)
+    assert client.get("/account").status == 200
+
+
+def test_a_sign_out_without_its_token_ends_no_session(client: PageClient, malee: str) -> None:
+    sign_in(client)
+    client.http.post("/logout")
+    assert client.get("/account").status == 200
+
+
 def test_a_form_without_its_token_is_refused(client: PageClient, malee: str) -> None:
     assert client.http.post("/login", data={"email": malee, "password": PASSWORD}).status_code == 400
 
@@ -170,3 +189,39 @@ def test_organisers_are_sent_to_whoever_can_make_accounts_not_to_themselves(samp
 def test_a_refused_sign_in_does_not_say_that_the_password_is_kept(client: PageClient, malee: str) -> None:
     page = sign_in(client, "", "", status=422)
     assert "What was typed is kept." not in page.text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("letter", ["x", "\ufdfa"])
+def test_a_password_of_endless_length_is_refused_in_words(client: PageClient, malee: str, letter: str) -> None:
+    sentence = "A password has 128 characters at most. Please check what you typed."
+    endless = letter * 5000
+    sign_in(client, password=endless, status=422)
+    sign_in(client)
+    values = {"password": endless, "new_password": endless, "new_password_confirm": endless}
+    page = client.submit("/account/password", values, form=-1, status=422)
+    assert page.text.count(sentence) == 6  # above and beside each of the three fields
+    page = client.submit("/account/password-again", {"password": endless}, form=-1, status=422)
+    assert sentence in page.text
+
+
+@pytest.mark.parametrize("letter", ["x", "ก"])
+def test_the_longest_password_that_is_taken_signs_in(client: PageClient, malee: str, letter: str) -> None:
+    sign_in(client)
+    new = letter * 118 + "and others"
+    client.submit(
+        "/account/password", {"password": PASSWORD, "new_password": new, "new_password_confirm": new}, form=-1
+    )
+    client.submit("/account", {}, form="/logout")
+    sign_in(client, password=new)
+    assert client.get("/account").status == 200
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("control", ["\0", "\ud800", "\n", "\u202e"])
+def test_control_characters_in_a_sign_in_are_a_wrong_address(client: PageClient, malee: str, control: str) -> None:
+    token = csrf(client)
+    values = {"email": f"malee{control}@example.org".encode(errors="surrogatepass"), "csrf_token": token}
+    answer = client.http.post("/login", data=values | {"password": f"wrong{control}".encode(errors="surrogatepass")})
+    assert answer.status_code == 422
+    assert client.http.post("/reset", data=values).status_code in (302, 422)

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,67 @@ def test_damaged_backup_is_refused_and_changes_nothing(
                 copy.writestr(name, b"".join(lines))
     with pytest.raises(Invalid):
         restore(broken)
+    assert count_rows(session.connection()) == before
+
+
+def altered(path: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
+    """A copy of a backup with one of its files changed."""
+    other = path.with_name("altered.zip")
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(other, "w") as copy:
+        for each in whole.namelist():
+            content = whole.read(each)
+            copy.writestr(each, change(content) if each == name else content)
+    return other
+
+
+def with_value(table: str, column: str, value: object) -> tuple[str, Callable[[bytes], bytes]]:
+    """Another value in the first row of a table."""
+
+    def change(content: bytes) -> bytes:
+        first, _, rest = content.partition(b"\n")
+        return json.dumps({**json.loads(first), column: value}).encode() + b"\n" + rest
+
+    return f"{table}.jsonl", change
+
+
+def with_numbers(numbers: object) -> tuple[str, Callable[[bytes], bytes]]:
+    return "manifest.json", lambda content: json.dumps({**json.loads(content), "numbers": numbers}).encode()
+
+
+@pytest.mark.parametrize(
+    "alteration",
+    [
+        with_value("meetings", "status", "dreamt of"),
+        with_value("meetings", "venue_th", ["a list"]),
+        with_value("meetings", "venue_th", "\0"),
+        with_value("meetings", "venue_th", "ก" * 301),
+        with_value("meetings", "created_at", "2026-03-02T09:00:00"),
+        with_value("meetings", "created_at", 5),
+        with_value("meetings", "sequence", "abc"),
+        with_value("meetings", "sequence", True),
+        with_value("meetings", "sequence", 10**30),
+        with_value("meetings", "id", 2**31 - 1),
+        with_value("partners", "is_sample", "yes"),
+        with_value("observations", "value", "NaN"),
+        with_value("observations", "value", "1e30"),
+        with_numbers([1]),
+        with_numbers({"meetings": 2**63 - 1}),
+        with_numbers({"meetings": "7"}),
+        with_numbers({"meetings": -1}),
+        ("meetings.jsonl", lambda content: b"[" * 100_000 + content),
+        ("meetings.jsonl", lambda content: b"[]\n" + content),
+        ("manifest.json", lambda content: b"[" * 100_000),
+        ("manifest.json", lambda content: b"[]"),
+    ],
+)
+def test_a_value_no_backup_of_ours_holds_is_refused_and_changes_nothing(
+    sample: Flask, session: Session, tmp_path: Path, alteration: tuple[str, Callable[[bytes], bytes]]
+) -> None:
+    before = count_rows(session.connection())
+    session.rollback()
+    make_backup(tmp_path / "all.zip")
+    with pytest.raises(Invalid):
+        restore(altered(tmp_path / "all.zip", *alteration))
     assert count_rows(session.connection()) == before
 
 

@@ -94,19 +94,6 @@ def test_a_blocked_task_is_no_task_to_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "expected"),
-    [
-        (FORUM, False),
-        (replace(FORUM, invited=1), True),
-        (replace(FORUM, outcomes=1), True),
-        (replace(FORUM, minutes="draft"), True),
-    ],
-)
-def test_a_meeting_with_people_or_outcomes_has_records(work: Work, expected: bool) -> None:
-    assert work.has_records is expected
-
-
-@pytest.mark.parametrize(
     ("work", "today", "expected"),
     [
         (FORUM, BEFORE, True),

@@ -230,8 +230,17 @@ def test_a_new_meeting_is_announced_to_the_public_or_removed(sample: Flask, orga
         organiser.submit(add(organiser, kind="working", days=f"{day} ม.ค. 2550"), {}, form=1)
     press(organiser, "announce", "meetings/2007-01-10")
     PageClient(sample).get("/rounds/2550-1/meetings/2007-01-10")
+    asked = organiser.get("/rounds/2550-1/meetings/2007-01-11/remove").text
+    assert "Nobody was invited and nothing recorded, so it can be removed." in asked
     press(organiser, "remove", "meetings/2007-01-11")
     assert facts(sample, "2007-01-11") is None
+
+
+def test_a_removed_meeting_takes_its_plan_along_and_says_so(sample: Flask, organiser: PageClient) -> None:
+    organiser.submit(add(organiser, kind="working", days="10 ม.ค. 2550"), {}, form=1)
+    page = "/rounds/2550-1/meetings/2007-01-10"
+    organiser.submit(f"{page}/agenda", {}, form="/agenda/usual")
+    assert "agenda items 5, lines of the programme 0." in organiser.get(f"{page}/remove").text
 
 
 @pytest.mark.parametrize(

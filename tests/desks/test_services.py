@@ -1,20 +1,25 @@
 """How far the work on the sample's meetings is, and moving one."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.services import list_items, list_programme
+from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
 from forumplanner.core import clock
 from forumplanner.core.errors import Stale
 from forumplanner.desks.rules import Act, Work, next_act
 from forumplanner.desks.services import begin_meeting, find_work, move_meeting, shown_days
 from forumplanner.history.services import Actor
 from forumplanner.invitations.models import Invitation
-from forumplanner.outcomes.rules import SubmissionState
-from forumplanner.rounds.models import MeetingKind
+from forumplanner.outcomes.models import Outcome, Submission
+from forumplanner.outcomes.rules import OutcomeKind, SubmissionState
+from forumplanner.partners.models import Partner
+from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.planning import MeetingPlan, RoundPlan, create_round
 from forumplanner.rounds.services import get_meeting, get_round
 
@@ -63,6 +68,46 @@ def test_a_withdrawn_invitation_counts_no_more(session: Session, sample: Flask) 
     session.flush()
     west = work_of(session, "west")
     assert (west.invited, west.unanswered) == (1, 0)
+
+
+def withdrawn(session: Session, meeting: Meeting) -> None:
+    partner_id = session.scalars(select(Partner.id).order_by(Partner.id)).first()
+    session.add(Invitation(meeting_id=meeting.id, partner_id=partner_id, revoked_at=clock.now()))
+
+
+def absent(session: Session, meeting: Meeting) -> None:
+    session.add(Attendance(meeting_id=meeting.id, list=AttendanceList.ABSENT, position=1, name="ก"))
+
+
+def sitting(session: Session, meeting: Meeting) -> None:
+    session.add(Sitting(meeting_id=meeting.id, chair="ก"))
+
+
+def discussion(session: Session, meeting: Meeting) -> None:
+    list_items(session, meeting)[0][1].discussion = "ประธานกล่าวเปิด"
+
+
+def outcome(session: Session, meeting: Meeting) -> None:
+    item = list_items(session, meeting)[0][1]
+    session.add(Outcome(agenda_item_id=item.id, kind=OutcomeKind.PROGRESS, position=1, text="ก"))
+
+
+def submission(session: Session, meeting: Meeting) -> None:
+    session.add(Submission(meeting_id=meeting.id))
+
+
+@pytest.mark.parametrize("record", [withdrawn, absent, sitting, discussion, outcome, submission])
+def test_whatever_was_done_about_a_meeting_keeps_it(
+    session: Session, sample: Flask, record: Callable[[Session, Meeting], None]
+) -> None:
+    plan = RoundPlan("รอบ", "Round", date(2008, 1, 1), date(2008, 3, 31))
+    found = create_round(session, "2551-1", plan, [("คำถาม", "A question")], SOMEBODY)
+    national = MeetingPlan(MeetingKind.NATIONAL, date(2008, 3, 20), date(2008, 3, 20))
+    meeting = begin_meeting(session, found, national, SOMEBODY, host="forum.example.org")
+    planned = find_work(session, [meeting])[meeting.id]
+    record(session, meeting)
+    session.flush()
+    assert (planned.has_records, find_work(session, [meeting])[meeting.id].has_records) == (False, True)
 
 
 def test_a_new_forum_begins_with_the_usual_agenda_and_the_rounds_questions(session: Session) -> None:

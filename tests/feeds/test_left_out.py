@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forumplanner.core.db import CALENDAR, bump_mark
+from forumplanner.core.db import CALENDAR, bump_mark, db
+from forumplanner.desks.checking import list_database_faults
 from forumplanner.feeds import documents
 from forumplanner.feeds.documents import list_unrenderable
 from forumplanner.ical import read_feed
 from forumplanner.rounds.models import Meeting, Round
 from tests.feeds.conftest import Counted
+from tests.pages import PageClient, text_of
 
 LEFT = "This meeting cannot be shown in calendars: "
 # What no page lets anybody store, but an import or a repair by hand may have left behind.
@@ -92,3 +94,17 @@ def test_any_note_a_person_can_type_leaves_a_calendar_that_reads_back(
 ) -> None:
     break_meeting(session, "west", {"note_th": text, "venue_th": text[:300]})
     assert len(read_feed(http.get("/feeds/2550-1.ics").data).events) == 10
+
+
+def test_a_meeting_that_calendars_leave_out_is_named_to_organisers_alone(sample: Flask, client: PageClient) -> None:
+    with sample.app_context():
+        break_meeting(db.session(), "west", {"timezone": "Mars/Olympus"})
+        faults = list_database_faults(sample.config["SETTINGS"])
+    sentence = "This meeting cannot be shown in calendars: Mars/Olympus is not a time zone known here."
+    client.http.set_cookie("lang", "en")
+    shown = []
+    for role in ("organiser", "coordinator"):
+        page = client.sign_in_as(role).get("/rounds/2550-1")
+        shown.append([text_of(notice) for notice in page.find_all("notice-problem") if sentence in text_of(notice)])
+    assert [len(notices) for notices in shown] == [1, 0]
+    assert [fault.startswith(f"/rounds/2550-1/west: {sentence}") for fault in faults] == [True]

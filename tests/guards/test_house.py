@@ -69,7 +69,7 @@ def test_only_the_clock_reads_the_clock() -> None:
 # Those that hold a request or a command together, a worker's own steps, and what is written after the response.
 COMMITS = re.compile(
     r"/views\.py|/views/|/cli/|desks/(scheduling|starting)\.py|invitations/(choosing|replying)\.py"
-    r"|outbox/delivery\.py|accounts/mail\.py|web/(afterwards|limits)\.py"
+    r"|outbox/delivery\.py|accounts/(mail|security)\.py|web/(afterwards|limits)\.py"
 )
 
 

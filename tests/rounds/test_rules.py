@@ -64,7 +64,7 @@ def refusal(check: Callable[[], object]) -> tuple[str | None, str]:
         (lambda: rules.check_can_move(FEB, JAN, was_held=True), ("days", "Outcomes, attendance or minutes")),
         (lambda: rules.check_can_revive("announced"), (None, "This meeting is not")),
         (lambda: rules.check_can_remove("announced", False), (None, "This meeting was announced.")),
-        (lambda: rules.check_can_remove("proposed", True), (None, "Partners are invited or")),
+        (lambda: rules.check_can_remove("proposed", True), (None, "Partners were invited or")),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -173,11 +174,30 @@ def test_health_says_whether_database_and_schema_are_well(app: Flask) -> None:
         ("/feeds/p/7-1-abc/my.ics?x=1", "/feeds/p/…/my.ics?x=1"),
         ("/reset/WyI0MjM.abc-def", "/reset/…"),
         ("token=abc&next=/", "token=…&next=/"),
+        ("/reset//WyI0MjM.abc-def", "/reset//…"),
+        ("/Reset/WyI0MjM.abc-def", "/Reset/…"),
+        ("/reply/ 7-1-abcdefghij2345672345", "/reply/ …"),
+        ("/reply//7-1-abcdefghij2345672345", "/reply//…"),
+        ("/Reply/7-1-ABCDEFGHIJ2345672345", "/Reply/…"),
+        ("/reply /7-1-abcdefghij2345672345", "/reply /…"),
+        ("/reply/'7-1-abcdefghij2345672345'", "/reply/'…'"),
+        ("/answer/7-1-\u212aabcdefghij234567234", "/answer/…"),
+        (
+            "mail to a@example.org: <https://x.example/7-1-abcdefghij2345672345>",
+            "mail to a@example.org: <https://x.example/…>",
+        ),
         ("/rounds/2550-1/south", "/rounds/2550-1/south"),
     ],
 )
 def test_private_parts_of_addresses_never_reach_the_logs(text: str, masked: str) -> None:
     assert mask_private(text) == masked
+
+
+def test_private_links_inside_logged_data_are_masked() -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 0, "a", None, None)
+    record.data = {"links": ["7-1-abcdefghij2345672345"], "path": Path("/x/7-1-abcdefghij2345672345")}
+    entry = json.loads(JsonLines().format(record))
+    assert (entry["links"], entry["path"]) == (["…"], "/x/…")
 
 
 def test_a_log_line_is_one_json_object_with_its_exception_masked() -> None:
