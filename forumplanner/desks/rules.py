@@ -81,7 +81,7 @@ class Act(StrEnum):
     INVITE = "invite"
     PLAN_PROGRAMME = "plan programme"
     CALL = "call"
-    PREPARE_SIGN_IN = "prepare sign-in"
+    LIST_COMING = "list coming"
     NOTE_ATTENDANCE = "note attendance"
     RECORD = "record"
     SUBMIT = "submit"
@@ -118,7 +118,7 @@ def _before(work: Work) -> Act:
         return Act.INVITE
     if not work.programme_lines:
         return Act.PLAN_PROGRAMME
-    return Act.CALL if work.unanswered else Act.PREPARE_SIGN_IN
+    return Act.CALL if work.unanswered else Act.LIST_COMING
 
 
 _OF_SUBMISSION = {

@@ -16,7 +16,7 @@ _ACTS = {
     Act.INVITE: "invitations.invitations",
     Act.PLAN_PROGRAMME: "agenda.programme",
     Act.CALL: "invitations.invitations",
-    Act.PREPARE_SIGN_IN: "attendance.attendance",
+    Act.LIST_COMING: "invitations.invitations",
     Act.NOTE_ATTENDANCE: "attendance.attendance",
     Act.RECORD: "outcomes.outcomes",
     Act.SUBMIT: "outcomes.outcomes",

@@ -39,7 +39,7 @@ ACTS = {
     Act.INVITE: (N_("Choose the partners to invite."), N_("Invite partners")),
     Act.PLAN_PROGRAMME: (N_("Set up the programme."), N_("Set up the programme")),
     Act.CALL: (N_("Ask those who have not answered: %(count)s."), N_("Ask for answers (%(count)s)")),
-    Act.PREPARE_SIGN_IN: (N_("Everybody has answered. Print the sign-in sheets."), N_("Print the sign-in sheets")),
+    Act.LIST_COMING: (N_("Everybody has answered. Print the list of those who come."), N_("Print the list of answers")),
     Act.NOTE_ATTENDANCE: (N_("List who came."), N_("List who came")),
     Act.RECORD: (N_("Record what the meeting concluded."), N_("Record the outcomes")),
     Act.SUBMIT: (N_("Record every question, then submit the outcomes."), N_("Record and submit")),

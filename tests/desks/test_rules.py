@@ -26,7 +26,7 @@ BEFORE, FIRST_DAY, AFTER = date(2007, 3, 1), date(2007, 3, 8), date(2007, 3, 10)
         (replace(PLACED, hours_missing=0), BEFORE, Act.INVITE),
         (replace(READY, programme_lines=0), BEFORE, Act.PLAN_PROGRAMME),
         (replace(READY, accepted=1), BEFORE, Act.CALL),
-        (READY, BEFORE, Act.PREPARE_SIGN_IN),
+        (READY, BEFORE, Act.LIST_COMING),
         (READY, FIRST_DAY, Act.NOTE_ATTENDANCE),
         (replace(READY, came=5), FIRST_DAY, Act.RECORD),
         (READY, AFTER, Act.RECORD),
