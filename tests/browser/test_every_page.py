@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from tests.browser.conftest import Site, check_page, sign_in
 
 MEETINGS = re.compile(r"^(/rounds/[^/]+/)(?:meetings/[\d-]+|national|[a-z-]+)(?=/)")
-FILES = re.compile(r"\.(pdf|ics|csv|svg|png|json)$|^/static/|^/healthz|^/logout")
+FILES = re.compile(r"\.(ico|pdf|ics|csv|svg|png|json)$|^/static/|^/healthz|^/logout")
 # Reached only from a page in a certain state, or by a code; looked at in the journeys.
 ELSEWHERE = {
     "desks.revive",
