@@ -25,6 +25,7 @@ FREE = (
     "*.views",
     "*.views.*",
     "*.forms",
+    "*.fields",
     "*.access",
     "*.words",
     "desks.rules",
