@@ -39,6 +39,7 @@ from forumplanner.invitations.models import Answer
 from forumplanner.places.models import Region
 from forumplanner.rounds.addresses import MeetingConverter
 from forumplanner.rounds.models import Meeting, MeetingStatus
+from forumplanner.rounds.rules import position_on_map
 from forumplanner.rounds.services import meeting_title
 
 UNFORESEEN = N_("This meeting cannot be shown in calendars. Please tell whoever looks after this system.")
@@ -131,6 +132,7 @@ def event_of(
         location=_location(meeting, words),
         description_lines=_description(meeting, known, agenda, words, own),
         url=page_address(base_url, meeting),
+        geo=position_on_map(meeting.map_url) if meeting.map_url else None,
         categories=(words.region.format(meeting.region.name_after_word(lang)),) if meeting.region else (),
         status=STATUSES[meeting.status],
         sequence=meeting.sequence,

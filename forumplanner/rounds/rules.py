@@ -186,6 +186,30 @@ def check_map_url(url: str) -> None:
         )
 
 
+# Where maps write latitude and longitude: a pin before the middle of what was in view.
+_DEGREES = r"(-?\d{1,3}\.\d{1,12})"
+_POSITIONS = [
+    re.compile(pattern.format(_DEGREES))
+    for pattern in (
+        r"!3d{0}!4d{0}",
+        r"[?&](?:q|query|ll|daddr|destination)=(?:loc:)?{0}(?:,|%2C)(?:\+|%20| )?{0}",
+        r"[?&]mlat={0}&mlon={0}",
+        r"/@{0},{0}",
+        r"#map=\d{{1,2}}/{0}/{0}",
+    )
+]
+
+
+def position_on_map(url: str) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees, where a link to Google's or OpenStreetMap's maps says them; else None."""
+    for pattern in _POSITIONS:
+        found = pattern.search(url)
+        if found:
+            latitude, longitude = float(found[1]), float(found[2])
+            return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+    return None
+
+
 def check_contact_email(address: str) -> str:
     """The address in its usual form; refuses what is none."""
     from email_validator import EmailNotValidError, validate_email

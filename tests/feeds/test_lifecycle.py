@@ -57,6 +57,13 @@ def test_moved_meeting_keeps_its_uid_and_counts_up(session: Session, http: Flask
     )
 
 
+def test_a_link_to_a_map_gives_calendars_the_position(session: Session, http: FlaskClient) -> None:
+    with changing(session, "east") as meeting:
+        meeting.map_url = "https://maps.google.com/?q=12.6096,102.1045"
+    assert events(http)["east"].geo == (12.6096, 102.1045)
+    assert b"GEO:12.6096;102.1045\r\n" in http.get(ROUND).data
+
+
 def test_hours_turn_whole_days_into_times(session: Session, http: FlaskClient) -> None:
     with changing(session, "east") as meeting:
         set_hours(meeting, {date(2007, 3, 12): (time(9), time(16, 30)), date(2007, 3, 13): (time(8, 30), time(12))})

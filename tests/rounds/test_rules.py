@@ -112,6 +112,23 @@ def test_a_map_that_is_no_web_address_is_refused(url: str) -> None:
     assert refusal(lambda: rules.check_map_url(url)) == ("map_url", "A link to a")
 
 
+@pytest.mark.parametrize(
+    ("url", "position"),
+    [
+        ("https://www.google.com/maps/place/x/@7.1,100.1,15z/data=!3d7.0086!4d100.4747", (7.0086, 100.4747)),
+        ("https://www.google.com/maps/@7.0086,100.4747,17z", (7.0086, 100.4747)),
+        ("https://maps.google.com/?q=7.0086,100.4747", (7.0086, 100.4747)),
+        ("https://www.google.com/maps/search/?api=1&query=7.0086%2C100.4747", (7.0086, 100.4747)),
+        ("https://www.openstreetmap.org/?mlat=7.0086&mlon=100.4747#map=16/7.1/100.1", (7.0086, 100.4747)),
+        ("https://www.openstreetmap.org/#map=16/7.0086/100.4747", (7.0086, 100.4747)),
+        ("https://maps.app.goo.gl/abc", None),
+        ("https://maps.google.com/?q=97.5,100.4747", None),
+    ],
+)
+def test_a_position_is_read_from_a_link_that_says_it(url: str, position: tuple[float, float] | None) -> None:
+    assert rules.position_on_map(url) == position
+
+
 def test_a_second_working_meeting_of_a_day_gets_a_number() -> None:
     taken = {"2006-11-19", "2006-11-19-2"}
     assert rules.working_slug(date(2006, 11, 19), taken) == "2006-11-19-3"
