@@ -30,12 +30,23 @@ class Attendance(Versioned, Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(300))
     post: Mapped[str | None] = mapped_column(String(300))
-    # "(แทน) ..." : whose place this person took.
+    # "(แทน) ..." : whose place this person took. It and the reason stay with a line that moves to another list and are
+    # shown on their own list alone.
     substitute_for: Mapped[str | None] = mapped_column(String(300))
     reason: Mapped[str | None] = mapped_column(String(300))
 
     meeting: Mapped[Meeting] = relationship()
     invitation: Mapped[Invitation | None] = relationship()
+
+    @property
+    def shown_substitute(self) -> str | None:
+        """Whose place this person took, of somebody who came."""
+        return self.substitute_for if self.list == AttendanceList.CAME else None
+
+    @property
+    def shown_reason(self) -> str | None:
+        """Why this person did not come, of somebody absent."""
+        return self.reason if self.list == AttendanceList.ABSENT else None
 
 
 class Sitting(Versioned, Base):

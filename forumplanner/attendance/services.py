@@ -243,14 +243,9 @@ def _name_and_post(partner: Partner) -> tuple[str, str | None]:
 
 
 def _values(values: Mapping[str, object]) -> dict[str, object]:
-    """What is kept of what was typed: a reason for those absent, whose place was taken for those who came."""
-    kind = AttendanceList(str(values["list"]))
-    kept = {name: values.get(name) or None for name in FIELDS} | {"list": kind}
-    if kind != AttendanceList.ABSENT:
-        kept["reason"] = None
-    if kind != AttendanceList.CAME:
-        kept["substitute_for"] = None
-    return kept
+    """What is kept: all that was typed, also what the chosen list does not show; it comes back with the line."""
+    kept = {name: values.get(name) or None for name in FIELDS}
+    return kept | {"list": AttendanceList(str(values["list"]))}
 
 
 def _next_position(listed: list[Attendance]) -> int:
@@ -261,7 +256,7 @@ def _line(attendance: Attendance) -> str:
     parts = (
         attendance.name,
         attendance.post,
-        f"(แทน) {attendance.substitute_for}" if attendance.substitute_for else None,
-        f"({attendance.reason})" if attendance.reason else None,
+        f"(แทน) {attendance.shown_substitute}" if attendance.shown_substitute else None,
+        f"({attendance.shown_reason})" if attendance.shown_reason else None,
     )
     return "\n".join(part for part in parts if part)

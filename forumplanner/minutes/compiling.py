@@ -44,7 +44,9 @@ def compile_minutes(
         ends_on=meeting.ends_on,
         place=place_of(meeting, lang),
         present=tuple(_attendee(row, chair, lang) for row in lists[AttendanceList.CAME]),
-        absent=tuple(Absentee(row.name, row.post or "", row.reason or "") for row in lists[AttendanceList.ABSENT]),
+        absent=tuple(
+            Absentee(row.name, row.post or "", row.shown_reason or "") for row in lists[AttendanceList.ABSENT]
+        ),
         participants=tuple(_attendee(row, chair, lang) for row in lists[AttendanceList.PARTICIPANT]),
         items=_entries(list_items(session, meeting), list_outcomes(session, meeting), lang),
         opened_at=sitting.began_at if sitting else None,
@@ -107,7 +109,7 @@ def _attendee(row: Attendance, chair: Attendance | None, lang: Lang) -> Attendee
     post = row.post or ""
     if row is chair:
         post = f"{post} {WORDS[lang].chair}".strip()
-    return Attendee(row.name, post, row.substitute_for or "")
+    return Attendee(row.name, post, row.shown_substitute or "")
 
 
 def _entries(

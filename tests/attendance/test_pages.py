@@ -94,6 +94,14 @@ def test_a_line_is_corrected_and_taken_off(organiser: PageClient) -> None:
     assert names(organiser.submit(path, {}, form="remove", follow=True))[1] == []
 
 
+def test_a_reason_is_shown_where_it_belongs_and_is_there_again_when_the_line_returns(organiser: PageClient) -> None:
+    path = line_path(organiser.get(NORTH), "นางมาลา วงศ์คำ")
+    shown = []
+    for changes in ({"list": "absent", "reason": "ไปต่างประเทศ"}, {"list": "came"}, {"list": "absent"}):
+        shown.append("ไปต่างประเทศ" in organiser.submit(path, changes, form=1, follow=True).text)
+    assert shown == [True, False, True]
+
+
 def test_of_two_who_correct_a_line_the_second_sees_both_and_can_save_deliberately(
     app: Flask, organiser: PageClient
 ) -> None:

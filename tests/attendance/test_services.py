@@ -183,13 +183,15 @@ def test_a_walk_in_stands_at_the_end_of_the_list(session: Session) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_a_line_moved_to_another_list_keeps_only_what_belongs_there(session: Session) -> None:
+def test_a_line_that_moves_to_another_list_and_back_brings_all_of_its_text_back(session: Session) -> None:
     meeting = meeting_at(session, "south")
-    absent = list_attendance(session, meeting)[ABSENT][0]
-    values = {"list": "came", "name": absent.name, "post": absent.post, "reason": absent.reason}
-    change_attendance(session, meeting, absent.id, RECORDER, values, seen=shown_of_attendance(absent))
-    assert lines(session, meeting, ABSENT) == []
-    assert lines(session, meeting, CAME)[-1] == ("ลุงดำ", None, None)
+    line = list_attendance(session, meeting)[ABSENT][0]
+    values = {"name": line.name, "post": line.post, "reason": "ติดราชการ", "substitute_for": "นายยูโซะ สาและ"}
+    shown = []
+    for kind in ("came", "participant", "absent"):
+        change_attendance(session, meeting, line.id, RECORDER, values | {"list": kind}, seen=shown_of_attendance(line))
+        shown.append((line.list, line.shown_substitute, line.shown_reason))
+    assert shown == [(CAME, "นายยูโซะ สาและ", None), (PARTICIPANT, None, None), (ABSENT, None, "ติดราชการ")]
 
 
 @pytest.mark.usefixtures("sample")
