@@ -178,7 +178,7 @@ def list_tasks(work: Work, today: date) -> list[Task]:
         Task(TaskName.DATE_AND_PLACE, _done(work.has_place and not work.hours_missing)),
         Task(TaskName.INVITE, _inviting(work, today)),
         Task(TaskName.PROGRAMME, TaskState.PROBLEM if work.programme_outside else _done(bool(work.programme_lines))),
-        Task(TaskName.ATTENDANCE, _once(today >= work.starts_on, done=bool(work.came))),
+        Task(TaskName.ATTENDANCE, _done(bool(work.came))),
         Task(TaskName.RECORD, _done(_is_recorded(work))),
         Task(TaskName.SUBMIT, _submitting(work, today)),
         Task(TaskName.MINUTES, _minutes(work, today)),
@@ -188,10 +188,6 @@ def list_tasks(work: Work, today: date) -> list[Task]:
 
 def _done(done: bool) -> TaskState:
     return TaskState.DONE if done else TaskState.TODO
-
-
-def _once(possible: bool, *, done: bool) -> TaskState:
-    return _done(done) if possible else TaskState.BLOCKED
 
 
 def _inviting(work: Work, today: date) -> TaskState:
@@ -204,7 +200,7 @@ def _inviting(work: Work, today: date) -> TaskState:
 
 def _minutes(work: Work, today: date) -> TaskState:
     if work.minutes is None:
-        return _once(today >= work.starts_on, done=False)
+        return TaskState.TODO if today >= work.starts_on else TaskState.BLOCKED
     return TaskState.DONE if work.minutes == "approved" else TaskState.WAITING
 
 

@@ -245,6 +245,8 @@ _TASK_WORDS: Mapping[TaskName, Callable[[Work], str]] = {
 def _task_hint(task: Task, work: Work, today: date) -> str | None:
     if task.name == TaskName.RECORD and today < work.starts_on:
         return _("Can be prepared beforehand. It can be submitted from the first day of the meeting on.")
+    if task.name == TaskName.ATTENDANCE and today < work.starts_on:
+        return _("Names can be added by hand beforehand. Answers fill the lists from the first day of the meeting on.")
     if task.name == TaskName.INVITE and work.invited:
         return _(
             "Coming %(accepted)s, not coming %(declined)s, sending a delegate %(delegates)s, no answer %(none)s.",

@@ -84,14 +84,23 @@ def test_the_coordinator_finds_the_work_in_its_order(sample: Flask, client: Page
 
 def test_what_cannot_start_yet_says_why(sample: Flask, client: PageClient) -> None:
     page = client.sign_in_as("organiser").get("/rounds/2550-1/west", lang="en")
-    assert tasks(page)[3] == ("List who came", "Cannot start yet", None)
-    assert page.text.count("Can start on the first day of the meeting, Thu 8 Mar 2007.") == 2
+    assert tasks(page)[6] == ("Make the minutes", "Cannot start yet", None)
+    assert page.text.count("Can start on the first day of the meeting, Thu 8 Mar 2007.") == 1
 
 
 def test_the_record_of_a_meeting_ahead_can_be_prepared_and_says_so(sample: Flask, client: PageClient) -> None:
     page = client.sign_in_as("organiser").get("/rounds/2550-1/west", lang="en")
     assert tasks(page)[4] == ("Record the outcomes", "0 of 4 questions", "/rounds/2550-1/west/outcomes")
     assert "Can be prepared beforehand. It can be submitted from the first day of the meeting on." in page.text
+
+
+def test_the_lists_of_a_meeting_ahead_can_be_begun_by_hand_and_say_so(sample: Flask, client: PageClient) -> None:
+    page = client.sign_in_as("organiser").get("/rounds/2550-1/west", lang="en")
+    assert tasks(page)[3] == ("List who came", "Nobody noted yet", "/rounds/2550-1/west/attendance")
+    assert (
+        "Names can be added by hand beforehand. Answers fill the lists from the first day of the meeting on."
+        in page.text
+    )
 
 
 def test_the_remark_of_the_organisers_stands_beside_the_task(sample: Flask, client: PageClient) -> None:

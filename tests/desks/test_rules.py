@@ -54,9 +54,9 @@ def states(work: Work, today: date) -> str:
 @pytest.mark.parametrize(
     ("work", "today", "expected"),
     [
-        (FORUM, BEFORE, "todo todo todo blocked todo blocked blocked"),
-        (READY, BEFORE, "done done done blocked todo blocked blocked"),
-        (replace(READY, accepted=1), BEFORE, "done waiting done blocked todo blocked blocked"),
+        (FORUM, BEFORE, "todo todo todo todo todo blocked blocked"),
+        (READY, BEFORE, "done done done todo todo blocked blocked"),
+        (replace(READY, accepted=1), BEFORE, "done waiting done todo todo blocked blocked"),
         (READY, FIRST_DAY, "done done done todo todo blocked todo"),
         (replace(READY, outcomes=1, questions_answered=1), AFTER, "done done done todo todo todo todo"),
         (RECORDED, AFTER, "done done done done done todo todo"),
@@ -72,7 +72,7 @@ def states(work: Work, today: date) -> str:
         ),
         (replace(ACCEPTED, minutes="draft"), AFTER, "done done done done done done waiting"),
         (replace(ACCEPTED, minutes="approved"), AFTER, "done done done done done done done"),
-        (replace(READY, programme_outside=1), BEFORE, "done done problem blocked todo blocked blocked"),
+        (replace(READY, programme_outside=1), BEFORE, "done done problem todo todo blocked blocked"),
         (replace(PLACED, hours_missing=1), AFTER, "todo closed todo todo todo blocked todo"),
     ],
 )
