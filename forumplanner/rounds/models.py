@@ -106,6 +106,8 @@ class Meeting(Versioned, Base):
             sqlite_where=text("kind = 'national'"),
             postgresql_where=text("kind = 'national'"),
         ),
+        # One forum per region in a round; other meetings have no region and stand beside each other.
+        Index("uq_meetings_forum", "round_id", "region_id", unique=True),
         Index("ix_meetings_starts_on", "starts_on", "id"),
         # A private link or a line of history names a row for ever: SQLite must not give its number to another.
         {"sqlite_autoincrement": True},

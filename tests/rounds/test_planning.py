@@ -3,6 +3,7 @@ from datetime import date, time
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import Conflict, Refused, Stale
@@ -214,3 +215,11 @@ def test_added_holidays_are_kept_once_a_day_and_can_go(session: Session) -> None
 def test_a_holiday_that_is_gone_is_said_to_be_gone(session: Session) -> None:
     with pytest.raises(Refused, match="not in the list any more"):
         remove_holiday(session, 4711, SOMEBODY)
+
+
+def test_the_database_refuses_a_second_forum_of_a_region_under_whatever_address(session: Session) -> None:
+    found = make_round(session)
+    add(session, found, forum(session, "south", date(2008, 1, 29), date(2008, 1, 30))).slug = "south-before"
+    session.flush()
+    with pytest.raises(IntegrityError):
+        add(session, found, forum(session, "south", date(2008, 2, 5), date(2008, 2, 6)))
