@@ -1,13 +1,18 @@
-"""Declarations of who may open an endpoint, by role, and the acting person."""
+"""Declarations of who may open an endpoint, by role, the acting person, and what is noted of their looking."""
 
+from functools import partial
 from typing import Any
 
+from flask import Response, make_response
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from forumplanner.accounts import rules
 from forumplanner.accounts.rules import Role
-from forumplanner.history.services import Actor
+from forumplanner.core import clock
+from forumplanner.history.services import Actor, record_look
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, SIGNED_IN, Access, opens_to
+from forumplanner.web.afterwards import after_response
 
 READERS = Access("readers", lambda user: any(user.has_role(role) for role in Role))
 COORDINATORS = Access("coordinators", lambda user: user.has_role(Role.COORDINATOR) or user.has_role(Role.ORGANISER))
@@ -57,6 +62,14 @@ def acting() -> Actor:
     return Actor(user.id, user.display_name) if user.is_authenticated else Actor(None, "")
 
 
+def noting_look(page: ResponseReturnValue, thing: str, thing_id: int) -> Response:
+    """The page, and a note of who looked at this thing's names and telephone numbers, made once it was sent."""
+    answer = make_response(page)
+    note = partial(record_look, actor=acting(), thing=thing, thing_id=thing_id, at=clock.now())
+    after_response(answer, note)
+    return answer
+
+
 __all__ = [
     "ANYONE",
     "COORDINATORS",
@@ -71,5 +84,6 @@ __all__ = [
     "is_signed_in",
     "may_change_region",
     "may_see_people",
+    "noting_look",
     "opens_to",
 ]

@@ -1,8 +1,8 @@
-"""One row per changed field, and one per look at personal data."""
+"""One row per changed field, and one per person, thing and day of looking at personal data."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumplanner.core import clock
@@ -28,12 +28,18 @@ class Change(Base):
 
 
 class Look(Base):
-    """Somebody looked at personal data (a list of names, telephone numbers)."""
+    """An account looked at personal data (names with telephone numbers) on that day; named as changes are."""
 
     __tablename__ = "looks"
+    __table_args__ = (
+        UniqueConstraint("actor_id", "thing", "thing_id", "on"),
+        Index("ix_looks_thing", "thing", "thing_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    actor_id: Mapped[int | None]
-    actor: Mapped[str] = mapped_column(String(200), default="")
-    page: Mapped[str] = mapped_column(String(200))
+    # Thailand's day, also where a sample moves the calendar's: people look in earnest.
+    on: Mapped[date]
+    actor_id: Mapped[int]
+    actor: Mapped[str] = mapped_column(String(200))
+    thing: Mapped[str] = mapped_column(String(40))
+    thing_id: Mapped[int]

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from forumplanner.core import clock
+from forumplanner.core.db import dialect_name
 from forumplanner.history.models import Change, Look
 
 
@@ -43,9 +46,12 @@ def record_change(
     session.add(change)
 
 
-def record_look(session: Session, actor: Actor, page: str) -> None:
-    """Note that somebody looked at personal data."""
-    session.add(Look(actor_id=actor.id, actor=actor.name, page=page[:200]))
+def record_look(session: Session, actor: Actor, thing: str, thing_id: int, *, at: datetime) -> None:
+    """Note that an account looked at personal data: one row a person, thing and day in Thailand."""
+    insert = postgresql.insert if dialect_name(session) == "postgresql" else sqlite.insert
+    on = at.astimezone(clock.BANGKOK).date()
+    row = {"on": on, "actor_id": actor.id, "actor": actor.name, "thing": thing, "thing_id": thing_id}
+    session.execute(insert(Look).values(row).on_conflict_do_nothing())
 
 
 def list_changes(session: Session, thing: str, thing_id: int, *, limit: int = 100) -> list[Change]:

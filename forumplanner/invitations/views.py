@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forumplanner.accounts.access import COORDINATORS, acting, check_may_change_region, opens_to
+from forumplanner.accounts.access import COORDINATORS, acting, check_may_change_region, noting_look, opens_to
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused, Stale
@@ -53,7 +53,7 @@ def invitations(code: str, slug: str) -> ResponseReturnValue:
     state = request.args.get("state", "")
     state = state if state in lists.STATES else ""
     counts = lists.count_answers(session, meeting)
-    return render_template(
+    page = render_template(
         "invitations/invitations.html",
         meeting=meeting,
         shown=show_meeting(meeting, current_language()),
@@ -67,6 +67,7 @@ def invitations(code: str, slug: str) -> ResponseReturnValue:
         state_words={name: _(word) for name, word in STATE_WORDS.items()},
         state_marks=STATE_MARKS,
     )
+    return noting_look(page, "meeting", meeting.id)
 
 
 STATE_WORDS = {
@@ -160,7 +161,8 @@ def _translated_texts(conflict: Stale) -> dict[str, Any]:
 @opens_to(COORDINATORS)
 def invitation(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """One invitation: the answer, how it came, the private link, what can be done."""
-    return _page(own_invitation(code, slug, invitation_id))
+    found = own_invitation(code, slug, invitation_id)
+    return noting_look(_page(found), "partner", found.partner_id)
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/answer")

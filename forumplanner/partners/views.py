@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forumplanner.accounts.access import COORDINATORS, acting, opens_to
+from forumplanner.accounts.access import COORDINATORS, acting, noting_look, opens_to
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound, Stale
 from forumplanner.history.services import list_changes
@@ -143,7 +143,7 @@ def partner(partner_id: int) -> ResponseReturnValue:
     """One partner: what is known, and who changed what."""
     found = services.get_partner(db.session(), partner_id)
     check_in_sight(found)
-    return render_template(
+    page = render_template(
         "partners/partner.html",
         partner=found,
         facts=facts_of(found),
@@ -151,6 +151,7 @@ def partner(partner_id: int) -> ResponseReturnValue:
         changes=_history(found),
         words=words,
     )
+    return noting_look(page, services.HISTORY, found.id)
 
 
 def _history(partner: Partner) -> list[dict[str, object]]:
@@ -198,7 +199,8 @@ def edit(partner_id: int) -> ResponseReturnValue:
                     db.session.commit()
                     flash(_("%(name)s is saved.", name=found.shown_name(current_language())), "done")
                     return redirect(url_for("partners.partner", partner_id=found.id))
-    return _form_page(form, found.kind, partner=found, duplicates=duplicates, conflict=conflict)
+    page = _form_page(form, found.kind, partner=found, duplicates=duplicates, conflict=conflict)
+    return noting_look(page, services.HISTORY, found.id)
 
 
 def _is_renamed(partner: Partner, facts: PersonFacts | OrganisationFacts) -> bool:
