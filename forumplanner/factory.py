@@ -20,7 +20,6 @@ from forumplanner.accounts import models as accounts_models
 from forumplanner.agenda import models as agenda_models
 from forumplanner.attendance import models as attendance_models
 from forumplanner.config import PACKAGE, Settings, read_settings, templates_dir
-from forumplanner.feeds import models as feeds_models
 from forumplanner.history import models as history_models
 from forumplanner.invitations import models as invitations_models
 from forumplanner.minutes import models as minutes_models
@@ -41,7 +40,6 @@ MODELS = (
     accounts_models,
     agenda_models,
     attendance_models,
-    feeds_models,
     history_models,
     invitations_models,
     minutes_models,

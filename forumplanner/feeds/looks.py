@@ -10,9 +10,8 @@ from sqlalchemy import Connection, Dialect, Engine, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from forumplanner.core.db import CALENDAR, SAMPLE, Mark
-from forumplanner.feeds.models import PersonalFeed
 from forumplanner.invitations.models import Invitation
-from forumplanner.partners.models import Partner
+from forumplanner.partners.models import Partner, PersonalFeed
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

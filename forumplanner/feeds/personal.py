@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
 from forumplanner.core.db import dialect_name
-from forumplanner.feeds.models import PersonalFeed
 from forumplanner.feeds.rules import NOTED_EVERY
 from forumplanner.history.services import Actor, find_change_from, record_change
+from forumplanner.partners.models import PersonalFeed
 
 
 def renew_address(session: Session, partner_id: int, actor: Actor) -> int:

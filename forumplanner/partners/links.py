@@ -4,22 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from sqlalchemy import DateTime, Integer, column, select, table
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import Settings
+from forumplanner.partners.models import PersonalFeed
 from forumplanner.web.private_links import make_private_link
 
 FEED_PURPOSE = "feed"
 FEED_NAME = "my-meetings"
-# The rows belong to `feeds`, which stands above this package; every page that shows a feed's address needs the version
-# in force, so the two columns are named here rather than the model imported.
-_FEEDS = table(
-    "personal_feeds",
-    column("partner_id", Integer),
-    column("link_version", Integer),
-    column("revoked_at", DateTime),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,9 @@ def personal_feed_url(settings: Settings, partner_id: int, version: int = 1, nam
 def find_feed_versions(session: Session, partner_ids: Collection[int]) -> dict[int, int | None]:
     """The version of each partner's feed address that is in force; None where it was revoked."""
     versions: dict[int, int | None] = dict.fromkeys(partner_ids, 1)
-    query = select(_FEEDS).where(_FEEDS.c.partner_id.in_(list(partner_ids)))
+    query = select(PersonalFeed.partner_id, PersonalFeed.link_version, PersonalFeed.revoked_at).where(
+        PersonalFeed.partner_id.in_(list(partner_ids))
+    )
     for partner_id, version, revoked_at in session.execute(query):
         versions[partner_id] = None if revoked_at else version
     return versions

@@ -150,3 +150,20 @@ class Phone(Base):
     position: Mapped[int] = mapped_column(default=1)
 
     partner: Mapped[Partner] = relationship(back_populates="phones")
+
+
+class PersonalFeed(Base):
+    """The address of a partner's own calendar, which can be renewed or stopped. No row: version 1, never fetched."""
+
+    __tablename__ = "personal_feeds"
+
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), primary_key=True)
+    link_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    # When the version was last raised. When earlier ones ended, each at its own time, stands in their history.
+    renewed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Stopped by its person, until they ask for an address again.
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_fetched_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    partner: Mapped[Partner] = relationship()

@@ -8,10 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from forumplanner.core.db import db
-from forumplanner.feeds.models import PersonalFeed
 from forumplanner.history.services import list_changes
 from forumplanner.partners.links import FEED_PURPOSE
-from forumplanner.partners.models import Person
+from forumplanner.partners.models import Person, PersonalFeed
 from forumplanner.web.private_links import make_private_link
 from tests.feeds.conftest import Counted
 from tests.pages import Page, PageClient, text_of

@@ -11,13 +11,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forumplanner.core.db import db
-from forumplanner.feeds.models import PersonalFeed
 from forumplanner.feeds.personal import renew_address
 from forumplanner.history.services import SYSTEM
 from forumplanner.ical import MeetingEvent, read_feed
 from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.partners.links import FEED_PURPOSE
-from forumplanner.partners.models import Partner, Person
+from forumplanner.partners.models import Partner, Person, PersonalFeed
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.web.private_links import make_private_link
 from tests.databases import make_settings

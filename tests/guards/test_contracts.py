@@ -41,7 +41,7 @@ PLANTED = {
     "minutes/services.py": "import wtforms",
     "outcomes/services/reading.py": "import flask_babel",
     "rounds/planning.py": "import flask_login",
-    "feeds/models.py": "import flask_security",
+    "feeds/looks.py": "import flask_security",
     "briefs/compiling.py": "import flask_wtf",
     "desks/board.py": "import icalendar",
     "briefs/views.py": "import weasyprint",

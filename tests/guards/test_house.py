@@ -66,6 +66,15 @@ def test_only_the_clock_reads_the_clock() -> None:
     assert found == []
 
 
+def test_no_table_is_read_by_its_bare_name_past_the_tier_it_belongs_to() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("forumplanner/*.py")
+        if re.search(r"(?<![\w.])table\(\s*[\"']", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 # Those that hold a request or a command together, a worker's own steps, and what is written after the response.
 COMMITS = re.compile(
     r"/views\.py|/views/|/cli/|desks/(scheduling|starting)\.py|invitations/(choosing|replying)\.py"
