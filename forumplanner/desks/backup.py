@@ -91,16 +91,6 @@ def read_backup(connection: Connection, path: Path, revision: str) -> Counts:
     return Counts(counts)
 
 
-def count_rows(connection: Connection) -> Counts:
-    """Rows per table, now."""
-    return Counts(
-        {
-            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in Base.metadata.sorted_tables
-        }
-    )
-
-
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int:
     count = 0
     query = select(table).order_by(*table.primary_key.columns)

@@ -50,11 +50,6 @@ def standing(ends_on: date, today: date, status: str, *, revoked: bool = False) 
     }[state]
 
 
-def can_still_reply(ends_on: date, today: date, status: str, *, revoked: bool = False) -> bool:
-    """Whether an answer can be given or changed: until the last day has ended, by whatever channel."""
-    return standing(ends_on, today, status, revoked=revoked) == Standing.OPEN
-
-
 def check_can_still_reply(ends_on: date, today: date, status: str, *, revoked: bool = False, own: bool = False) -> None:
     """Refuse an answer to what is not announced, cancelled, over or withdrawn; `own` speaks to the invited."""
     found = standing(ends_on, today, status, revoked=revoked)

@@ -3,7 +3,7 @@
 import uuid
 
 from flask import has_app_context
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -65,10 +65,3 @@ def make_message_id() -> str:
 
         domain = read_sender(settings().mail_from).domain or domain
     return f"<{uuid.uuid4().hex}@{domain}>"
-
-
-def count_by_state(session: Session) -> dict[MessageState, int]:
-    """How many messages are in each state; states without one are 0."""
-    rows = session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)).all()
-    found = {state: int(count) for state, count in rows}
-    return {state: found.get(state, 0) for state in MessageState}

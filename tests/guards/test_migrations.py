@@ -9,8 +9,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect
 
 from forumplanner.core.db import Base, db
-from forumplanner.desks.backup import count_rows
 from forumplanner.web.database import found_revision, newest_revision, render_item
+from tests.counting import count_rows
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import Invalid
 from forumplanner.outbox import queue as outbox_queue
-from forumplanner.outbox.models import MessageState, OutboxMessage
-from forumplanner.outbox.services import count_by_state
+from forumplanner.outbox.models import OutboxMessage
 from tests.outbox.conftest import queue
 
 
@@ -61,16 +60,6 @@ def test_an_international_domain_is_kept_as_it_goes_on_the_wire(session: Session
 def test_a_subject_of_more_than_one_line_is_refused(session: Session, subject: str) -> None:
     with pytest.raises(Invalid):
         queue(session, subject=subject)
-
-
-def test_counts_name_every_state(session: Session) -> None:
-    queue(session)
-    assert count_by_state(session) == {
-        MessageState.QUEUED: 1,
-        MessageState.SENDING: 0,
-        MessageState.SENT: 0,
-        MessageState.FAILED: 0,
-    }
 
 
 @pytest.fixture
