@@ -17,18 +17,9 @@ from forumplanner.core.errors import Conflict, Invalid, NotFound, Removed, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting, MeetingKind, Question
-from forumplanner.rounds.services import touch_calendar
+from forumplanner.rounds.services import lock_meeting, touch_calendar
 
 ITEM_REMOVED = N_("This agenda item was deleted.")
-
-
-def lock_meeting(session: Session, meeting: Meeting) -> None:
-    """Let changes of one meeting's record queue until the commit, so that no two decide on the same facts.
-
-    Other tables may still refer to the meeting meanwhile. SQLite queues all writers by itself.
-    """
-    facts = ["version", "status", "starts_on", "ends_on", "changed_at", "sequence"]
-    session.refresh(meeting, facts, with_for_update={"key_share": True})
 
 
 class RowOfMeeting(Protocol):

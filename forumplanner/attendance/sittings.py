@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.rules import fingerprint
-from forumplanner.agenda.services import lock_meeting
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
 from forumplanner.attendance.services import list_attendance
@@ -16,6 +15,7 @@ from forumplanner.core.errors import Invalid, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.services import lock_meeting
 
 
 def find_sitting(session: Session, meeting: Meeting) -> Sitting | None:

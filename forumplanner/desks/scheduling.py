@@ -14,6 +14,7 @@ from forumplanner.desks.rules import Work
 from forumplanner.desks.services import begin_meeting, count_lost_lines, find_work, move_meeting, shown_days
 from forumplanner.desks.views import blueprint
 from forumplanner.desks.words import records_words, region_name, warning_words
+from forumplanner.places.services import list_regions
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
 from forumplanner.rounds.forms import DatesForm, MeetingForm
@@ -37,7 +38,7 @@ from forumplanner.rounds.rules import (
     default_title,
     lies_far_off,
 )
-from forumplanner.rounds.services import get_meeting, get_round, list_regions, lock_meeting, meeting_title
+from forumplanner.rounds.services import get_meeting, get_round, lock_meeting, meeting_title
 from forumplanner.rounds.words import days_words
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language

@@ -27,6 +27,7 @@ from forumplanner.desks.board import (
 from forumplanner.desks.services import find_work
 from forumplanner.desks.ways import may_open
 from forumplanner.feeds.documents import list_unrenderable
+from forumplanner.places.services import list_provinces, list_regions
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
@@ -35,8 +36,6 @@ from forumplanner.rounds.services import (
     find_current_code,
     get_round,
     list_coming,
-    list_provinces,
-    list_regions,
     meeting_title,
 )
 from forumplanner.rounds.words import days_short

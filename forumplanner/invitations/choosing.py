@@ -22,7 +22,7 @@ from forumplanner.invitations.views import blueprint, own_meeting, refusal_to_in
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.partners.search import PAGE_SIZE, PartnerFilter, clean_text, list_partners, list_partners_by_id
-from forumplanner.partners.services import list_regions
+from forumplanner.places.services import list_regions
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language

@@ -6,7 +6,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
@@ -24,6 +24,11 @@ LONGEST_KEY = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+def check_address(address: str, field: str = "email") -> str:
+    """The address in its usual spelling; refuses what is none. Whether anybody reads it is not asked."""
+    return _read_address(address, field).normalized
+
+
 def check_recipient(address: str) -> str:
     """The address as it goes on the wire (an international domain in its ASCII form).
 
@@ -32,13 +37,17 @@ def check_recipient(address: str) -> str:
     """
     if _CONTROL.search(address):
         raise Invalid(N_("An e-mail address cannot hold a line break. Please check it."), field="email")
+    found = _read_address(address, "email", allow_smtputf8=False)
+    return found.ascii_email or found.normalized
+
+
+def _read_address(address: str, field: str, *, allow_smtputf8: bool = True) -> ValidatedEmail:
     try:
-        found = validate_email(address, check_deliverability=False, allow_smtputf8=False)
+        return validate_email(address, check_deliverability=False, allow_smtputf8=allow_smtputf8)
     except EmailNotValidError as error:
         raise Invalid(
-            N_("%(email)s is not an e-mail address. Please check it."), field="email", email=address[:100]
+            N_("%(email)s is not an e-mail address. Please check it."), field=field, email=address[:100]
         ) from error
-    return found.ascii_email or found.normalized
 
 
 def check_subject(subject: str) -> str:

@@ -12,6 +12,7 @@ from wtforms.validators import StopValidation
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.outbox.rules import check_address
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts
 from forumplanner.partners.models import PersonClass, Sector
@@ -53,7 +54,7 @@ class PartnerForm(BaseForm):
         max_length=200,
         description=_l("For example 081-000-0001; part several with commas."),
     )
-    email = PlainField(_l("E-mail"), [Checked(rules.check_email)], max_length=rules.LONGEST_EMAIL)
+    email = PlainField(_l("E-mail"), [Checked(check_address)], max_length=rules.LONGEST_EMAIL)
     regions = _tick_boxes(_l("Regions"))
     province = SelectField(_l("Province"))
     sector = SelectField(_l("Sector"))
@@ -92,7 +93,7 @@ class PartnerForm(BaseForm):
             "regions": tuple(sorted((*chosen, *self._kept), key=lambda region: region.list_order)),
             "province": province,
             "phones": thai.read_phones(self.phones.data or ""),
-            "email": rules.check_email(self.email.data) if self.email.data else None,
+            "email": check_address(self.email.data) if self.email.data else None,
             "sector": Sector(self.sector.data),
             "note": self.note.data or None,
         }

@@ -11,21 +11,6 @@ LONGEST_EMAIL = 254
 LAST_DIGITS = 4
 
 
-def check_email(text: str, field: str | None = "email") -> str:
-    """The address in its usual spelling; refuses what is none. Whether anybody reads it is not asked."""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        address: str = validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise Invalid(
-            N_("%(email)s is not an e-mail address. Please check it, or leave it empty."), field=field, email=text[:100]
-        ) from error
-    if len(address) > LONGEST_EMAIL:
-        raise Invalid(N_("This e-mail address is too long."), field=field)
-    return address
-
-
 @dataclass(frozen=True, slots=True)
 class SplitName:
     """A person's name in its parts. A surname is optional: many lists have none."""

@@ -13,7 +13,6 @@ from forumplanner.partners.facts import Facts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.words import FIELDS
-from forumplanner.places.models import Province, Region
 
 HISTORY = "partner"
 MOST_DUPLICATES_SHOWN = 5
@@ -49,16 +48,6 @@ def get_partner(session: Session, partner_id: int, *, to_change: bool = False) -
     if found is None:
         raise NotFound(N_("There is no such partner. Please begin at the list of partners."))
     return found
-
-
-def list_regions(session: Session) -> list[Region]:
-    """The regions in list order."""
-    return list(session.scalars(select(Region).order_by(Region.list_order)))
-
-
-def list_provinces(session: Session) -> list[Province]:
-    """The provinces in Thai order."""
-    return list(session.scalars(select(Province).order_by(Province.sort_key, Province.code)))
 
 
 def find_possible_duplicates(

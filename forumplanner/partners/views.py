@@ -24,6 +24,7 @@ from forumplanner.partners.forms import EditPersonForm, NewPersonForm, Organisat
 from forumplanner.partners.models import Partner, PartnerKind, Sector
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.places.models import Region
+from forumplanner.places.services import list_provinces, list_regions
 from forumplanner.web.locale import current_language
 from forumplanner.web.returning import way_back, with_more
 
@@ -115,7 +116,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
     session = db.session()
     form: AnyForm = NewPersonForm() if kind == PartnerKind.PERSON else OrganisationForm()
     regions = own_regions()
-    form.offer(regions, services.list_provinces(session))
+    form.offer(regions, list_provinces(session))
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
     if not form.is_submitted() and len(regions) == 1:
@@ -175,7 +176,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     check_in_sight(found)
     check_may_change(found)
     form: AnyForm = EditPersonForm() if found.kind == PartnerKind.PERSON else OrganisationForm()
-    form.offer(own_regions(), services.list_provinces(session), kept=found.regions)
+    form.offer(own_regions(), list_provinces(session), kept=found.regions)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
     conflict: Stale | None = None
@@ -242,5 +243,5 @@ def _form_page(
 def own_regions() -> list[Region]:
     """The regions whose partners the signed-in person keeps, in list order."""
     sight = current_sight()
-    regions = services.list_regions(db.session())
+    regions = list_regions(db.session())
     return [region for region in regions if sight.everything or region.id in sight.region_ids]

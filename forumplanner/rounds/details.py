@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from forumplanner.core.errors import Invalid, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor
+from forumplanner.outbox.rules import check_address
 from forumplanner.places.models import Province
 from forumplanner.rounds import rules
 from forumplanner.rounds.models import Meeting
@@ -100,7 +101,7 @@ def check_details(session: Session, meeting: Meeting, details: Details) -> Detai
         raise Invalid(N_("There is no such province. Please choose one from the list."), field="province_code")
     if details.map_url:
         rules.check_map_url(details.map_url)
-    address = rules.check_contact_email(details.contact_email) if details.contact_email else None
+    address = check_address(details.contact_email, "contact_email") if details.contact_email else None
     if any(not meeting.starts_on <= on <= meeting.ends_on for on in details.hours):
         raise Invalid(N_("The meeting has no such day. Please choose one of its days."))
     phones = rules.check_contact_phones(details.contact_phone) if details.contact_phone else None

@@ -10,6 +10,7 @@ from wtforms import FieldList, RadioField, SelectField
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Refused, Stale
+from forumplanner.outbox.rules import check_address
 from forumplanner.places.models import Province, Region
 from forumplanner.rounds import rules
 from forumplanner.rounds.details import TEXTS, Details, StaleDetails
@@ -203,7 +204,7 @@ class DetailsForm(CheckedForm):
         max_length=100,
         description=_l("For example 081-000-0001; part several with commas."),
     )
-    contact_email = PlainField(_l("E-mail"), [Checked(rules.check_contact_email)], max_length=255)
+    contact_email = PlainField(_l("E-mail"), [Checked(check_address)], max_length=255)
     note_th = LongTextField(_l("Note"), max_length=4000, description=_l("For example how to come, what to bring."))
     note_en = LongTextField(_l("Note in English"), max_length=4000)
     title_th = PlainField(_l("Title in Thai"), max_length=300)

@@ -210,18 +210,6 @@ def position_on_map(url: str) -> tuple[float, float] | None:
     return None
 
 
-def check_contact_email(address: str) -> str:
-    """The address in its usual form; refuses what is none."""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(address, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise Invalid(
-            N_("%(email)s is not an e-mail address. Please check it."), field="contact_email", email=address[:100]
-        ) from error
-
-
 def check_contact_phones(typed: str) -> str:
     """The numbers in our one way of writing; refuses what is none: participants will dial them."""
     return ", ".join(map(str, thai.read_phones(typed, field="contact_phone", most=MOST_CONTACT_PHONES)))

@@ -17,7 +17,6 @@ from forumplanner.core.db import CALENDAR, bump_mark
 from forumplanner.core.errors import NotFound, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
-from forumplanner.places.models import Province, Region
 from forumplanner.rounds import rules
 from forumplanner.rounds.models import Meeting, MeetingDay, MeetingKind, MeetingStatus, Round
 
@@ -125,16 +124,6 @@ def list_summaries(session: Session, today: date) -> list[RoundSummary]:
     )
     by_round = {round_id: tuple(int(number) for number in numbers) for round_id, *numbers in session.execute(counts)}
     return [RoundSummary(found, *by_round.get(found.id, (0, 0, 0, 0))) for found in list_rounds(session)]
-
-
-def list_provinces(session: Session) -> list[Province]:
-    """All provinces in Thai alphabetical order."""
-    return list(session.scalars(select(Province).order_by(Province.sort_key, Province.code)))
-
-
-def list_regions(session: Session) -> list[Region]:
-    """The regions in the order in which people list them."""
-    return list(session.scalars(select(Region).order_by(Region.list_order)))
 
 
 def find_meeting(session: Session, code: str, slug: str) -> Meeting | None:

@@ -18,6 +18,7 @@ from forumplanner.accounts.access import (
 )
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
+from forumplanner.places.services import list_provinces
 from forumplanner.rounds import planning
 from forumplanner.rounds.added_holidays import add_holiday, list_added_holidays
 from forumplanner.rounds.added_holidays import remove_holiday as remove_added_holiday
@@ -30,7 +31,6 @@ from forumplanner.rounds.rules import days_between
 from forumplanner.rounds.services import (
     get_meeting,
     get_round,
-    list_provinces,
     list_rounds,
     list_summaries,
     meeting_title,

@@ -2,11 +2,9 @@
 
 import pytest
 
-from forumplanner.core.errors import Invalid
 from forumplanner.partners.rules import (
     Sight,
     SplitName,
-    check_email,
     may_change_partner,
     may_see_partner,
     phones_agree,
@@ -26,19 +24,6 @@ from forumplanner.partners.rules import (
 )
 def test_a_name_in_one_line_is_split_into_its_parts(name: str, parts: SplitName) -> None:
     assert split_name(name) == parts
-
-
-def test_an_address_is_kept_in_its_usual_spelling() -> None:
-    assert check_email("Somchai@EXAMPLE.org") == "Somchai@example.org"
-
-
-@pytest.mark.parametrize(
-    "typed", ["สมชาย", "a@b", "a b@example.org", "a@example.org\nBcc: x@example.org", "@", "a@" + "x" * 300]
-)
-def test_what_is_no_address_is_refused(typed: str) -> None:
-    with pytest.raises(Invalid) as refusal:
-        check_email(typed)
-    assert refusal.value.field == "email"
 
 
 SOUTH, NORTH = 7, 1

@@ -54,7 +54,6 @@ def refusal(check: Callable[[], object]) -> tuple[str | None, str]:
         (lambda: rules.check_questions([(str(n), "") for n in range(21)]), ("questions_th", "A round has %(most)s")),
         (lambda: rules.check_has_no_forum("south", {"south"}), ("region", "This region has a")),
         (lambda: rules.check_has_no_national({"national"}), ("kind", "This round has a")),
-        (lambda: rules.check_contact_email("nobody@"), ("contact_email", "%(email)s is not an")),
         (lambda: rules.check_can_announce("announced"), (None, "This meeting is announced")),
         (lambda: rules.check_can_announce("cancelled"), (None, "This meeting is cancelled.")),
         (lambda: rules.check_can_cancel("proposed", FEB, JAN, was_held=False), (None, "Nobody was told of")),

@@ -24,6 +24,7 @@ from forumplanner.outcomes.services.reading import (
 )
 from forumplanner.partners.models import Organisation
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.services import lock_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def shown_of_discussion(text: str) -> str:
 
 def check_still_open(session: Session, meeting: Meeting) -> None:
     """Refuse unless agenda, discussion and outcomes can be changed; submitting waits until the commit."""
-    agenda.lock_meeting(session, meeting)
+    lock_meeting(session, meeting)
     rules.check_open(state_of(find_submission(session, meeting)))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.rules import fingerprint
-from forumplanner.agenda.services import list_items, lock_meeting
+from forumplanner.agenda.services import list_items
 from forumplanner.core import clock
 from forumplanner.core.errors import Stale
 from forumplanner.core.i18n import N_
@@ -18,6 +18,7 @@ from forumplanner.outcomes.models import Outcome, OutcomeKind, Submission, Submi
 from forumplanner.outcomes.rules import Act
 from forumplanner.outcomes.services.reading import find_submission, list_outcomes, state_of
 from forumplanner.rounds.models import Meeting, MeetingStatus
+from forumplanner.rounds.services import lock_meeting
 
 
 @dataclass(frozen=True, slots=True)
