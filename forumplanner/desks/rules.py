@@ -58,14 +58,18 @@ class Work:
         """Whether anything hangs on the meeting that would be lost with it and cannot be planned anew."""
         return bool(self.records)
 
-    @property
-    def was_held(self) -> bool:
-        """Whether outcomes, attendance or minutes say that it was held, whatever the calendar says."""
-        return bool(self.came or self.outcomes or self.minutes)
+    def was_held(self, today: date) -> bool:
+        """Whether it began and outcomes, attendance or minutes say that it was held.
+
+        Before its first day they are preparations; on that day only attendance tells.
+        """
+        if self.starts_on == today:
+            return bool(self.came)
+        return self.starts_on < today and bool(self.came or self.outcomes or self.minutes)
 
     def may_be_cancelled(self, today: date) -> bool:
         """Whether it is announced and not held."""
-        return self.state(today) == MeetingState.ANNOUNCED and not self.was_held
+        return self.state(today) == MeetingState.ANNOUNCED and not self.was_held(today)
 
     def state(self, today: date) -> MeetingState:
         """How the meeting stands."""

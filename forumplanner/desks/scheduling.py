@@ -77,7 +77,7 @@ def _warnings(
 def _loss_warnings(meeting: Meeting, work: Work, starts_on: date, ends_on: date) -> list[str]:
     """What hangs on the days a meeting has, and what of it does not come along to these."""
     lang, said = current_language(), []
-    if work.was_held:
+    if work.was_held(clock.today()):
         said.append(
             _(
                 "This meeting was held and has records: %(records)s. They stay with it and will show these days.",
@@ -130,7 +130,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
         with form.showing_refusals():
             starts_on, ends_on = form.days.data
             check_days(meeting.round, meeting.kind, starts_on, ends_on)
-            check_can_move(starts_on, clock.today(), was_held=_work_of(meeting).was_held)
+            check_can_move(starts_on, clock.today(), was_held=_work_of(meeting).was_held(clock.today()))
             if not form.is_confirmed:
                 return _check_dates_page(meeting, form, starts_on, ends_on)
             outside = move_meeting(session, meeting, starts_on, ends_on, acting(), seen=form.seen.data or "")
@@ -243,7 +243,7 @@ def _check_can_announce(meeting: Meeting) -> None:
 
 
 def _check_can_cancel(meeting: Meeting) -> None:
-    check_can_cancel(meeting.status, meeting.ends_on, clock.today(), was_held=_work_of(meeting).was_held)
+    check_can_cancel(meeting.status, meeting.ends_on, clock.today(), was_held=_work_of(meeting).was_held(clock.today()))
 
 
 def _check_can_revive(meeting: Meeting) -> None:

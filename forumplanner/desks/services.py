@@ -180,7 +180,7 @@ def move_meeting(session: Session, meeting: Meeting, starts_on: date, ends_on: d
     Stale where somebody moved it since `seen` (`shown_days`); days to come are refused where records say it was held.
     """
     lock_meeting(session, meeting)
-    check_can_move(starts_on, clock.today(), was_held=find_work(session, [meeting])[meeting.id].was_held)
+    check_can_move(starts_on, clock.today(), was_held=find_work(session, [meeting])[meeting.id].was_held(clock.today()))
     if seen != shown_days(meeting):
         raise Stale(
             STALE_CHECKED,

@@ -106,3 +106,21 @@ def test_a_blocked_task_is_no_task_to_do() -> None:
 )
 def test_what_is_announced_and_not_held_may_be_cancelled(work: Work, today: date, expected: bool) -> None:
     assert work.may_be_cancelled(today) is expected
+
+
+@pytest.mark.parametrize(
+    ("work", "today", "held"),
+    [
+        (replace(READY, outcomes=1, came=3, minutes="draft"), BEFORE, False),
+        (replace(READY, outcomes=1), FIRST_DAY, False),
+        (replace(READY, came=3), FIRST_DAY, True),
+        (replace(READY, outcomes=1), AFTER, True),
+        (READY, AFTER, False),
+    ],
+)
+def test_what_was_prepared_beforehand_does_not_make_a_meeting_held(work: Work, today: date, held: bool) -> None:
+    assert work.was_held(today) is held
+
+
+def test_a_coming_meeting_with_prepared_outcomes_may_be_cancelled() -> None:
+    assert replace(READY, outcomes=1).may_be_cancelled(BEFORE)
