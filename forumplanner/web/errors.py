@@ -96,6 +96,11 @@ def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
     access = access_of(current_app, request.endpoint or "")
     if access is not None and access.admits is not None and not current_user.is_authenticated and typed_texts():
         return show_signed_out(SignedOut())
+    if "sent_signed_out" in request.form and current_user.is_authenticated:
+        # A sign-in renews the token, so the page that was sent after it carried the old one.
+        return _lost_form(
+            400, N_("You are signed in again. What you wrote is still on this page; it is not saved yet.")
+        )
     return _lost_form(400, N_("The page had been open for too long, or cookies are switched off."))
 
 

@@ -1,5 +1,6 @@
 """Organisers add, move, announce, cancel and remove meetings: read back first, saved then."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -136,13 +137,33 @@ def test_a_forum_with_records_does_not_move_to_days_to_come(sample: Flask, organ
     assert facts(sample, "south") == ("2007-01-30", "2007-01-31", "announced", 0)
 
 
-def test_a_forum_that_got_records_meanwhile_does_not_move_either(sample: Flask, organiser: PageClient) -> None:
-    waiting = type_days(organiser, "14-15 มี.ค. 2550")
+def begin_west(sample: Flask) -> None:
+    """The West's forum is in its second of three days."""
+    with sample.app_context():
+        meeting = find_meeting(db.session(), "2550-1", "west")
+        assert meeting is not None
+        meeting.starts_on, meeting.ends_on = date(2007, 3, 5), date(2007, 3, 7)
+        db.session.commit()
+
+
+def begin_minutes_of_west(sample: Flask) -> None:
     with sample.app_context():
         meeting = find_meeting(db.session(), "2550-1", "west")
         assert meeting is not None
         db.session.add(Minutes(meeting_id=meeting.id, body_id=meeting.body_id, year=2007, number=1))
         db.session.commit()
+
+
+def test_a_coming_forum_with_records_prepared_beforehand_moves(sample: Flask, organiser: PageClient) -> None:
+    begin_minutes_of_west(sample)
+    organiser.submit(type_days(organiser, "14-15 มี.ค. 2550"), {}, form=1)
+    assert facts(sample) == ("2007-03-14", "2007-03-15", "announced", 1)
+
+
+def test_a_forum_that_got_records_meanwhile_does_not_move_either(sample: Flask, organiser: PageClient) -> None:
+    begin_west(sample)
+    waiting = type_days(organiser, "14-15 มี.ค. 2550")
+    begin_minutes_of_west(sample)
     page = organiser.submit(waiting, {}, form=1, status=409)
     assert "so it cannot begin after today." in page.errors()[0]
 
@@ -262,14 +283,11 @@ def test_a_held_forum_is_not_cancelled(sample: Flask, organiser: PageClient) -> 
 
 
 def test_a_forum_that_got_records_meanwhile_is_not_cancelled(sample: Flask, organiser: PageClient) -> None:
+    begin_west(sample)
     asked = organiser.get(f"{WEST}/cancel")
-    with sample.app_context():
-        meeting = find_meeting(db.session(), "2550-1", "west")
-        assert meeting is not None
-        db.session.add(Minutes(meeting_id=meeting.id, body_id=meeting.body_id, year=2007, number=1))
-        db.session.commit()
+    begin_minutes_of_west(sample)
     assert "This meeting was held" in organiser.submit(asked, {}, form="/cancel", status=409).text
-    assert facts(sample) == ("2007-03-08", "2007-03-09", "announced", 0)
+    assert facts(sample) == ("2007-03-05", "2007-03-07", "announced", 0)
 
 
 def test_announcing_says_who_sees_the_contact(sample: Flask, organiser: PageClient) -> None:

@@ -45,6 +45,13 @@ def test_language_is_switched_by_one_click_and_remembered(sample: Flask, client:
     assert client.get("/login").root.get("lang") == "en"
 
 
+def test_after_a_refused_form_the_language_switch_leads_to_the_forms_page(sample: Flask, client: PageClient) -> None:
+    client.sign_in_as("organiser")
+    asked = client.get("/rounds/2550-1/northeast/submission")
+    page = client.submit(asked, {}, form="decision", status=422)
+    assert client.get(page.links()["English"]).response.request.path == "/rounds/2550-1/northeast/submission"
+
+
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_ten_megabytes_are_refused_in_words(sample: Flask, client: PageClient, lang: str) -> None:
     client.get("/login", lang=lang)

@@ -47,6 +47,7 @@ def test_text_typed_before_the_session_ended_is_shown_and_sent_after_signing_in(
         session.pop("csrf_token")  # as signing in renews it
     again = send(coordinator, fields_again(lost), 400, SAME_ORIGIN)
     assert again.heading == "กรุณากดส่งอีกครั้ง"
+    assert "ท่านลงชื่อเข้าใช้แล้ว" in again.text
     send(coordinator, fields_again(again), 302, SAME_ORIGIN)
     assert NOTE in coordinator.get(ADDRESS).text
 

@@ -16,6 +16,9 @@ _TIME = re.compile(
 _BETWEEN = re.compile(r" ?(?:-|[‐-―−~]|จนถึง|ถึง|\bto\b|\buntil\b) ?")
 
 UNREADABLE_TIME = N_("“%(typed)s” could not be read as a time. Please write hours and minutes, for example 09.30.")
+UNREADABLE_HOURS = N_(
+    "“%(typed)s” could not be read as hours. Please write when it begins and ends, for example 09.00-16.30."
+)
 NO_SUCH_TIME = N_("There is no time %(typed)s. Please write hours from 0 to 23 and minutes from 00 to 59.")
 ONE_TIME = N_("“%(typed)s” names more than one time. Please write one time here, for example 09.30.")
 TIMES_BACKWARDS = N_(
@@ -76,11 +79,11 @@ def parse_time_range(text: str) -> tuple[time, time]:
     text = _clean(text)
     parts = _BETWEEN.split(text)
     if len(parts) != 2:
-        raise Invalid(UNREADABLE_TIME, typed=text)
+        raise Invalid(UNREADABLE_HOURS, typed=text)
     end, unit = _read(parts[1])
     start, _ = _read(parts[0], unit)
     if start is None or end is None:
-        raise Invalid(UNREADABLE_TIME, typed=text)
+        raise Invalid(UNREADABLE_HOURS, typed=text)
     if end <= start:
         raise Invalid(TIMES_BACKWARDS, typed=text)
     return start, end

@@ -61,9 +61,9 @@ def test_the_unit_at_the_end_serves_both_hours() -> None:
     [
         ("16.30-9.30", hours.TIMES_BACKWARDS),
         ("9.30-9.30", hours.TIMES_BACKWARDS),
-        ("9.30", hours.UNREADABLE_TIME),
-        ("9.30-12.00-13.00", hours.UNREADABLE_TIME),
-        ("9-12", hours.UNREADABLE_TIME),
+        ("9.30", hours.UNREADABLE_HOURS),
+        ("9.30-12.00-13.00", hours.UNREADABLE_HOURS),
+        ("9-12", hours.UNREADABLE_HOURS),
     ],
 )
 def test_each_cause_has_its_own_sentence_in_a_range(text: str, message: str) -> None:
