@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security.proxies import _security
 from flask_security.tf_plugin import tf_clean_session
 from sqlalchemy import select
 from wtforms import Form
@@ -50,6 +51,13 @@ PUBLIC_ENDPOINTS = (
 )
 OWN_ENDPOINTS = ("verify", "change_password", "mf_recovery_codes")
 CLOSED_ENDPOINTS = ("two_factor_rescue", "two_factor_setup_validate", "tf_select")
+# Where a half-done sign-in goes on, by Flask-Security's name for how far it has come; behind it what else is open then.
+HALF_WAY = {
+    "setup_from_login": ("security.two_factor_setup",),
+    "validating_profile": ("security.two_factor_token_validation", "security.two_factor_setup"),
+    "ready": ("security.two_factor_token_validation", "security.mf_recovery"),
+}
+ENDING_HALF_SIGN_IN = {"security.login"}.union(*HALF_WAY.values())
 LINK_VALID = timedelta(days=2)
 # Something that matters asks for the password again after this long.
 FRESH = timedelta(hours=1)
@@ -157,12 +165,22 @@ def init_security(app: Flask) -> None:
     app.after_request(_keep_nowhere)
     app.before_request(_refuse_json)
     app.before_request(_forget_half_sign_in)
+    app.before_request(_go_on_with_half_sign_in)
     app.before_request(_ask_for_two_factor)
     user_logged_in.connect(_renew_csrf_token, app)
 
 
 def render_page(template: str, **context: Any) -> ResponseReturnValue:
     """Flask-Security's pages: 422 where a form was refused; after a request for a link, a page that may be reloaded."""
+    if template == "security/two_factor_verify_code.html" and session.get("tf_state") == "validating_profile":
+        user, secret = context["two_factor_verify_code_form"].user, session["tf_totp_secret"]
+        # An old cookie must not show the key of a second step that counts already.
+        if secret != user.tf_totp_secret:
+            template = "security/two_factor_setup.html"
+            picture = _security.totp_factory.fetch_setup_values(secret, user)
+            context |= {"authr_qrcode": picture["image"]}
+            context |= {f"authr_{name}": picture[name] for name in ("key", "username", "issuer")}
+            context |= {"chosen_method": "authenticator", "changing": current_user.is_authenticated}
     refused = False
     for form in (value for value in context.values() if isinstance(value, Form)):
         # Each field that failed left the same general sentence.
@@ -195,6 +213,19 @@ def _forget_half_sign_in() -> None:
     user = db.session.scalar(select(User).where(User.fs_uniquifier == str(session.get("tf_user_id", ""))))
     if user is None or user.tf_primary_method:
         tf_clean_session()  # type: ignore[no-untyped-call]
+
+
+def _go_on_with_half_sign_in() -> ResponseReturnValue | None:
+    """A second tab, or any page that needs an account, leads to the step that is missing.
+
+    Flask-Security forgets a half-done sign-in on a page that does not belong to it; only `afresh` asks for that.
+    """
+    if request.endpoint not in ENDING_HALF_SIGN_IN or request.method == "POST" or "afresh" in request.args:
+        return None
+    steps = HALF_WAY.get(session.get("tf_state", ""), ())
+    if not steps or request.endpoint in steps or current_user.is_authenticated:
+        return None
+    return redirect(url_for(steps[0], next=request.args.get("next")))
 
 
 def _ask_for_two_factor() -> ResponseReturnValue | None:

@@ -43,6 +43,11 @@ def sign_in(client: PageClient, email: str = "malee@example.org", password: str 
     return client.submit(options.pop("path", "/login"), {"email": email, "password": password}, form=-1, **options)
 
 
+def sign_out(client: PageClient) -> None:
+    """Press the button."""
+    client.submit("/account", {}, form="/logout")
+
+
 def csrf(client: PageClient, path: str = "/account") -> str:
     """A token for a form that is sent without its page."""
     page = client.http.get(path, follow_redirects=True).get_data(as_text=True)

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from passlib.totp import TOTP
 from sqlalchemy.orm import Session
 
 from forumplanner.accounts.two_factor import HashedRecoveryCodes, ReplaySafeTotp
-from tests.accounts.signing_in import PASSWORD, code_after, csrf, find_account, make_account, set_up_two_factor, sign_in
+from tests.accounts.signing_in import (
+    PASSWORD,
+    code_after,
+    csrf,
+    find_account,
+    make_account,
+    set_up_two_factor,
+    sign_in,
+    sign_out,
+)
 from tests.pages import PageClient
 
 
@@ -24,23 +32,12 @@ def malee(app: Flask, client: PageClient) -> str:
 
 
 @pytest.fixture
-def noon() -> Iterator[Any]:
-    """A clock that moves only when told to."""
-    with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
 def production(app: Flask) -> Iterator[Flask]:
     """The rules of production on the same application."""
     settings = app.config["SETTINGS"]
     app.config["SETTINGS"] = dataclasses.replace(settings, env="production")
     yield app
     app.config["SETTINGS"] = settings
-
-
-def sign_out(client: PageClient) -> None:
-    client.submit("/account", {}, form="/logout")
 
 
 def make_recovery_codes(client: PageClient) -> list[str]:
