@@ -1,8 +1,9 @@
-"""Flask-Security's forms, with our limits on failures and our sentences."""
+"""One's own name; Flask-Security's forms, with our limits on failures and our sentences."""
 
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_security.forms import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -24,6 +25,18 @@ from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.outbox.rules import check_recipient
 from forumplanner.web.errors import translated
+from forumplanner.web.forms import BaseForm, Needed, PlainField
+
+
+class OwnNameForm(BaseForm):
+    """What a person is called, as everybody who works on a round reads it."""
+
+    name = PlainField(
+        _l("Your name"),
+        [Needed()],
+        max_length=200,
+        description=_l("First name and family name. They stand beside what you do from now on."),
+    )
 
 
 class OfPasswords(Form):

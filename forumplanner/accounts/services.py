@@ -14,6 +14,7 @@ from forumplanner.accounts.models import Role, User
 from forumplanner.accounts.rules import Role as RoleName
 from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.history.services import Actor, record_change
 from forumplanner.outbox.rules import check_recipient
 from forumplanner.places.models import Region
 from forumplanner.web.today import settings
@@ -68,6 +69,13 @@ def list_organisers(session: Session) -> list[User]:
     """The organisers who are not switched off, by address."""
     query = select(User).where(User.active, User.roles.any(Role.name == RoleName.ORGANISER.value))
     return list(session.scalars(query.order_by(User.email)))
+
+
+def name_account(session: Session, user: User, name: str, actor: Actor) -> None:
+    """Write down what the account's owner is called; what happened before keeps the name it was done under."""
+    record_change(session, actor, "user", user.id, "name", user.name, name)
+    user.name = name
+    session.flush()
 
 
 def switch_account(session: Session, user: User, *, active: bool) -> None:

@@ -1,10 +1,14 @@
 """The page of one's own account."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
-from forumplanner.accounts.access import SIGNED_IN, opens_to
+from forumplanner.accounts.access import SIGNED_IN, acting, opens_to
+from forumplanner.accounts.forms import OwnNameForm
+from forumplanner.accounts.services import name_account
+from forumplanner.core.db import db
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -13,4 +17,21 @@ blueprint = Blueprint("accounts", __name__)
 @opens_to(SIGNED_IN)
 def account() -> ResponseReturnValue:
     """Who one is here, what one may do, and how one signs in."""
-    return render_template("accounts/account.html", user=current_user)
+    return _page(OwnNameForm(name=current_user.name))
+
+
+@blueprint.post("/account")
+@opens_to(SIGNED_IN)
+def name_oneself() -> ResponseReturnValue:
+    """Write down one's own name."""
+    form = OwnNameForm()
+    if not form.validate():
+        return _page(form), 422
+    name_account(db.session(), current_user, form.name.data or "", acting())
+    db.session.commit()
+    flash(_("Your name is saved."), "done")
+    return redirect(url_for("accounts.account"))
+
+
+def _page(form: OwnNameForm) -> str:
+    return render_template("accounts/account.html", user=current_user, form=form)

@@ -58,6 +58,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "desks/home.html",
         coming=lay_out_rows(coming, {}, _holidays_of(coming), today),
+        lacks_name=is_signed_in() and not current_user.name,
         code=code,
         own_rows=_own_rows(found) if found else [],
         may_read_brief=code is not None and may_open("briefs.brief"),

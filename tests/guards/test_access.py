@@ -44,6 +44,7 @@ ADMITS: dict[str, frozenset[str]] = {
 
 OPENS: dict[str, str] = {
     "accounts.account": "signed in",
+    "accounts.name_oneself": "signed in",
     "agenda.add_entry": "coordinators",
     "agenda.delete_entry": "coordinators",
     "agenda.entry": "coordinators",
