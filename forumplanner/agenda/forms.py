@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import Field, SelectField
 
+from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.core.errors import Refused, Stale
-from forumplanner.web.forms import BaseForm, ClockField, HiddenField, Needed, PlainField
+from forumplanner.web.forms import BaseForm, Checked, ClockField, HiddenField, Needed, PlainField
 
 
 class SeenForm(BaseForm):
@@ -79,6 +81,16 @@ class ProgrammeEntryForm(SeenForm):
     activity_en = PlainField(_l("Activity in English"), max_length=500)
     room = PlainField(_l("Room"), max_length=200)
 
-    def offer_days(self, days: Iterable[tuple[date, str]]) -> None:
-        """Fill in the days, each with its words."""
+    def offer_days(self, days: Iterable[tuple[date, str]], first: date, last: date) -> None:
+        """Fill in the days, each with its words; those that do not lie from `first` to `last` are refused."""
         self.on.choices = [(day.isoformat(), words) for day, words in days]
+        self.check_on = Checked(partial(rules.check_day, first=first, last=last))
+
+    def validate_on(self, field: Field) -> None:
+        """The day is one of the meeting's."""
+        self.check_on(self, field)
+
+    def validate_ends_at(self, field: Field) -> None:
+        """The end lies after the beginning."""
+        if self.starts_at.data is not None:
+            Checked(partial(rules.check_end, self.starts_at.data))(self, field)

@@ -90,7 +90,17 @@ def check_can_delete(*, children: int, is_question: bool, discussion: str, outco
 
 def check_entry(on: date, starts_at: time, ends_at: time | None, first: date, last: date) -> None:
     """Refuse a line of the programme on a day the meeting does not have, or that ends before it begins."""
+    check_day(on, first, last)
+    check_end(starts_at, ends_at)
+
+
+def check_day(on: date, first: date, last: date) -> None:
+    """Refuse a day the meeting does not have."""
     if not first <= on <= last:
         raise Invalid(N_("The meeting has no such day. Please choose one of its days."), field="on")
+
+
+def check_end(starts_at: time, ends_at: time | None) -> None:
+    """Refuse an end that lies before the beginning."""
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid(N_("The end lies before the beginning. Please check both times."), field="ends_at")

@@ -115,7 +115,8 @@ def _entry_page(meeting: Meeting, entry: ProgrammeEntry, form: ProgrammeEntryFor
 
 
 def _offer_days(form: ProgrammeEntryForm, meeting: Meeting, entry: ProgrammeEntry) -> None:
-    form.offer_days((day, _day_words(day)) for day in sorted({*_days(meeting), entry.on}))
+    days = sorted({*_days(meeting), entry.on})
+    form.offer_days(((day, _day_words(day)) for day in days), meeting.starts_on, meeting.ends_on)
 
 
 def _programme_page(meeting: Meeting, entries: list[ProgrammeEntry], form: ProgrammeEntryForm | None) -> str:
@@ -138,7 +139,7 @@ def _entry_form(meeting: Meeting, entries: list[ProgrammeEntry]) -> ProgrammeEnt
     chosen = next((day for day in days if day.isoformat() == request.args.get("on")), days[0])
     ends = [line.ends_at for line in entries if line.on == chosen and line.ends_at]
     form = ProgrammeEntryForm(on=chosen, starts_at=max(ends, default=None))
-    form.offer_days((day, _day_words(day)) for day in days)
+    form.offer_days(((day, _day_words(day)) for day in days), meeting.starts_on, meeting.ends_on)
     return form
 
 

@@ -156,7 +156,7 @@ class Needed:
 class Checked:
     """What was typed has to pass a rule; the rule's refusal stands beside the field, together with all others."""
 
-    def __init__(self, check: Callable[[str], object]) -> None:
+    def __init__(self, check: Callable[[Any], object]) -> None:
         self.check = check
 
     def __call__(self, form: BaseForm, field: Field) -> None:

@@ -1,5 +1,7 @@
 """The agenda's and the programme's pages."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import update
@@ -156,6 +158,7 @@ def test_the_next_line_begins_where_the_last_one_ended(organiser: PageClient) ->
         ({"starts_at": "25.00", "activity_th": "งาน"}, ["เริ่มเวลา:"]),
         ({"starts_at": "", "activity_th": ""}, ["เริ่มเวลา:", "กิจกรรม:"]),
         ({"starts_at": "10.30", "ends_at": "9.30", "activity_th": "งาน"}, ["ถึงเวลา:"]),
+        ({"starts_at": "10.00", "ends_at": "9.00", "activity_th": ""}, ["ถึงเวลา:", "กิจกรรม:"]),
         ({"on": "2007-01-01", "starts_at": "10.30", "activity_th": "งาน"}, ["วันที่:"]),
         ({"on": "nonsense", "starts_at": "10.30", "activity_th": "งาน"}, ["วันที่:"]),
     ],
@@ -167,6 +170,18 @@ def test_a_line_that_cannot_be_read_is_refused_beside_its_fields_and_kept(
     assert [error.split(" ")[0] for error in page.errors()] == errors
     shown = {node.get("name"): node.get("value") for node in page.root.iter("input")}
     assert {name: shown[name] for name in values if name != "on"} == {n: v for n, v in values.items() if n != "on"}
+
+
+def test_a_line_on_a_day_the_meeting_lost_shows_its_other_faults_too(app: Flask, organiser: PageClient) -> None:
+    values = {"on": "2006-11-19", "starts_at": "9.30", "activity_th": "เปิดประชุม"}
+    page = organiser.submit(f"{WORKING}/programme", values, form="programme", follow=True)
+    path = next(href for words, href in page.links().items() if words == "แก้ไข เปิดประชุม")
+    with app.app_context():
+        later = {"starts_on": date(2006, 11, 20), "ends_on": date(2006, 11, 20)}
+        db.session.execute(update(Meeting).where(Meeting.slug == "2006-11-19").values(later))
+        db.session.commit()
+    refused = organiser.submit(path, {"ends_at": "9.00"}, form=1, status=422)
+    assert [error.split(" ")[0] for error in refused.errors()] == ["วันที่:", "ถึงเวลา:"]
 
 
 def test_a_line_is_changed_and_deleted(organiser: PageClient) -> None:
