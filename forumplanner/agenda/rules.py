@@ -21,7 +21,21 @@ class Placed(Protocol):
     def position(self) -> int: ...
 
 
+class Timed(Protocol):
+    """A line of the programme."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def starts_at(self) -> time: ...
+    @property
+    def ends_at(self) -> time | None: ...
+    @property
+    def room(self) -> str | None: ...
+
+
 Item = TypeVar("Item", bound=Placed)
+Line = TypeVar("Line", bound=Timed)
 
 
 def number_items(items: Iterable[Item]) -> list[tuple[str, Item]]:
@@ -104,3 +118,23 @@ def check_end(starts_at: time, ends_at: time | None) -> None:
     """Refuse an end that lies before the beginning."""
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid(N_("The end lies before the beginning. Please check both times."), field="ends_at")
+
+
+def list_overlaps(line: Line, lines: Iterable[Line]) -> list[Line]:
+    """The others that run at the same time, in their order; not in another room, nor where either has no end."""
+    return [
+        other
+        for other in lines
+        if other is not line
+        and other.on == line.on
+        and line.ends_at is not None
+        and other.ends_at is not None
+        and line.starts_at < other.ends_at
+        and other.starts_at < line.ends_at
+        and not (line.room and other.room and line.room != other.room)
+    ]
+
+
+def is_outside(line: Timed, opens_at: time, closes_at: time) -> bool:
+    """Whether a line begins before the day's hours, or goes on after them."""
+    return line.starts_at < opens_at or (line.ends_at or line.starts_at) > closes_at

@@ -22,6 +22,7 @@ from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.agenda.programme import add_entry as add_programme_entry
 from forumplanner.agenda.programme import change_entry, get_entry, shown_of_entry
 from forumplanner.agenda.programme import delete_entry as delete_programme_entry
+from forumplanner.agenda.rules import is_outside, list_overlaps
 from forumplanner.agenda.services import list_programme
 from forumplanner.core import thai
 from forumplanner.core.db import db
@@ -128,9 +129,26 @@ def _programme_page(meeting: Meeting, entries: list[ProgrammeEntry], form: Progr
         title=_title(meeting),
         when=thai.format_days(meeting.starts_on, meeting.ends_on, current_language()),
         days=[(day, by_day.get(day, []), meeting.starts_on <= day <= meeting.ends_on) for day in days],
+        doubts={line.id: _doubts(meeting, line, entries) for line in entries} if form else {},
         has_entries=bool(entries),
         form=form,
     )
+
+
+def _doubts(meeting: Meeting, line: ProgrammeEntry, lines: list[ProgrammeEntry]) -> list[str]:
+    """What whoever changes the programme should look at; all of it may be meant, so none of it is refused."""
+    doubts = []
+    others = list_overlaps(line, lines)
+    if others:
+        names = ", ".join(other.activity(current_language()) for other in others)
+        doubts.append(
+            _("Overlaps with: %(others)s. If they are in different rooms, please name both rooms.", others=names)
+        )
+    hours = next((day for day in meeting.days if day.on == line.on), None)
+    if hours and is_outside(line, hours.opens_at, hours.closes_at):
+        words = f"{hours.opens_at:%H.%M}-{hours.closes_at:%H.%M}"
+        doubts.append(_("Outside the hours set for this day, %(hours)s.", hours=words))
+    return doubts
 
 
 def _entry_form(meeting: Meeting, entries: list[ProgrammeEntry]) -> ProgrammeEntryForm:

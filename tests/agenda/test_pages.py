@@ -1,6 +1,6 @@
 """The agenda's and the programme's pages."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from flask import Flask
@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from forumplanner.core.db import db
 from forumplanner.rounds.models import Meeting, MeetingStatus
+from forumplanner.rounds.services import set_hours
 from tests.outcomes.sample_round import counted_queries, item_at, meeting_at, numbered_titles
 from tests.pages import Page, PageClient, text_of
 
@@ -182,6 +183,31 @@ def test_a_line_on_a_day_the_meeting_lost_shows_its_other_faults_too(app: Flask,
         db.session.commit()
     refused = organiser.submit(path, {"ends_at": "9.00"}, form=1, status=422)
     assert [error.split(" ")[0] for error in refused.errors()] == ["วันที่:", "ถึงเวลา:"]
+
+
+def test_lines_at_one_time_are_taken_and_named_beside_each_other_to_whoever_changes_them(
+    app: Flask, organiser: PageClient
+) -> None:
+    for activity, room in (("กลุ่มออมทรัพย์", ""), ("กลุ่มสวัสดิการ", "ห้อง 2")):
+        values = {"starts_at": "18.00", "ends_at": "19.00", "activity_th": activity, "room": room}
+        page = organiser.submit(f"{WEST}/programme", values, form="programme", follow=True)
+    warned = [text_of(node) for node in page.find_all("notice-warning")]
+    assert [words.split(" หาก")[0] for words in warned if "ทับเวลา" in words] == [
+        "ทับเวลากับ กลุ่มสวัสดิการ",
+        "ทับเวลากับ กลุ่มออมทรัพย์",
+    ]
+    assert "ทับเวลา" not in PageClient(app).get(f"{WEST}/programme").text
+
+
+def test_a_line_beyond_the_hours_of_its_day_says_so(app: Flask, organiser: PageClient) -> None:
+    with app.app_context():
+        meeting = meeting_at(db.session(), "west")
+        set_hours(meeting, {meeting.starts_on: (time(9), time(16, 30))})
+        db.session.commit()
+    values = {"starts_at": "18.00", "ends_at": "19.00", "activity_th": "งานเลี้ยง"}
+    page = organiser.submit(f"{WEST}/programme", values, form="programme", follow=True)
+    warned = [text_of(node) for node in page.find_all("notice-warning")]
+    assert warned == ["อยู่นอกเวลาประชุมที่กำหนดไว้ (09.00-16.30 น.)"]
 
 
 def test_a_line_is_changed_and_deleted(organiser: PageClient) -> None:

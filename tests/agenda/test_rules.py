@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forumplanner.agenda.rules import check_can_delete, check_entry, fingerprint, moved
+from forumplanner.agenda.models import ProgrammeEntry
+from forumplanner.agenda.rules import check_can_delete, check_entry, fingerprint, is_outside, list_overlaps, moved
 from forumplanner.core.errors import Conflict, Invalid
 
 
@@ -56,6 +57,36 @@ def test_a_line_of_the_programme_is_refused_beside_its_field(
     with pytest.raises(Invalid) as refusal:
         check_entry(on, starts_at, ends_at, FIRST, LAST)
     assert refusal.value.field == field
+
+
+def line(starts_at: int, ends_at: int | None, room: str | None = None, on: date = FIRST) -> ProgrammeEntry:
+    return ProgrammeEntry(on=on, starts_at=time(starts_at), ends_at=time(ends_at) if ends_at else None, room=room)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (line(9, 11), line(10, 12), True),
+        (line(9, 12), line(10, 11, "ห้อง 2"), True),
+        (line(9, 11, "ห้อง 2"), line(9, 11, "ห้อง 2"), True),
+        (line(9, 11, "ห้อง 1"), line(9, 11, "ห้อง 2"), False),
+        (line(9, 10), line(10, 11), False),
+        (line(9, None), line(8, 11), False),
+        (line(9, 11), line(9, 11, on=LAST), False),
+    ],
+)
+def test_lines_overlap_that_share_a_time_and_may_share_a_room(
+    one: ProgrammeEntry, other: ProgrammeEntry, found: bool
+) -> None:
+    lines = [one, other]
+    assert (list_overlaps(one, lines), list_overlaps(other, lines)) == (([other], [one]) if found else ([], []))
+
+
+@pytest.mark.parametrize(
+    ("found", "outside"), [(line(9, 16), False), (line(8, 10), True), (line(15, 17), True), (line(17, None), True)]
+)
+def test_a_line_is_outside_the_hours_that_it_leaves_on_either_side(found: ProgrammeEntry, outside: bool) -> None:
+    assert is_outside(found, time(9), time(16)) == outside
 
 
 def test_a_fingerprint_differs_with_any_value_and_with_its_place() -> None:
