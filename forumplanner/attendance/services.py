@@ -212,7 +212,10 @@ def _check_alike(
 ) -> None:
     if not is_another and list_alike(lists, name, besides=besides):
         raise Invalid(
-            N_("This name stands on the lists already. If this is somebody else, please tick here and save once more."),
+            N_(
+                "This name stands on the lists already, so nothing is saved yet. "
+                "If this is somebody else, please tick so and press the same button again."
+            ),
             field="is_another",
         )
 

@@ -79,9 +79,12 @@ def read_choice(meeting: Meeting) -> Choice:
 @opens_to(COORDINATORS)
 def add(code: str, slug: str) -> ResponseReturnValue:
     """Search and tick whom to invite; those ticked stand above what is found."""
-    session, sight = db.session(), current_sight()
-    meeting = own_meeting(code, slug)
-    choice = read_choice(meeting)
+    return _choosing_page(read_choice(own_meeting(code, slug)))
+
+
+def _choosing_page(choice: Choice, form: PostForm | None = None) -> str:
+    """The list to tick, with the form that was refused for want of ticks, if any."""
+    session, sight, meeting = db.session(), current_sight(), choice.meeting
     regions = [region for region in list_regions(session) if sight.everything or region.id in sight.region_ids]
     by_slug = {region.slug: region.id for region in regions}
     wanted = PartnerFilter(
@@ -96,6 +99,7 @@ def add(code: str, slug: str) -> ResponseReturnValue:
     page = list_partners(session, sight, wanted, page=choice.page, also=also, first_region_id=meeting.region_id)
     return render_template(
         "invitations/add.html",
+        form=form,
         meeting=meeting,
         shown=show_meeting(meeting, current_language()),
         choice=replace(choice, ticked=tuple(partner.id for partner in ticked)),
@@ -124,7 +128,10 @@ def _ticked(choice: Choice) -> list[Partner]:
 @blueprint.route("/rounds/<code>/<meeting:slug>/invitations/check", methods=["GET", "POST"])
 @opens_to(COORDINATORS)
 def check(code: str, slug: str) -> ResponseReturnValue:
-    """Check before inviting: whom, by what channel, in what capacity. The button names the number."""
+    """Check before inviting: whom, by what channel, in what capacity. The button names the number.
+
+    Nobody, or more than one go carries, leads back to the ticks.
+    """
     session = db.session()
     meeting = own_meeting(code, slug)
     choice = read_choice(meeting)
@@ -143,6 +150,8 @@ def check(code: str, slug: str) -> ResponseReturnValue:
     else:
         with form.showing_refusals():
             rules.check_number(len(partners))
+    if form.form_errors and (request.method == "GET" or not partners):
+        return _choosing_page(choice, form), 422
     page = render_template(
         "invitations/check.html",
         form=form,

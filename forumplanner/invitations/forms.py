@@ -8,10 +8,11 @@ from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.validators import StopValidation, ValidationError
 
 from forumplanner.core import thai
-from forumplanner.invitations.models import Answer, Capacity, Channel, ReplyChannel
+from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
 from forumplanner.web.forms import BaseForm, Checked, HiddenField, LinkForm, LongTextField, Needed, PlainField
+from forumplanner.web.locale import current_language
 
 LONGEST_COMMENT = 2000
 
@@ -80,18 +81,43 @@ class TakenAnswerForm(BaseForm):
     # The answer the page showed: whoever types beside a newer one is told so.
     seen = HiddenField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.in_force = invitation
         self.answer.choices = {value.value: _(word) for value, word in ANSWERS.items()}
         self.came_by.choices = {
             value.value: _(word) for value, word in REPLY_CHANNELS.items() if value != ReplyChannel.LINK
         }
 
+    def show_in_force(self) -> None:
+        """Fill the fields from the answer in force, so that correcting a part of it keeps the rest.
+
+        Not the tick: who opens this for a delegate not named yet mostly brings the name.
+        """
+        self.answer.data = self.in_force.answer
+        self.delegate_name.data = self.in_force.delegate_name
+        self.delegate_phone.data = self._phone_in_force()
+        self.comment.data = self.in_force.comment
+
+    def _phone_in_force(self) -> str:
+        return thai.show_phones(self.in_force.delegate_phone or "", current_language())
+
     def validate_delegate_name(self, field: Field) -> None:
-        """A delegate is named, now or later; a name beside another answer is a contradiction, not something to drop."""
+        """A delegate is named, now or later; a name beside another answer is a contradiction, not something to drop.
+
+        The name that stood there already is none: whoever comes after all need not delete it.
+        """
         if self.answer.data == Answer.DELEGATE and not (field.data or field.errors or self.later.data):
             raise StopValidation(_("Please write the name, or tick that the delegate is not named yet."))
-        if field.data and self.answer.data in (Answer.ACCEPTED, Answer.DECLINED):
+        if self.answer.data == Answer.DELEGATE and field.data and self.later.data:
+            raise StopValidation(
+                _(
+                    "You wrote the name of a delegate, but ticked that the delegate is not named yet. "
+                    "Please delete the name or take the tick out."
+                )
+            )
+        standing = field.data == self.in_force.delegate_name
+        if field.data and not standing and self.answer.data in (Answer.ACCEPTED, Answer.DECLINED):
             raise StopValidation(
                 _(
                     "You wrote the name of a delegate, but chose the answer %(answer)s. "
@@ -102,7 +128,8 @@ class TakenAnswerForm(BaseForm):
 
     def validate_delegate_phone(self, field: Field) -> None:
         """The same of a telephone without a name."""
-        if field.data and not self.delegate_name.data and self.answer.data in (Answer.ACCEPTED, Answer.DECLINED):
+        given = field.data and field.data != self._phone_in_force()
+        if given and not self.delegate_name.data and self.answer.data in (Answer.ACCEPTED, Answer.DECLINED):
             raise StopValidation(
                 _("This is the telephone of a delegate. Please choose that a delegate is sent, or delete the number.")
             )

@@ -7,8 +7,8 @@ from limits import parse
 
 from forumplanner.core import clock
 from forumplanner.core.db import db
-from forumplanner.core.errors import Conflict
-from forumplanner.core.i18n import DEFAULT_LANGUAGE
+from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.i18n import DEFAULT_LANGUAGE, N_
 from forumplanner.invitations import rules, services, words
 from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm
 from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
@@ -220,10 +220,13 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
 @opens_to(PRIVATE_LINK)
 @page_limit
 def comment(link: str) -> ResponseReturnValue:
-    """A message that goes with the answer in force."""
+    """A message that goes with the answer in force; an empty one takes out what was written before."""
     form = CommentForm()
     valid = form.validate()
     invitation = opened(link)
+    if valid and not (form.comment.data or invitation.comment):
+        form.show_refusal(Invalid(N_("There is nothing to send yet. Please write your message."), field="comment"))
+        valid = False
     if not valid and _is_confirmed(invitation):
         return _done_page(invitation, link, form)
     if not valid or invitation.answer is None:

@@ -114,7 +114,9 @@ def _page(
     particulars_form.version.raw_data = None
     particulars_form.version.data = str(invitation.version)
     if answer_form is None or conflict:
-        answer_form = answer_form or TakenAnswerForm(formdata=None)
+        if answer_form is None:
+            answer_form = TakenAnswerForm(invitation, formdata=None)
+            answer_form.show_in_force()
         answer_form.seen.raw_data = None
         answer_form.seen.data = str(services.latest_reply_number(invitation))
     address = services.reply_url(settings(), invitation)
@@ -170,8 +172,8 @@ def invitation(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
 def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """Note an answer that came by telephone, on paper, by LINE or by e-mail."""
     session = db.session()
-    form = TakenAnswerForm()
     found = own_invitation(code, slug, invitation_id, to_change=True)
+    form = TakenAnswerForm(found)
     if form.validate():
         with form.showing_refusals():
             try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from forumplanner.core import thai
+from forumplanner.core.i18n import Lang
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.partners.models import Organisation, OrganisationName, Partner, Person, PersonClass, Phone, Sector
 from forumplanner.places.models import Province, Region
@@ -19,12 +20,14 @@ class FormerName:
     valid_from: date | None = None
     valid_until: date | None = None
 
-    def __str__(self) -> str:
+    def shown(self, lang: Lang) -> str:
+        """The name, and when it was borne where that is known."""
         name = f"{self.full_name} ({self.short_name})" if self.short_name else self.full_name
-        if not (self.valid_from or self.valid_until):
-            return name
-        days = [thai.format_short(day) if day else "" for day in (self.valid_from, self.valid_until)]
-        return f"{name} {' - '.join(days).strip()}"
+        return f"{name} {thai.format_span(self.valid_from, self.valid_until, lang)}".strip()
+
+    def __str__(self) -> str:
+        # History is kept in Thai.
+        return self.shown("th")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,12 @@ from forumplanner.web.locale import current_language
 
 BY_HONORIFIC = "auto"
 MOST_FORMER_NAMES = 20
+# As the pages show the fields; what is wrong is named in this order.
+ORDER = (
+    *("is_another", "full_name", "honorific", "given_name", "surname", "person_class", "post", "organisation_text"),
+    *("name", "short_name", "name_en", "seat", "phones", "email", "line_name", "regions", "province", "sector"),
+    *("former_names", "note"),
+)
 
 
 def _tick_boxes(label: Any, **options: Any) -> SelectMultipleField:
@@ -64,6 +70,12 @@ class PartnerForm(BaseForm):
     version = HiddenField()
     # Whether the person would lose a partner of none of these regions from their own list.
     needs_region = False
+    _fields: dict[str, Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Field] = self._fields
+        self._fields = {name: fields[name] for name in dict.fromkeys((*ORDER, *fields)) if name in fields}
 
     def validate_regions(self, field: Field) -> None:
         """One of the own regions at least, where the person keeps only those."""

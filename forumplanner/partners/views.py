@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from forumplanner.accounts.access import COORDINATORS, acting, noting_look, opens_to
 from forumplanner.core.db import db
-from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.errors import Invalid, NotFound, Stale
 from forumplanner.history.services import list_changes
 from forumplanner.partners import search, services, words
 from forumplanner.partners.access import (
@@ -219,6 +219,8 @@ def _form_page(
 ) -> ResponseReturnValue:
     if isinstance(form, OrganisationForm):
         form.offer_row()
+    if duplicates:
+        form.show_refusal(Invalid(words.MAYBE_KNOWN, field="is_another"))
     both: dict[str, Any] = {}
     if conflict:
         both = {

@@ -20,6 +20,10 @@ CLASSES = {
     PersonClass.MONK: N_("Monk or novice"),
 }
 NO_OWN_REGION = N_("Please tick at least one of your regions, so that you find this partner again.")
+MAYBE_KNOWN = N_(
+    "Nothing is saved yet, because this may be here already. Please look at what was found. "
+    "If this is somebody else, please tick so and press the same button again."
+)
 # What can be changed about a partner, as forms, history and conflicts call it.
 FIELDS = {
     "honorific": N_("Honorific"),

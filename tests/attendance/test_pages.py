@@ -181,7 +181,10 @@ def test_a_line_corrected_meanwhile_is_not_taken_off_unasked(organiser: PageClie
 
 def test_a_name_that_stands_on_a_list_is_added_again_only_on_purpose(organiser: PageClient) -> None:
     refused = organiser.submit(NORTH, {"name": "มาลา วงศ์คำ"}, form="attendance#add", status=422)
-    assert "อาจมีรายนี้อยู่แล้ว" in refused.text
+    assert ("อาจมีรายนี้อยู่แล้ว" in refused.text, refused.errors()) == (
+        True,
+        ["ชื่อนี้อยู่ในบัญชีแล้ว จึงยังไม่ได้บันทึก หากเป็นคนละรายกัน กรุณาเลือกว่าเป็นคนละรายกัน แล้วกดปุ่มเดิมอีกครั้ง"],
+    )
     assert [len(found) for found in names(refused)] == [3, 0, 0]
     added = organiser.submit(refused, {"is_another": "y"}, form="attendance#add", follow=True)
     assert names(added)[2] == ["มาลา วงศ์คำ"]

@@ -52,3 +52,33 @@ def test_a_delegate_may_be_named_later(organiser: PageClient, siriporn: str, sam
     with sample.app_context():
         kept = stored(sample, "west", "ศิริพร เพชรน้ำ")
         assert (kept.answer, kept.delegate_name) == ("delegate", None)
+
+
+def test_naming_the_delegate_afterwards_keeps_what_was_said(
+    organiser: PageClient, siriporn: str, sample: Flask
+) -> None:
+    first = {"answer": "delegate", "later": "y", "delegate_phone": "0810000009", "comment": "มาถึงบ่าย"}
+    page = organiser.submit(siriporn, first, form="/answer", status=303, follow=True)
+    organiser.submit(page, {"delegate_name": "นายมา แทน"}, form="/answer", status=303)
+    with sample.app_context():
+        kept = stored(sample, "west", "ศิริพร เพชรน้ำ")
+        found = (kept.answer, kept.delegate_name, kept.delegate_phone, kept.comment)
+        assert found == ("delegate", "นายมา แทน", "081-000-0009", "มาถึงบ่าย")
+
+
+def test_whoever_comes_after_all_need_not_delete_the_delegate(
+    organiser: PageClient, siriporn: str, sample: Flask
+) -> None:
+    first = {"answer": "delegate", "delegate_name": "นายมา แทน", "delegate_phone": "0810000009", "comment": "ติดงาน"}
+    page = organiser.submit(siriporn, first, form="/answer", status=303, follow=True)
+    organiser.submit(page, {"answer": "accepted"}, form="/answer", status=303)
+    with sample.app_context():
+        kept = stored(sample, "west", "ศิริพร เพชรน้ำ")
+        assert (kept.answer, kept.delegate_name, kept.comment) == ("accepted", None, "ติดงาน")
+
+
+def test_a_name_beside_the_tick_that_it_will_follow_is_pointed_out(organiser: PageClient, siriporn: str) -> None:
+    answer = {"answer": "delegate", "delegate_name": "นายมา แทน", "later": "y"}
+    page = organiser.submit(siriporn, answer, form="/answer", status=422)
+    said = "ท่านกรอกชื่อผู้มาแทนไว้ แต่เลือกว่ายังไม่แจ้งชื่อผู้แทน กรุณาลบชื่อออก หรือยกเลิกเครื่องหมายที่เลือกไว้"
+    assert text_of(page.find_all("field-error")[0]) == f"ต้องแก้ไข: {said}"

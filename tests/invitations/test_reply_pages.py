@@ -158,6 +158,22 @@ def test_a_message_goes_with_the_answer(client: PageClient, own: str, sample: Fl
     assert answer_of(sample, SIRIPORN) == ("declined", None, "ติดงานศพ")
 
 
+def test_an_empty_message_takes_out_the_earlier_one_and_says_so(client: PageClient, own: str, sample: Flask) -> None:
+    done = press(client, own, "declined")
+    done = client.submit(done, {"comment": "ติดงานศพ"}, form="/comment", status=303, follow=True)
+    page = client.submit(done, {"comment": ""}, form="/comment", status=303, follow=True)
+    said = ["ลบข้อความเดิมของท่านออกแล้ว" in page.text, "ได้รับข้อความของท่านแล้ว" in page.text]
+    assert (said, answer_of(sample, SIRIPORN)) == ([True, False], ("declined", None, None))
+
+
+def test_an_empty_message_where_there_was_none_is_no_message(client: PageClient, own: str, sample: Flask) -> None:
+    done = press(client, own, "declined")
+    before = replies(sample)
+    page = client.submit(done, {"comment": " "}, form="/comment", status=422)
+    assert ["ยังไม่มีข้อความให้ส่ง กรุณาเขียนข้อความของท่าน" in error for error in page.errors()] == [True]
+    assert replies(sample) == before
+
+
 @pytest.mark.parametrize("answer", ["accepted", "declined"])
 def test_the_message_stays_with_the_same_answer_and_with_another(
     client: PageClient, own: str, sample: Flask, answer: str

@@ -196,6 +196,7 @@ def test_a_possible_second_record_is_pointed_out_and_can_be_confirmed(coordinato
     page = coordinator.submit("/partners/new/person", typed, form=-1, status=409)
     first = number_of(sample, "สมชาย ใจดี")
     assert f"/partners/{first}" in page.links().values()
+    assert ["ยังไม่ได้บันทึก เพราะอาจมีรายนี้อยู่แล้ว" in error for error in page.errors()] == [True]
     kept = coordinator.submit(page, {"is_another": "y"}, form=-1, follow=True)
     assert kept.heading == "น.ส.สมชาย ใจดี"
 
@@ -266,7 +267,8 @@ def test_an_organisation_gets_former_names_with_dates(organiser: PageClient) -> 
     page = organiser.submit(
         "/partners/new/organisation", typed | {"regions": str(region_id(organiser.app, "south"))}, form=-1, follow=True
     )
-    assert "สำนักทดสอบ - 2 ต.ค. 2545" in page.text
+    english = organiser.get(page.response.request.path, lang="en")
+    assert ["สำนักทดสอบ ถึง 2 ต.ค. 2545" in page.text, "สำนักทดสอบ until 2 Oct 2002" in english.text] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from forumplanner.core.thai.writing import (
     format_range_long,
     format_range_short,
     format_short,
+    format_span,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "format_range_long",
     "format_range_short",
     "format_short",
+    "format_span",
     "format_time",
     "format_time_range",
     "from_thai_digits",

@@ -61,6 +61,16 @@ def format_range_short(start: date, end: date, lang: Lang = "th") -> str:
     return _range(start, end, lang, SHORT_MONTHS[lang])
 
 
+def format_span(start: date | None, end: date | None, lang: Lang = "th") -> str:
+    """As `format_range_short`, also where one end is not known: ตั้งแต่ 30 ม.ค. 2550, until 30 Jan 2007; else ""."""
+    if start and end:
+        return format_range_short(start, end, lang)
+    from_word, until_word = ("ตั้งแต่", "ถึง") if lang == "th" else ("from", "until")
+    if start:
+        return f"{from_word} {format_short(start, lang)}"
+    return f"{until_word} {format_short(end, lang)}" if end else ""
+
+
 def format_range_long(start: date, end: date, lang: Lang = "th") -> str:
     """30-31 มกราคม 2550, 28 กุมภาพันธ์ - 1 มีนาคม 2550; one day as `format_long`."""
     return _range(start, end, lang, MONTHS[lang])

@@ -41,6 +41,10 @@ def test_one_day_is_shown(form: Callable[..., str], shown: str, english: str) ->
     ("form", "days", "shown", "english"),
     [
         (thai.format_range_short, (JAN_30, JAN_31), "30-31 ม.ค. 2550", "30-31 Jan 2007"),
+        (thai.format_span, (FEB_28, MAR_1), "28 ก.พ. - 1 มี.ค. 2550", "28 Feb - 1 Mar 2007"),
+        (thai.format_span, (JAN_30, None), "ตั้งแต่ 30 ม.ค. 2550", "from 30 Jan 2007"),
+        (thai.format_span, (None, JAN_30), "ถึง 30 ม.ค. 2550", "until 30 Jan 2007"),
+        (thai.format_span, (None, None), "", ""),
         (thai.format_range_long, (JAN_30, JAN_31), "30-31 มกราคม 2550", "30-31 January 2007"),
         (thai.format_range_long, (FEB_28, MAR_1), "28 กุมภาพันธ์ - 1 มีนาคม 2550", "28 February - 1 March 2007"),
         (
