@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
+from forumplanner.core.mail_settings import read_sender, read_smtp_url
+
 PACKAGE = Path(__file__).resolve().parent
 Env = Literal["development", "test", "production"]
 SECRET_LENGTH = 32
@@ -90,6 +92,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, keep: bool = True
         "database_url": lambda: _database_url(get("DATABASE_URL"), data_dir),
         "queue_url": lambda: _queue_url(get("QUEUE_URL"), data_dir),
         "base_url": lambda: _base_url(get("BASE_URL"), values, data_dir, production),
+        "smtp_url": lambda: _readable(read_smtp_url, get("SMTP_URL")),
+        "mail_from": lambda: _readable(read_sender, get("MAIL_FROM")) or DEFAULT_MAIL_FROM,
         "today": lambda: _today(get("TODAY"), production),
     }
     found: dict[str, Any] = {}
@@ -106,8 +110,6 @@ def read_settings(environ: Mapping[str, str] | None = None, *, keep: bool = True
     return Settings(
         env=env,  # type: ignore[arg-type]  # checked above
         data_dir=data_dir,
-        smtp_url=get("SMTP_URL"),
-        mail_from=get("MAIL_FROM") or DEFAULT_MAIL_FROM,
         demo=(get("DEMO") or "1").lower() not in ("0", "no", "false"),
         **found,
     )
@@ -179,8 +181,24 @@ def _database_url(given: str | None, data_dir: Path) -> str:
     raise SettingsError("FORUMPLANNER_DATABASE_URL must begin with sqlite:/// or postgresql://.")
 
 
-def remember_address(settings: Settings) -> None:
-    """Keep the address that is being served under DATA_DIR, so that commands beside it print the same links."""
+def _readable(read: Callable[[str], object], given: str | None) -> str | None:
+    """The setting as given, once it is sure that it can be read: better now than with the first mail."""
+    try:
+        if given:
+            read(given)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    return given
+
+
+def remember_address(settings: Settings, environ: Mapping[str, str] | None = None) -> None:
+    """Keep the address that is being served under DATA_DIR, so that commands beside it print the same links.
+
+    Not where FORUMPLANNER_BASE_URL names one, as production must: that holds for commands too, and for this run alone.
+    """
+    given = (os.environ if environ is None else environ).get("FORUMPLANNER_BASE_URL", "").strip()
+    if given or settings.is_production:
+        return
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     (settings.data_dir / "address").write_text(settings.base_url, encoding="utf-8")
 
@@ -201,9 +219,15 @@ def _base_url(given: str | None, values: Mapping[str, str], data_dir: Path, prod
         if values.get("PORT"):
             return f"http://127.0.0.1:{read_port(values)}"
         return _remembered_address(data_dir) or f"http://127.0.0.1:{DEFAULT_PORT}"
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(given)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is none, a broken IPv6 address
+        usable = False
+    if not usable:
         raise SettingsError("FORUMPLANNER_BASE_URL must be a full address, as in https://forum.example.org.")
+    if "@" in parts.netloc:
+        raise SettingsError("FORUMPLANNER_BASE_URL stands in every link: please take the user and password out of it.")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise SettingsError(
             "FORUMPLANNER_BASE_URL must end behind the host, as in https://forum.example.org: pages need a name alone."

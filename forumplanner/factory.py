@@ -107,6 +107,5 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         # Pages on private links send no referrer, so it cannot be asked for; the token and SameSite cookies stand.
         "WTF_CSRF_SSL_STRICT": False,
-        "RATELIMIT_HEADERS_ENABLED": True,
         "TEMPLATES_AUTO_RELOAD": settings.env == "development",
     }

@@ -5,6 +5,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
+from forumplanner.web.database import keep_to_ourselves
+
 migrate = current_app.extensions["migrate"]
 
 
@@ -38,3 +40,4 @@ def run(connection: Connection) -> None:
 
 with migrate.db.engine.connect() as connection:
     run(connection)
+keep_to_ourselves(current_app.config["SETTINGS"])

@@ -57,6 +57,13 @@ def test_commands_beside_a_server_print_its_address(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("base_url", ["https://forum.example.org", "http://127.0.0.1:9000"])
+def test_an_address_that_is_given_is_not_remembered(tmp_path: Path, base_url: str) -> None:
+    variables = {"FORUMPLANNER_DATA_DIR": str(tmp_path), "FORUMPLANNER_BASE_URL": base_url}
+    remember_address(read_settings(variables), variables)
+    assert not (tmp_path / "address").exists()
+
+
 def test_production_takes_safe_settings(tmp_path: Path) -> None:
     settings = read_settings({**SAFE, "FORUMPLANNER_DATA_DIR": str(tmp_path)})
     assert settings.is_production
@@ -92,6 +99,13 @@ def test_production_refuses_what_is_unsafe(tmp_path: Path, change: dict[str, str
         {"FORUMPLANNER_DATABASE_URL": "mysql://localhost/x"},
         {"FORUMPLANNER_BASE_URL": "forum.example.org"},
         {"FORUMPLANNER_BASE_URL": "https://example.org/forum"},
+        {"FORUMPLANNER_BASE_URL": "https://127.0.0.1:99999999"},
+        {"FORUMPLANNER_BASE_URL": "https://[::1"},
+        {"FORUMPLANNER_BASE_URL": "https://user:password@example.org"},
+        {"FORUMPLANNER_SMTP_URL": "mail.example.org"},
+        {"FORUMPLANNER_SMTP_URL": "smtp://mail.example.org:none"},
+        {"FORUMPLANNER_SMTP_URL": "smtp://[::1"},
+        {"FORUMPLANNER_MAIL_FROM": "nobody@"},
         {"FORUMPLANNER_QUEUE_URL": "foo://x"},
         {"FORUMPLANNER_QUEUE_URL": "redis://localhost"},
         {"FORUMPLANNER_QUEUE_URL": "sqlite"},

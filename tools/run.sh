@@ -5,4 +5,4 @@ cd "$(dirname "$0")/.."
 export PORT=${PORT:-8000} HOST=${HOST:-127.0.0.1}
 .venv/bin/python -m forumplanner.cli.processes --only-look
 .venv/bin/forumplanner prepare
-exec .venv/bin/python -m forumplanner.cli.processes
+exec .venv/bin/python -m forumplanner.cli.processes --prepared

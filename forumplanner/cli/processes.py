@@ -1,4 +1,8 @@
-"""One parent with two children, gunicorn and the queue's consumer; a child that dies is started again."""
+"""One parent with two children, gunicorn and the queue's consumer; a child that dies is started again.
+
+Without the web process there is nothing to serve: where it keeps dying, the parent ends. Without the worker mail waits
+and pages are there: it is tried again for ever, after growing pauses.
+"""
 
 import ctypes
 import errno
@@ -9,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from types import FrameType
 
 from forumplanner.cli import PRIVATE
@@ -19,9 +24,10 @@ log = logging.getLogger("forumplanner.cli.processes")
 
 PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 20
-# A child that dies sooner than this is started again after a pause, and not for ever.
+# A child that dies sooner than this is started again after a pause; the web process not for ever.
 SOON_SECONDS = 10
 EARLY_DEATHS = 3
+LONGEST_PAUSE_SECONDS = 60
 
 
 def _die_with_parent() -> None:
@@ -56,16 +62,54 @@ def fault_of_address(host: str, port: int) -> str | None:
     return None
 
 
-def serve_forever(settings: Settings, host: str, port: int) -> int:
-    """Run until SIGTERM or SIGINT; returns the exit code: 1 where the address cannot be had or a child keeps dying."""
+@dataclass
+class Child:
+    """One of the processes, how often it died at its start, and when it may start (monotonic seconds)."""
+
+    name: str
+    words: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    early_deaths: int = 0
+    starts_at: float = 0
+
+    def see_to(self, environment: dict[str, str]) -> None:
+        """Start it where it does not run and its pause is over."""
+        now = time.monotonic()
+        if self.process is not None:
+            if self.process.poll() is None:
+                return
+            log.warning("%s ended with %s", self.name, self.process.returncode)
+            self.process = None
+            self.early_deaths = self.early_deaths + 1 if now - self.starts_at < SOON_SECONDS else 0
+            if self.early_deaths:
+                self.starts_at = now + min(2 ** (self.early_deaths - 1), LONGEST_PAUSE_SECONDS)
+        if now >= self.starts_at:
+            self.starts_at = now
+            self.process = subprocess.Popen(  # noqa: S603
+                self.words,
+                env=environment,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509
+                process_group=0,
+            )
+
+
+def fault_of_surroundings(settings: Settings, host: str, port: int, *, prepared: bool) -> str | None:
+    """A sentence where nothing can be served; `prepared`: the database was seen to just now."""
     fault = fault_of_address(host, port)
+    if fault or prepared:
+        return fault
+    from forumplanner.web.database import fault_of_database
+
+    return fault_of_database(settings)
+
+
+def serve_forever(settings: Settings, host: str, port: int, *, prepared: bool = False) -> int:
+    """Run until SIGTERM or SIGINT; returns the exit code: 1 where nothing can be served or web keeps dying."""
+    fault = fault_of_surroundings(settings, host, port, prepared=prepared)
     if fault:
         sys.stderr.write(f"{fault}\n")
         return 1
     stopping, code = False, 0
-    early_deaths: dict[str, int] = {}
-    children: dict[str, subprocess.Popen[bytes]] = {}
-    started: dict[str, float] = {}
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal stopping
@@ -73,45 +117,36 @@ def serve_forever(settings: Settings, host: str, port: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    todo = commands(host, port)
+    children = [Child(name, words) for name, words in commands(host, port).items()]
     remember_address(settings)
     # Temporary files (fonts of the printing press, uploads) lie below the data folder like all that is written.
     temporary = settings.data_dir / "tmp"
     temporary.mkdir(parents=True, exist_ok=True, mode=0o700)
     environment = {**os.environ, "TMPDIR": str(temporary)}
     while not stopping:
-        for name, words in todo.items():
-            child = children.get(name)
-            if child is not None and child.poll() is None:
-                continue
-            if child is not None:
-                log.warning("%s ended with %s", name, child.returncode)
-                soon = time.monotonic() - started[name] < SOON_SECONDS
-                early_deaths[name] = early_deaths.get(name, 0) + 1 if soon else 0
-                if early_deaths[name] == EARLY_DEATHS:
-                    log.error("%s ended %s times at its start. Please see the lines above.", name, EARLY_DEATHS)
-                    stopping, code = True, 1
-                    break
-                if soon:
-                    time.sleep(1)
-            started[name] = time.monotonic()
-            children[name] = subprocess.Popen(words, env=environment, preexec_fn=_die_with_parent, process_group=0)  # noqa: PLW1509, S603
+        for child in children:
+            child.see_to(environment)
+            if child.name == "web" and child.early_deaths == EARLY_DEATHS:
+                log.error("%s ended %s times at its start. Please see the lines above.", child.name, EARLY_DEATHS)
+                stopping, code = True, 1
         time.sleep(0.2)
-    for child in children.values():
-        child.send_signal(signal.SIGTERM)
+    running = [child.process for child in children if child.process is not None]
+    for process in running:
+        process.send_signal(signal.SIGTERM)
     deadline = time.monotonic() + GRACE_SECONDS
-    for child in children.values():
+    for process in running:
         try:
-            child.wait(max(0.1, deadline - time.monotonic()))
+            process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            process.kill()
     return code
 
 
 def main() -> None:
     """`python -m forumplanner.cli.processes`: `serve` at HOST and PORT, without loading the commands: a quick start.
 
-    With `--only-look`: nothing but whether that can be; what prepares the start asks first.
+    With `--only-look`: nothing but whether the address can be had; what prepares the start asks first. With
+    `--prepared`: the database is not looked at, since `prepare` just did.
     """
     os.umask(PRIVATE)
     set_up_logging()
@@ -127,7 +162,7 @@ def main() -> None:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
-    sys.exit(serve_forever(settings, host, port))
+    sys.exit(serve_forever(settings, host, port, prepared="--prepared" in sys.argv))
 
 
 if __name__ == "__main__":

@@ -20,13 +20,18 @@ def prepare() -> None:
     from forumplanner.core.db import db, is_sample
     from forumplanner.demo import accounts
     from forumplanner.demo.load import is_empty, load_sample
-    from forumplanner.web.database import found_revision, newest_revision
+    from forumplanner.web.database import fault_of_database, found_revision, keep_to_ourselves, newest_revision
 
     settings = current_app.config["SETTINGS"]
     current = found_revision() == newest_revision()
     db.session.remove()
     if not current:
         upgrade()
+    keep_to_ourselves(settings)
+    fault = fault_of_database(settings)
+    if fault:
+        click.echo(fault, err=True)
+        sys.exit(1)
     session = db.session()
     address = f"http://{os.environ.get('HOST', '127.0.0.1')}:{read_port()}"
     if not settings.is_production and (is_sample(session) or (settings.demo and is_empty(session))):

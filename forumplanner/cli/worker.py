@@ -31,6 +31,11 @@ def run() -> None:
     from forumplanner.outbox.queue import NOT_SENDING, queue_of
 
     app = create_app()
+    try:
+        queue_of(app).huey.pending_count()
+    except Exception as error:  # each kind of queue has exceptions of its own
+        log.error("the queue of FORUMPLANNER_QUEUE_URL cannot be opened, mail waits: %s", " ".join(str(error).split()))
+        raise SystemExit(1) from error
     if app.config["SETTINGS"].smtp_url is None:
         log.warning(NOT_SENDING)
     consumer = queue_of(app).huey.create_consumer(

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from forumplanner.config import DEFAULT_MAIL_FROM, Settings
-from forumplanner.core.db import SAMPLE, db, find_mark
+from forumplanner.core.db import db
+from forumplanner.core.mail_settings import read_smtp_url
 from forumplanner.feeds.documents import list_unrenderable, page_address
 from forumplanner.outbox.queue import make_huey
-from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport, read_smtp_url
-from forumplanner.web.database import health, sqlite_file
+from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport
+from forumplanner.web.database import fault_of_database, health, sqlite_file
 
 SMTP_SECONDS = 10
 
@@ -29,16 +30,9 @@ def list_database_faults(settings: Settings) -> list[str]:
 
 
 def _database_faults(settings: Settings) -> Iterator[str]:
-    found = health()
-    if not found["database"]:
-        yield "The database does not answer. Please check FORUMPLANNER_DATABASE_URL and the server."
-    elif not found["schema"]:
-        yield "The database is not up to date. Please run: forumplanner db upgrade"
-    elif settings.is_production and find_mark(db.session(), SAMPLE) is not None:
-        yield (
-            "The database holds the sample, whose people and sign-ins are invented. Please name an empty one by"
-            " FORUMPLANNER_DATA_DIR or FORUMPLANNER_DATABASE_URL."
-        )
+    fault = fault_of_database(settings)
+    if fault:
+        yield fault
 
 
 def _queue_faults(url: str) -> Iterator[str]:

@@ -5,8 +5,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from forumplanner.core import clock
+from forumplanner.core.mail_settings import read_sender
 from forumplanner.outbox.models import OutboxMessage
-from forumplanner.outbox.rules import read_sender
 
 
 def compose(message: OutboxMessage, mail_from: str) -> EmailMessage:

@@ -11,12 +11,11 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
-from forumplanner.config import Settings, SettingsError
 from forumplanner.core.db import db
+from forumplanner.core.mail_settings import read_smtp_url
 from forumplanner.outbox.delivery import Delivered, count_waiting, deliver_due, fail_too_old
-from forumplanner.outbox.rules import read_sender
 from forumplanner.outbox.services import WAKE
-from forumplanner.outbox.transport import SmtpTransport, read_smtp_url
+from forumplanner.outbox.transport import SmtpTransport
 from forumplanner.web import limits
 from forumplanner.web.database import sqlite_file
 from forumplanner.web.today import settings as current_settings
@@ -80,17 +79,7 @@ class Queue:
 
 
 def init_outbox(app: Flask) -> None:
-    """Give the application its queue, and wake a worker after each commit that queued a message.
-
-    Raises SettingsError for a mail server or sender that cannot be read: better now than with the first mail.
-    """
-    settings: Settings = app.config["SETTINGS"]
-    try:
-        read_sender(settings.mail_from)
-        if settings.smtp_url is not None:
-            read_smtp_url(settings.smtp_url)
-    except ValueError as error:
-        raise SettingsError(str(error)) from error
+    """Give the application its queue, and wake a worker after each commit that queued a message."""
     app.extensions[EXTENSION] = Queue(app)
     if not event.contains(db.session, "after_commit", _wake_after_commit):
         event.listen(db.session, "after_commit", _wake_after_commit)

@@ -2,9 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.utils import parseaddr
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
@@ -58,17 +55,6 @@ def check_subject(subject: str) -> str:
     if len(wanted) > LONGEST_SUBJECT:
         raise Invalid(N_("The subject is too long. Please shorten it."), field="subject")
     return wanted
-
-
-def read_sender(mail_from: str) -> Address:
-    """The sender from FORUMPLANNER_MAIL_FROM: `address` or `Name <address>`; ValueError for anything else."""
-    name, address = parseaddr(mail_from)
-    if not address or _CONTROL.search(mail_from):
-        raise ValueError(f"FORUMPLANNER_MAIL_FROM is not an address: {mail_from!r}")
-    try:
-        return Address(display_name=name, addr_spec=address)
-    except (HeaderParseError, ValueError) as error:
-        raise ValueError(f"FORUMPLANNER_MAIL_FROM is not an address: {mail_from!r}") from error
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
 from forumplanner.core.db import dialect_name
+from forumplanner.core.mail_settings import read_sender
 from forumplanner.outbox.models import MessageState, OutboxMessage
-from forumplanner.outbox.rules import LONGEST_KEY, check_recipient, check_subject, read_sender
+from forumplanner.outbox.rules import LONGEST_KEY, check_recipient, check_subject
 
 # In `Session.info`: something was queued in this transaction, so the worker is to be woken after its commit.
 WAKE = "outbox_wake"

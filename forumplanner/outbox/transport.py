@@ -1,20 +1,18 @@
 """Hands messages to an SMTP server, and says in which of three ways that went wrong."""
 
-import ipaddress
 import logging
 import smtplib
 import ssl
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
 from types import TracebackType
-from typing import Literal, Protocol, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Protocol, Self
+
+from forumplanner.core.mail_settings import SmtpServer
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30
-DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 
 
 class TemporaryRefusal(Exception):
@@ -41,58 +39,6 @@ class Transport(Protocol):
     def send(self, mail: EmailMessage) -> str:
         """Hand one message over; returns the server's answer, raises one of the three above."""
         ...
-
-
-StartTls = Literal["if-offered", "required", "never"]
-
-
-@dataclass(frozen=True, slots=True)
-class SmtpServer:
-    """Where and how to hand mail over."""
-
-    host: str
-    port: int
-    user: str | None = None
-    password: str | None = None
-    tls: bool = False
-    starttls: StartTls = "if-offered"
-
-    @property
-    def is_local(self) -> bool:
-        """Whether it runs on this machine: then nobody can listen, and its certificate names somebody else."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
-
-
-def read_smtp_url(url: str) -> SmtpServer:
-    """The server from FORUMPLANNER_SMTP_URL; ValueError says what is wrong, without the password.
-
-    `smtp://user:password@host:port` (STARTTLS when the server offers it), `smtps://...` (TLS from the start). Reserved
-    characters in name and password are written as in any address (`%40` for @). `?starttls=required` or `=never`.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise ValueError("FORUMPLANNER_SMTP_URL must look like smtp://user:password@host:port or smtps://host.")
-    try:
-        port = parts.port or DEFAULT_PORTS[parts.scheme]
-    except ValueError as error:
-        raise ValueError("FORUMPLANNER_SMTP_URL names a port that is no number.") from error
-    wanted = parse_qs(parts.query).get("starttls", ["if-offered"])[0]
-    match wanted:
-        case "if-offered" | "required" | "never":
-            starttls: StartTls = wanted
-        case _:
-            raise ValueError("FORUMPLANNER_SMTP_URL: starttls is required, never or if-offered.")
-    return SmtpServer(
-        host=parts.hostname,
-        port=port,
-        user=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-        tls=parts.scheme == "smtps",
-        starttls=starttls,
-    )
 
 
 class SmtpTransport:

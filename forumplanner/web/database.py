@@ -1,17 +1,19 @@
 """Ties the database to the application: engine, migrations, read-only requests, health."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from flask import Flask, request
 from flask_migrate import Migrate
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, create_engine, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from forumplanner.config import Settings, migrations_dir, own_database_url
-from forumplanner.core.db import db, engine_options, is_answering, listen_to_engine, set_reading
+from forumplanner.core.db import SAMPLE, Mark, db, engine_options, is_answering, listen_to_engine, set_reading
 from forumplanner.core.db.types import UTCDateTime
 from forumplanner.web.access import for_bare_too
 
@@ -58,11 +60,40 @@ def newest_revision() -> str:
     return ScriptDirectory(str(migrations_dir())).get_current_head() or ""
 
 
-def found_revision() -> str | None:
-    """The revision the database stands at; None for an empty one."""
-    if not inspect(db.session.connection()).has_table("alembic_version"):
+def found_revision(connection: Connection | None = None) -> str | None:
+    """The revision the database (the session's unless given) stands at; None for an empty one."""
+    connection = connection or db.session.connection()
+    if not inspect(connection).has_table("alembic_version"):
         return None
-    return db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def fault_of_database(settings: Settings) -> str | None:
+    """A sentence where this database cannot be served; needs no application, makes and changes nothing."""
+    missing = missing_database(settings)
+    if missing:
+        return missing
+    engine = create_engine(settings.database_url, poolclass=NullPool, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            if found_revision(connection) != newest_revision():
+                return "The database is not up to date. Please run: forumplanner db upgrade"
+            if settings.is_production and connection.scalar(select(Mark.name).where(Mark.name == SAMPLE)):
+                return (
+                    "The database holds the sample, whose people and sign-ins are invented. Please name an empty one by"
+                    " FORUMPLANNER_DATA_DIR or FORUMPLANNER_DATABASE_URL."
+                )
+    except SQLAlchemyError:
+        return "The database does not answer. Please check FORUMPLANNER_DATABASE_URL and the server."
+    return None
+
+
+def keep_to_ourselves(settings: Settings) -> None:
+    """Take the SQLite files of the data folder from everybody else (mode 600), with what SQLite keeps beside them."""
+    for path in filter(None, map(sqlite_file, (settings.database_url, settings.queue_url))):
+        for file in (path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")):
+            if settings.data_dir in file.parents and file.is_file() and file.stat().st_uid == os.geteuid():
+                file.chmod(0o600)
 
 
 def sqlite_file(address: str) -> Path | None:

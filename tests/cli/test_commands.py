@@ -2,6 +2,7 @@
 
 import os
 import pty
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -185,6 +186,19 @@ def test_check_names_what_others_may_read_and_a_queue_that_does_not_answer(home:
     assert (done.returncode, done.stdout) == (1, "")
     assert [f"Others may read {file}" in done.stderr, "FORUMPLANNER_QUEUE_URL" in done.stderr] == [True, True]
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [("prepare",), ("db", "upgrade")])
+def test_files_made_by_an_older_version_are_taken_from_others(tmp_path: Path, words: tuple[str, ...]) -> None:
+    url = f"sqlite:///{tmp_path / 'forumplanner.sqlite3'}"
+    assert command(tmp_path, url, "db", "upgrade").returncode == 0
+    (tmp_path / "queue.sqlite3").touch()
+    (tmp_path / "other.sqlite3").touch()
+    for file in tmp_path.glob("*.sqlite3"):
+        file.chmod(0o644)
+    assert command(tmp_path, url, *words).returncode == 0
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("*.sqlite3")}
+    assert modes == {"forumplanner.sqlite3": 0o600, "queue.sqlite3": 0o600, "other.sqlite3": 0o644}
 
 
 PRODUCTION = {

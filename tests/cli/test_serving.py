@@ -13,8 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from forumplanner.cli.processes import Child
 from tests.browser.conftest import free_port, wait_until_healthy
 from tests.databases import command
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Path:
+    """A data folder with an empty database that is up to date."""
+    url = f"sqlite:///{tmp_path / 'forumplanner.sqlite3'}"
+    assert command(tmp_path, url, "db", "upgrade").returncode == 0
+    return tmp_path
 
 
 @pytest.fixture
@@ -103,11 +112,84 @@ def test_an_address_that_is_none_is_one_sentence(
     assert said in done.stderr
 
 
-def test_a_child_that_keeps_dying_ends_the_parent(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "forumplanner.cli.processes"]
-    unreachable = "postgresql://127.0.0.1:1/none"
-    done = run(words, tmp_path, PORT=str(free_port()), FORUMPLANNER_QUEUE_URL=unreachable)
+QUICKLY = [sys.executable, "-m", "forumplanner.cli.processes"]
+SERVE = [str(Path(sys.executable).with_name("forumplanner")), "serve"]
+
+
+def test_a_web_process_that_keeps_dying_ends_the_parent(migrated: Path) -> None:
+    done = run(QUICKLY, migrated, PORT=str(free_port()), GUNICORN_CMD_ARGS="--no-such-option")
     assert done.returncode == 1
     own = [line for line in done.stderr.splitlines() if "forumplanner.cli.processes" in line]
     told = [json.loads(line)["message"] for line in own if line.startswith("{")]
-    assert told[-1] == "worker ended 3 times at its start. Please see the lines above."
+    assert told[-1] == "web ended 3 times at its start. Please see the lines above."
+
+
+def test_pages_are_there_while_the_queue_does_not_answer(migrated: Path) -> None:
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
+    environment |= {"FORUMPLANNER_DATA_DIR": str(migrated), "PORT": str(port)}
+    environment |= {"FORUMPLANNER_QUEUE_URL": "postgresql://127.0.0.1:1/none"}
+    log = migrated / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(QUICKLY, env=environment, stdout=out, stderr=out)
+    try:
+        wait_until(lambda: log.read_text().count('"worker ended with 1"') == 4, 60)
+        wait_until_healthy(f"http://127.0.0.1:{port}", process)
+    finally:
+        process.terminate()
+        process.wait(30)
+    lines = log.read_text().splitlines()
+    told = [json.loads(line)["message"] for line in lines]
+    assert "Traceback" not in "".join(lines)
+    assert sum("FORUMPLANNER_QUEUE_URL cannot be opened, mail waits" in message for message in told) >= 4
+
+
+@pytest.mark.parametrize("early_deaths", [1, 2, 3, 9])
+def test_pauses_before_another_try_grow_to_a_minute(early_deaths: int) -> None:
+    child = Child("worker", ["false"], early_deaths=early_deaths - 1)
+    child.starts_at = time.monotonic()
+    child.process = subprocess.Popen(["false"])
+    child.process.wait()
+    child.see_to({})
+    assert child.process is None
+    assert round(child.starts_at - time.monotonic()) == {1: 1, 2: 2, 3: 4, 9: 60}[early_deaths]
+
+
+@pytest.mark.parametrize("words", [QUICKLY, SERVE])
+@pytest.mark.parametrize("state", ["missing", "empty", "old"])
+def test_a_database_that_cannot_be_served_is_one_sentence(
+    tmp_path: Path, request: pytest.FixtureRequest, words: list[str], state: str
+) -> None:
+    if state == "empty":
+        (tmp_path / "forumplanner.sqlite3").touch()
+    elif state == "old":
+        folder = request.getfixturevalue("migrated")
+        url = f"sqlite:///{folder}/forumplanner.sqlite3"
+        assert command(folder, url, "db", "downgrade", "0004").returncode == 0
+    done = run(words, tmp_path, PORT=str(free_port()))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "forumplanner db upgrade" in done.stderr
+    assert not (tmp_path / "address").exists()
+
+
+PRODUCTION = {
+    "FORUMPLANNER_ENV": "production",
+    "FORUMPLANNER_SECRET_KEY": "Kx81hQ0wTzv7Yb2nLr5mPd9sGf3jVc6a",
+    "FORUMPLANNER_LINK_KEY": "Zq4uWe7rTy1iOp9aSd3fGh6jKl2xCv5b",
+    "FORUMPLANNER_BASE_URL": "https://forum.example.org",
+}
+
+
+def test_production_serves_no_sample(migrated: Path) -> None:
+    assert command(migrated, f"sqlite:///{migrated}/forumplanner.sqlite3", "demo", "load").returncode == 0
+    for words in (SERVE, [str(ROOT / "tools/run.sh")]):
+        done = run(words, migrated, PORT=str(free_port()), **PRODUCTION)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+        assert done.stderr.startswith("The database holds the sample")
+
+
+def test_mail_settings_that_cannot_be_read_are_told_before_anything_starts(migrated: Path) -> None:
+    wrong = {"FORUMPLANNER_SMTP_URL": "mail.example.org", "FORUMPLANNER_MAIL_FROM": "nobody@"}
+    done = run(QUICKLY, migrated, PORT=str(free_port()), **wrong)
+    assert done.returncode == 2
+    assert [line.split()[0] for line in done.stderr.splitlines()] == list(wrong)

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, inspect, text
 
 from forumplanner.core.db import Base, db
 from forumplanner.web.database import found_revision, newest_revision, render_item
@@ -95,6 +95,18 @@ def test_a_way_up_that_leaves_orphans_changes_nothing(app: Flask) -> None:
         assert found_revision() == "0001"
         assert count_rows(db.session.connection()).rows["regions"] == 0
         assert db.session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_the_name_of_bangkoks_forum_in_an_older_database_is_mended(app: Flask) -> None:
+    with app.app_context():
+        names = text("SELECT name_th FROM bodies WHERE slug IN ('bangkok', 'north') ORDER BY slug")
+        wanted = list(db.session.scalars(names))
+        db.session.remove()
+        downgrade(revision="0005")
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE bodies SET name_th = 'ประชุมวงภาคกทม.และปริมณฑล' WHERE slug = 'bangkok'"))
+        upgrade()
+        assert list(db.session.scalars(names)) == wanted == ["ประชุมวงภาค กทม.และปริมณฑล", "ประชุมวงภาคเหนือ"]
 
 
 def test_sqlite_checks_foreign_keys_and_writes_ahead(app: Flask) -> None:

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from forumplanner.core.db import db
+from forumplanner.core.mail_settings import read_smtp_url
 from forumplanner.outbox.delivery import Delivered, deliver_due
 from forumplanner.outbox.models import OutboxMessage
 from forumplanner.outbox.services import queue_message
-from forumplanner.outbox.transport import SmtpTransport, read_smtp_url
+from forumplanner.outbox.transport import SmtpTransport
 from tests.outbox.servers import Told, smtp_server
 
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from forumplanner.core import clock
 from forumplanner.core.db import db
+from forumplanner.core.mail_settings import read_smtp_url
 from forumplanner.outbox.delivery import Delivered, deliver_due, fail_too_old, too_old
 from forumplanner.outbox.models import MessageState, OutboxMessage
 from forumplanner.outbox.rules import pause_after
-from forumplanner.outbox.transport import SmtpTransport, read_smtp_url
+from forumplanner.outbox.transport import SmtpTransport
 from tests.outbox.conftest import queue, row
 from tests.outbox.servers import ACCEPTED, Told, smtp_server
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from forumplanner.config import SettingsError
+from forumplanner.core.mail_settings import SmtpServer, read_sender, read_smtp_url
 from forumplanner.factory import create_app
-from forumplanner.outbox.rules import read_sender
-from forumplanner.outbox.transport import ServerUnavailable, SmtpServer, SmtpTransport, read_smtp_url
+from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport
 from tests.databases import make_settings
 from tests.outbox.servers import smtp_server
 
