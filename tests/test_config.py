@@ -106,6 +106,7 @@ def test_production_refuses_what_is_unsafe(tmp_path: Path, change: dict[str, str
         {"FORUMPLANNER_SMTP_URL": "smtp://mail.example.org:none"},
         {"FORUMPLANNER_SMTP_URL": "smtp://[::1"},
         {"FORUMPLANNER_MAIL_FROM": "nobody@"},
+        {"FORUMPLANNER_MAIL_FROM": "nobody"},
         {"FORUMPLANNER_QUEUE_URL": "foo://x"},
         {"FORUMPLANNER_QUEUE_URL": "redis://localhost"},
         {"FORUMPLANNER_QUEUE_URL": "sqlite"},

@@ -1,15 +1,11 @@
 """Reading FORUMPLANNER_SMTP_URL, and keeping the password from the wire in the clear."""
 
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 
-from forumplanner.config import SettingsError
 from forumplanner.core.mail_settings import SmtpServer, read_sender, read_smtp_url
-from forumplanner.factory import create_app
 from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport
-from tests.databases import make_settings
 from tests.outbox.servers import smtp_server
 
 
@@ -62,12 +58,6 @@ def test_a_server_on_this_machine_is_known(host: str, local: bool) -> None:
 )
 def test_the_sender_may_have_a_name(text: str, header: str) -> None:
     assert str(read_sender(text)) == header
-
-
-@pytest.mark.parametrize("setting", [{"smtp_url": "mail.example.org"}, {"mail_from": "nobody"}])
-def test_mail_settings_that_cannot_be_read_stop_the_start(tmp_path: Path, setting: dict[str, str]) -> None:
-    with pytest.raises(SettingsError):
-        create_app(make_settings(tmp_path, f"sqlite:///{tmp_path / 'x.sqlite3'}", **setting))
 
 
 @pytest.mark.parametrize("text", ["", "nobody", "a@b\nBcc: c@d.org"])
