@@ -154,7 +154,7 @@ def test_everything_that_is_wrong_is_said_at_once(sample: Flask, client: PageCli
         "Your e-mail address",
         "Password",
         "The same password again",
-        "Delete the whole sample round with its people, invitations and outcomes",
+        "Please tick this box, so that nothing is deleted by mistake.",
     ]
 
 
