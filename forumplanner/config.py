@@ -44,6 +44,7 @@ class Settings:
     mail_from: str
     demo: bool
     today: date | None
+    feed_gzip: bool = True
 
     @property
     def is_production(self) -> bool:
@@ -67,6 +68,7 @@ VARIABLES: dict[str, str] = {
     "FORUMPLANNER_MAIL_FROM": "the sender's address of all mail",
     "FORUMPLANNER_DATA_DIR": "where everything that is written lies; instance/ unless given",
     "FORUMPLANNER_DEMO": "0 keeps `make run` from loading the sample round",
+    "FORUMPLANNER_FEED_GZIP": "0 leaves the compression of calendars to a server in front",
     "FORUMPLANNER_TODAY": "moves the calendar's today, as in 2007-03-06; refused in production",
 }
 
@@ -110,9 +112,15 @@ def read_settings(environ: Mapping[str, str] | None = None, *, keep: bool = True
     return Settings(
         env=env,  # type: ignore[arg-type]  # checked above
         data_dir=data_dir,
-        demo=(get("DEMO") or "1").lower() not in ("0", "no", "false"),
+        demo=_is_on(get("DEMO")),
+        feed_gzip=_is_on(get("FEED_GZIP")),
         **found,
     )
+
+
+def _is_on(given: str | None) -> bool:
+    """Whether a switch that is on unless said otherwise is on."""
+    return (given or "1").lower() not in ("0", "no", "false")
 
 
 def read_port(environ: Mapping[str, str] | None = None) -> int:

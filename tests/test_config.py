@@ -46,6 +46,13 @@ def test_two_processes_making_a_secret_at_once_get_the_same(tmp_path: Path) -> N
     assert len(found.pop()) > 30
 
 
+@pytest.mark.parametrize(("given", "on"), [("", True), ("1", True), ("0", False), ("no", False), ("FALSE", False)])
+def test_switches_are_on_unless_said_otherwise(tmp_path: Path, given: str, on: bool) -> None:
+    switches = {"FORUMPLANNER_DEMO": given, "FORUMPLANNER_FEED_GZIP": given}
+    settings = read_settings({"FORUMPLANNER_DATA_DIR": str(tmp_path), **switches})
+    assert (settings.demo, settings.feed_gzip) == (on, on)
+
+
 def test_commands_beside_a_server_print_its_address(tmp_path: Path) -> None:
     variables = {"FORUMPLANNER_DATA_DIR": str(tmp_path)}
     before = read_settings(variables).base_url

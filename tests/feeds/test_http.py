@@ -1,6 +1,7 @@
 """How the calendars answer calendar programs."""
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -137,6 +138,16 @@ def test_calendar_is_never_negotiated(http: FlaskClient) -> None:
 def test_calendar_is_compressed_for_those_who_take_it(http: FlaskClient) -> None:
     answer = http.get(SOUTH, headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(answer.data) == (GOLDEN / "region-south.ics").read_bytes()
+
+
+def test_compression_may_be_left_to_a_server_in_front(
+    sample: Flask, http: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sample.config, "SETTINGS", replace(sample.config["SETTINGS"], feed_gzip=False))
+    answer = http.get(SOUTH, headers={"Accept-Encoding": "gzip"})
+    assert answer.data == (GOLDEN / "region-south.ics").read_bytes()
+    assert "Content-Encoding" not in answer.headers
+    assert "Vary" not in answer.headers
 
 
 def test_calendar_never_limits_its_readers(http: FlaskClient) -> None:

@@ -180,6 +180,7 @@ def _answer(body: Body, name: str, *, private: bool = False) -> Response:
         last_modified=body.last_modified,
         filename=f"{name}.ics",
         private=private,
+        compress=settings().feed_gzip,
     )
 
 
@@ -191,5 +192,11 @@ def _answer_ended(partner_id: int, version: int, look: PersonLook, name: str) ->
     uid = f"ended-{partner_id}-{version}@{settings().base_host}"
     content = render_ended(uid, ended_at, asked_language(), settings().base_url)
     return feed_response(
-        request, content, etag=body_etag(content), last_modified=ended_at, filename=f"{name}.ics", private=True
+        request,
+        content,
+        etag=body_etag(content),
+        last_modified=ended_at,
+        filename=f"{name}.ics",
+        private=True,
+        compress=settings().feed_gzip,
     )
