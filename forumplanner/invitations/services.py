@@ -21,7 +21,8 @@ from forumplanner.web.private_links import LinkTarget, make_private_link, read_p
 
 HISTORY = "invitation"
 REPLY_PURPOSE = "reply"
-SAID = ("answer", "delegate_name", "delegate_phone", "comment")
+SAID = ("answer", "delegate_name", "delegate_phone", "comment", "reason")
+DAYS = ("for_starts_on", "for_ends_on")
 BY_LINK = Actor(None, "by private link")
 
 

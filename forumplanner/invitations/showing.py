@@ -11,7 +11,7 @@ from forumplanner.core.i18n import Lang
 from forumplanner.invitations.models import Invitation
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, REPLY_CHANNELS
-from forumplanner.partners.models import Organisation, Partner, Person, PersonClass
+from forumplanner.partners.models import Partner, Person, PersonClass
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web.locale import current_language
@@ -72,18 +72,10 @@ def inviter(meeting: Meeting, lang: Lang) -> str:
     return str(_("The organisers"))
 
 
-def addressee(partner: Partner, lang: Lang) -> str:
-    """Whom an invitation is for: a person with the honorific, or an organisation's seat."""
-    name = partner.shown_name(lang)
-    if isinstance(partner, Organisation) and partner.seat:
-        return f"{partner.seat} {name}"
-    return name
-
-
-def seat_apart(partner: Partner, lang: Lang) -> str | None:
+def seat_apart(invitation: Invitation, lang: Lang) -> str | None:
     """The seat, where its Thai would stand in the middle of a sentence of another language; None where it does not."""
-    seat = partner.seat if isinstance(partner, Organisation) else None
-    return seat if seat and lang != "th" and re.search("[ก-๛]", seat) else None
+    post = invitation.seat.post(lang) if invitation.seat else None
+    return post if post and lang != "th" and re.search("[ก-๛]", post) else None
 
 
 def both_answers(invitation: Invitation, given: GivenAnswer) -> dict[str, Any]:

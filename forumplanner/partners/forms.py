@@ -14,7 +14,8 @@ from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.outbox.rules import check_address
 from forumplanner.partners import rules
-from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts
+from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts, SeatFact
+from forumplanner.partners.fields import SeatForm
 from forumplanner.partners.models import PersonClass, Sector
 from forumplanner.partners.rules import SplitName
 from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
@@ -33,10 +34,11 @@ from forumplanner.web.locale import current_language
 
 BY_HONORIFIC = "auto"
 MOST_FORMER_NAMES = 20
+MOST_SEATS = 40
 # As the pages show the fields; what is wrong is named in this order.
 ORDER = (
     *("is_another", "full_name", "honorific", "given_name", "surname", "person_class", "post", "organisation_text"),
-    *("name", "short_name", "name_en", "seat", "phones", "email", "line_name", "regions", "province", "sector"),
+    *("name", "short_name", "name_en", "seats", "phones", "email", "line_name", "regions", "province", "sector"),
     *("former_names", "note"),
 )
 
@@ -220,11 +222,7 @@ class OrganisationForm(PartnerForm):
     name = PlainField(_l("Full name"), [Needed()], max_length=300)
     short_name = PlainField(_l("Short name"), max_length=60, description=_l("As people call it, for example พอช."))
     name_en = PlainField(_l("English name"), max_length=300)
-    seat = PlainField(
-        _l("Seat that is invited"),
-        max_length=200,
-        description=_l("The post the invitation goes to, for example the director; who comes is named on the reply."),
-    )
+    seats = FieldList(FormField(SeatForm), _l("Seats that are invited"), max_entries=MOST_SEATS)
     # An agency files itself under nothing: what is left alone would stand under the first of the list.
     sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
     former_names = FieldList(FormField(FormerNameForm), _l("Former names"), max_entries=MOST_FORMER_NAMES)
@@ -240,10 +238,21 @@ class OrganisationForm(PartnerForm):
             name=self.name.data or "",
             short_name=self.short_name.data or None,
             name_en=self.name_en.data or None,
-            seat=self.seat.data or None,
+            seats=tuple(self._given_seats()),
             former_names=tuple(self._given_former_names()),
             **self.common_facts(),
         )
+
+    def _given_seats(self) -> list[SeatFact]:
+        rows = [entry.form.given(index) for index, entry in enumerate(self.seats)]
+        found = [seat for *_place, seat in sorted(row for row in rows if row)]
+        posts = [seat.post_th for seat in found if not seat.is_retired]
+        twice = next((post for post in posts if posts.count(post) > 1), None)
+        if twice:
+            raise Invalid(
+                N_("The seat %(post)s stands here twice. Please tell the two apart, or empty one row."), post=twice
+            )
+        return found
 
     def _given_former_names(self) -> list[FormerName]:
         found = []
@@ -268,14 +277,20 @@ class OrganisationForm(PartnerForm):
 
     def show(self, facts: OrganisationFacts) -> None:
         """Fill the fields from facts."""
-        for field in ("name", "short_name", "name_en", "seat"):
+        for field in ("name", "short_name", "name_en"):
             self[field].data = getattr(facts, field)
+        for index, seat in enumerate(facts.seats):
+            self.seats.append_entry()
+            self.seats[-1].form.show(seat, index)
         for name in facts.former_names:
             self.former_names.append_entry(name)
         self.show_common(facts)
 
     def offer_row(self) -> None:
-        """One empty row for one more former name."""
+        """One empty row for one more seat, and for one more former name."""
+        rows = self.seats
+        if not len(rows) or (len(rows) < MOST_SEATS and rows[-1].form.post_th.data):
+            rows.append_entry()
         rows = self.former_names
         if not len(rows) or (len(rows) < MOST_FORMER_NAMES and rows[-1].form.full_name.data):
-            self.former_names.append_entry()
+            rows.append_entry()

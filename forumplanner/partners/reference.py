@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from forumplanner.config import PACKAGE
-from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Sector
+from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Seat, Sector
 from forumplanner.partners.services import refresh_keys
 
 
@@ -20,12 +20,12 @@ def add_agencies(session: Session, at: datetime) -> dict[str, Organisation]:
             name=entry["full"],
             name_en=entry["en"],
             short_name=entry["short"],
-            seat=entry["seat"],
             sector=Sector(entry["sector"]),
             note=entry.get("note"),
             created_at=at,
         )
         agency.names = [OrganisationName(short_name=entry["short"], full_name=entry["full"], name_en=entry["en"])]
+        agency.seats = [Seat(post_th=entry["seat"], post_en=entry["seat_en"], position=1)]
         refresh_keys(agency)
         session.add(agency)
         agencies[entry["short"]] = agency

@@ -26,6 +26,7 @@ def refresh_keys(partner: Partner) -> None:
     else:
         assert isinstance(partner, Organisation)
         searched = [partner.short_name, partner.name, partner.name_en]
+        searched += [text for seat in partner.seats for text in (seat.post_th, seat.post_en)]
         searched += [text for former in partner.names for text in (former.short_name, former.full_name, former.name_en)]
     searched += [partner.email, *(phone.number for phone in partner.phones)]
     partner.sort_key = thai.sort_key(partner.name)
@@ -36,6 +37,7 @@ def with_everything(query: Select[Partner]) -> Select[Partner]:
     """The same query, loading what a list of partners shows in a constant number of queries."""
     return query.options(
         selectin_polymorphic(Partner, [Person, Organisation]),
+        selectinload(Organisation.seats),
         selectinload(Partner.regions),
         selectinload(Partner.phones),
         joinedload(Partner.province),
