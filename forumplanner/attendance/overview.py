@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from forumplanner.attendance import rules
@@ -12,6 +12,7 @@ from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.placing import Later, list_later, unplaced
 from forumplanner.attendance.services import list_attendance
 from forumplanner.core import thai
+from forumplanner.invitations.lists import for_days_of
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.rounds.models import Meeting
@@ -110,7 +111,7 @@ def _page(rows: Sequence[Row], total: int, number: int, size: int) -> Part[Row]:
 
 def _count_waiting(session: Session, meeting: Meeting) -> tuple[int, int, int]:
     """How many on no list can be placed by their answer; how many members and participants there are to ask about."""
-    days = (Invitation.for_starts_on == meeting.starts_on) & (Invitation.for_ends_on == meeting.ends_on)
+    days = for_days_of(meeting)
     query = (
         select(Invitation.capacity, Invitation.answer, days, Invitation.delegate_name != "", Partner.kind, func.count())
         .join(Invitation.partner)
@@ -140,14 +141,8 @@ def _waiting(
         return Part((), 1, 0, 0, 1, UNPLACED_SHOWN)
     query = unplaced(meeting, capacity, text)
     if capacity == Capacity.PARTICIPANT:
-        query = query.where(
-            or_(
-                Invitation.answer.is_(None),
-                Invitation.answer != Answer.DECLINED,
-                Invitation.for_starts_on != meeting.starts_on,
-                Invitation.for_ends_on != meeting.ends_on,
-            )
-        )
+        declined = (Invitation.answer == Answer.DECLINED) & for_days_of(meeting)
+        query = query.where(or_(Invitation.answer.is_(None), not_(declined)))
     found = total
     if text:
         ids = query.with_only_columns(Invitation.id).order_by(None).subquery()

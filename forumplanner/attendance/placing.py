@@ -12,12 +12,13 @@ from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.rules import Came, Who
 from forumplanner.attendance.services import LONGEST, line_text, list_attendance, next_position
-from forumplanner.core import thai
 from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Answer, Capacity, Invitation, Reply
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
+from forumplanner.partners.rules import Sight
+from forumplanner.partners.search import PartnerFilter, conditions
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import lock_meeting
 
@@ -25,7 +26,6 @@ WITH_PARTNER = (
     joinedload(Invitation.partner).options(selectin_polymorphic(Partner, [Person, Organisation])),
     joinedload(Invitation.seat),
 )
-MOST_WORDS = 8
 
 
 def unplaced(meeting: Meeting, capacity: Capacity | None = None, text: str = "") -> Select[Invitation]:
@@ -38,8 +38,8 @@ def unplaced(meeting: Meeting, capacity: Capacity | None = None, text: str = "")
         .options(*WITH_PARTNER)
         .order_by(Partner.sort_key, Partner.id, Invitation.id)
     )
-    words = thai.search_key(text).split()[:MOST_WORDS]
-    query = query.where(*(Partner.search_text.contains(word, autoescape=True) for word in words))
+    if text:
+        query = query.where(conditions(Sight(everything=True), PartnerFilter(text=text)))
     return query if capacity is None else query.where(Invitation.capacity == capacity)
 
 

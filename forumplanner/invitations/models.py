@@ -44,6 +44,12 @@ class ReplyChannel(StrEnum):
     EMAIL = "email"
 
 
+def addressee(partner: Partner, seat: Seat | None, lang: str) -> str:
+    """Whom an invitation is for: a person with the honorific, or an organisation's seat."""
+    name = partner.shown_name(lang)
+    return name if seat is None else f"{seat.post(lang)}{', ' if lang == 'en' else ' '}{name}"
+
+
 class Invitation(Versioned, Base):
     """A person, or a seat of an organisation, invited to a meeting; an organisation without seats is invited as such.
 
@@ -104,10 +110,7 @@ class Invitation(Versioned, Base):
 
     def addressee(self, lang: str) -> str:
         """Whom it is for: a person with the honorific, or an organisation's seat."""
-        name = self.partner.shown_name(lang)
-        if self.seat is None:
-            return name
-        return f"{self.seat.post(lang)}{', ' if lang == 'en' else ' '}{name}"
+        return addressee(self.partner, self.seat, lang)
 
     @property
     def printed_name(self) -> str:

@@ -82,7 +82,10 @@ def upgrade():
         batch_op.add_column(sa.Column("for_ends_on", sa.Date(), nullable=True))
         batch_op.create_unique_constraint(op.f("uq_invitations_meeting_id_seat_id"), ["meeting_id", "seat_id"])
         batch_op.create_foreign_key(
-            op.f("fk_invitations_partner_id_seat_id_seats"), "seats", ["partner_id", "seat_id"], ["organisation_id", "id"]
+            op.f("fk_invitations_partner_id_seat_id_seats"),
+            "seats",
+            ["partner_id", "seat_id"],
+            ["organisation_id", "id"],
         )
         batch_op.create_index(op.f("ix_invitations_seat_id"), ["seat_id"])
     op.create_index(
@@ -163,9 +166,7 @@ def _date_answers():
     for number, meeting_id, answer, at in bind.execute(query).all():
         meeting_of[number] = meeting_id
         if answer is not None:
-            bind.execute(
-                invitations.update().where(invitations.c.id == number).values(**days_at(meeting_id, at))
-            )
+            bind.execute(invitations.update().where(invitations.c.id == number).values(**days_at(meeting_id, at)))
     for number, invitation_id, at in bind.execute(sa.select(replies.c.id, replies.c.invitation_id, replies.c.at)).all():
         days = days_at(meeting_of[invitation_id], at)
         bind.execute(replies.update().where(replies.c.id == number).values(**days))

@@ -1,7 +1,8 @@
 """The page of the three lists, times and chair; the pages of a line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from forumplanner.accounts.access import COORDINATORS, acting, opens_to
 from forumplanner.agenda.access import meeting_to_change
 from forumplanner.attendance.forms import LIST_WORDS, AttendanceForm, SittingForm
 from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.attendance.overview import PARTS, look_over
+from forumplanner.attendance.overview import LINES_SHOWN, PARTS, Overview, look_over
 from forumplanner.attendance.services import (
     add_attendance,
     change_attendance,
@@ -54,8 +55,16 @@ class Asked:
 
     def turned(self, part: str, number: int) -> str:
         """The address with another page of one part."""
-        pages = {name: page for name, page in {**self.pages, part: number}.items() if page > 1}
-        return meeting_url(self.meeting, "attendance.attendance", **({"q": self.q} if self.q else {}), **pages)
+        asked: dict[str, Any] = {name: page for name, page in {**self.pages, part: number}.items() if page > 1}
+        if self.q:
+            asked["q"] = self.q
+        return meeting_url(self.meeting, "attendance.attendance", **asked)
+
+    def whereabouts(self, line: Attendance, shown: Overview) -> str:
+        """The address of the page a line stands on, and the line."""
+        order = [found.id for found in shown.everybody[line.list]]
+        page = order.index(line.id) // LINES_SHOWN + 1
+        return replace(self, q="").turned(line.list.value, page) + f"#line-{line.id}"
 
 
 def read_asked(meeting: Meeting) -> Asked:
@@ -218,6 +227,7 @@ def attendance_page(
         title=title_of(meeting),
         asked=asked,
         shown=shown,
+        whereabouts=lambda line: asked.whereabouts(line, shown),
         focus=focus if shown.is_paged else "",
         list_words={kind: _(words) for kind, words in LIST_WORDS.items()},
         has_begun=meeting.starts_on <= clock.today(),

@@ -9,6 +9,7 @@ from forumplanner.accounts.access import COORDINATORS, acting, opens_to
 from forumplanner.agenda.access import meeting_to_change
 from forumplanner.attendance import placing
 from forumplanner.attendance.forms import AttendanceForm, WhoForm
+from forumplanner.attendance.models import Attendance
 from forumplanner.attendance.placing import Filled
 from forumplanner.attendance.rules import Came
 from forumplanner.attendance.views.addresses import ATTENDANCE, INVITED, LINE, blueprint, title_of
@@ -55,7 +56,9 @@ def rest(code: str, slug: str) -> ResponseReturnValue:
 
 
 def _filled_words(filled: Filled) -> str:
-    words = ngettext("%(num)s person was put on the lists.", "%(num)s people were put on the lists.", filled.placed)
+    words: str = ngettext(
+        "%(num)s person was put on the lists.", "%(num)s people were put on the lists.", filled.placed
+    )
     if filled.open:
         words += " " + ngettext(
             "Of %(num)s seat or delegate please say who came.",
@@ -133,7 +136,7 @@ def _who_page(meeting: Meeting, invitation: Invitation, form: WhoForm) -> str:
     )
 
 
-def _follow(meeting: Meeting, line_id: int, *, reply_id: int, came: Came | None = None) -> placing.Attendance | None:
+def _follow(meeting: Meeting, line_id: int, *, reply_id: int, came: Came | None = None) -> Attendance | None:
     return placing.follow_reply(db.session(), meeting, line_id, acting(), reply_id=reply_id, came=came)
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from forumplanner.core import thai
 from forumplanner.core.i18n import Lang
-from forumplanner.invitations.models import Invitation
+from forumplanner.invitations.models import Invitation, Reply
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, REPLY_CHANNELS
 from forumplanner.partners.models import Partner, Person, PersonClass
@@ -95,8 +95,16 @@ def _answer_texts(given: Invitation | GivenAnswer) -> dict[str, str]:
         _("Answer"): _(ANSWERS[given.answer]) if given.answer else "",
         _("Name of whoever comes instead"): given.delegate_name or "",
         _("Their telephone"): thai.show_phones(given.delegate_phone or "", current_language()),
+        _("Reason for not coming"): given.reason or "",
         _("What else was said"): given.comment or "",
     }
+
+
+def answer_days(given: Invitation | Reply) -> str:
+    """The days an answer was given for, in the reader's language, for where they are no longer the meeting's."""
+    if given.for_starts_on is None or given.for_ends_on is None:
+        return ""
+    return thai.format_days(given.for_starts_on, given.for_ends_on, current_language())
 
 
 def is_monk(partner: Partner) -> bool:
