@@ -70,8 +70,6 @@ class Invitation(Versioned, Base):
         ),
         # The seat is the partner's own.
         ForeignKeyConstraint(["partner_id", "seat_id"], ["seats.organisation_id", "seats.id"]),
-        # A private link or a line of history names a row for ever: SQLite must not give its number to another.
-        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -133,9 +131,6 @@ class Reply(Base):
     """One answer as it came: never changed, never deleted with a later one."""
 
     __tablename__ = "replies"
-    # Forms and attendance lines name the reply they were made beside.
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
     id: Mapped[int] = mapped_column(primary_key=True)
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), index=True)
     answer: Mapped[Answer] = mapped_column(one_of(Answer))

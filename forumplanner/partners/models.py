@@ -46,11 +46,7 @@ class Partner(Versioned, Base):
     """Anyone invited. `name` is the one shown now; `sort_key` puts it in Thai order; `search_text` is folded."""
 
     __tablename__ = "partners"
-    __table_args__ = (
-        Index("ix_partners_order", "sort_key", "id"),
-        # A private link or a line of history names a row for ever: SQLite must not give its number to another.
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (Index("ix_partners_order", "sort_key", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[PartnerKind] = mapped_column(one_of(PartnerKind))
@@ -126,12 +122,8 @@ class Seat(Base):
     """A post of an organisation that is invited, as in "ผู้อำนวยการ"; one that is retired is invited no more."""
 
     __tablename__ = "seats"
-    __table_args__ = (
-        # What an invitation refers to: a seat of its own partner.
-        UniqueConstraint("organisation_id", "id"),
-        # An invitation or a line of history names a row for ever: SQLite must not give its number to another.
-        {"sqlite_autoincrement": True},
-    )
+    # What an invitation refers to: a seat of its own partner.
+    __table_args__ = (UniqueConstraint("organisation_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))

@@ -11,8 +11,8 @@ import click
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -234,7 +234,7 @@ def downgrade():
         batch_op.drop_index(op.f("ix_attendances_reply_id"))
         batch_op.drop_constraint(op.f("fk_attendances_reply_id_replies"), type_="foreignkey")
         batch_op.drop_column("reply_id")
-    with table("replies", numbered=False) as batch_op:
+    with table("replies") as batch_op:
         for name in ("for_ends_on", "for_starts_on", "reason"):
             batch_op.drop_column(name)
     op.drop_index("uq_invitations_meeting_id_partner_id", "invitations")
