@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectField
 from forumplanner.agenda.forms import SeenForm
 from forumplanner.attendance.rules import AttendanceList, Came, Who
 from forumplanner.core.i18n import N_
-from forumplanner.web.forms import BaseForm, BooleanField, ClockField, HiddenField, Needed, PlainField
+from forumplanner.web.forms import BooleanField, ClockField, HiddenField, Needed, PlainField
 
 # The words the regulation prescribes (form 11): the lists' names in Thai minutes.
 LIST_WORDS = {
@@ -51,7 +51,7 @@ WHO_WORDS = {
 }
 
 
-class WhoForm(BaseForm):
+class WhoForm(SeenForm):
     """Who came for a seat, or in an invited person's place."""
 
     who = RadioField(  # type: ignore[call-arg]  # the stubs lag behind

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinload
 
-from forumplanner.invitations.models import Answer, Invitation, addressee
+from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.partners.models import Organisation, Partner, Person, Seat
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter, conditions
@@ -152,8 +152,9 @@ class Guest:
         return f"{self.partner.id}-{self.seat.id}" if self.seat else str(self.partner.id)
 
     def name(self, lang: str) -> str:
-        """As a list names it."""
-        return addressee(self.partner, self.seat, lang)
+        """As a list in the order of names shows it."""
+        name = self.partner.shown_name(lang)
+        return f"{name} ({self.seat.post(lang)})" if self.seat else name
 
 
 Key = tuple[int, int | None]
