@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.agenda.rules import fingerprint
-from forumplanner.agenda.services import check_removal, get_row
+from forumplanner.agenda.services import check_removal
 from forumplanner.core.errors import Stale
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import get_row
 from forumplanner.rounds.services import lock_meeting, touch_calendar
 
 FIELDS = ("on", "starts_at", "ends_at", "activity_th", "activity_en", "room")

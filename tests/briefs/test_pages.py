@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from forumplanner.briefs import views
+from forumplanner.briefs.views import pages as views
 from forumplanner.briefs.documents import BriefDocument
 from forumplanner.core.db import db
 from forumplanner.outcomes.models import Outcome

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forumplanner.core.db import db
-from forumplanner.minutes import views
+from forumplanner.minutes.views import pages as views
 from forumplanner.minutes.documents import MinutesDocument
 from forumplanner.minutes.services import find_minutes
 from tests.outcomes.sample_round import meeting_at
