@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from forumplanner.config import Settings
 from forumplanner.core import clock
-from forumplanner.core.errors import Gone, NotFound, Stale
+from forumplanner.core.errors import Gone, NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations import rules
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, Reply, ReplyChannel
-from forumplanner.invitations.words import CAPACITIES, CHANNELS, FIELDS
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.private_links import LinkTarget, make_private_link, read_private_link
 
@@ -102,23 +102,19 @@ def _invite(session: Session, meeting: Meeting, wanted: Wanted) -> Invitation | 
 
 
 def change_invitation(
-    session: Session, actor: Actor, invitation: Invitation, *, channel: Channel, capacity: Capacity, version: int
+    session: Session, actor: Actor, invitation: Invitation, *, channel: Channel, capacity: Capacity, seen: str
 ) -> None:
-    """Correct how the partner is reached and in what capacity; Stale where somebody saved since."""
-    if (channel, capacity) == (invitation.channel, invitation.capacity):
-        return
-    if version != invitation.version:
-        raise Stale(
-            theirs={
-                FIELDS["channel"]: CHANNELS[invitation.channel],
-                FIELDS["capacity"]: CAPACITIES[invitation.capacity],
-            },
-            yours={FIELDS["channel"]: CHANNELS[channel], FIELDS["capacity"]: CAPACITIES[capacity]},
-        )
+    """Correct how the partner is reached and in what capacity; Stale where somebody did since `seen`."""
+    check_fresh(seen, shown_of_particulars(invitation), {"channel": channel, "capacity": capacity})
     record_change(session, actor, HISTORY, invitation.id, "channel", invitation.channel, channel)
     record_change(session, actor, HISTORY, invitation.id, "capacity", invitation.capacity, capacity)
     invitation.channel, invitation.capacity = channel, capacity
     session.flush()
+
+
+def shown_of_particulars(invitation: Invitation) -> Shown:
+    """What the form about channel and capacity shows."""
+    return {"channel": invitation.channel, "capacity": invitation.capacity}
 
 
 def mark_reached(session: Session, actor: Actor, invitation: Invitation, *, reached: bool) -> None:
@@ -174,14 +170,13 @@ def record_reply(
     channel: ReplyChannel,
     taken_by: str | None,
     today: date,
-    seen: int | None = None,
+    seen: str | None = None,
 ) -> bool:
     """Put an answer into force and into the history; False where the same answer came the same way before.
 
     `taken_by` is who took it, None where the partner answered by link, which proves that the invitation arrived. `seen`
-    is the number of the latest answer the person saw, 0 for none: Stale where another has come since. Refuses what
-    `rules.check_can_still_reply` refuses, and a delegate without a name who is not to be
-    named later.
+    is the stamp of the answer the person saw (`shown_of_answer`): Stale where another has come since. Refuses what
+    `rules.check_can_still_reply` refuses, and a delegate without a name who is not to be named later.
     """
     meeting = invitation.meeting
     rules.check_can_still_reply(
@@ -202,8 +197,8 @@ def record_reply(
         taken_by=taken_by,
         at=clock.now(),
     )
-    if seen is not None and seen != latest_reply_number(invitation) and not _same(invitation, reply, SAID):
-        raise Stale
+    if seen is not None:
+        check_fresh(seen, shown_of_answer(invitation), shown_of_answer(reply))
     if channel == ReplyChannel.LINK:
         mark_reached(session, BY_LINK, invitation, reached=True)
     if invitation.replies and _same(invitation.replies[-1], reply, (*SAID, "channel", "taken_by")):
@@ -218,12 +213,12 @@ def record_reply(
     return True
 
 
-def latest_reply_number(invitation: Invitation) -> int:
-    """Which answer came last; 0 where none has come."""
-    return invitation.replies[-1].id if invitation.replies else 0
+def shown_of_answer(given: Invitation | Reply) -> Shown:
+    """What the form about an answer shows of the one in force."""
+    return {name: getattr(given, name) for name in SAID}
 
 
-def _same(one: Reply | Invitation, other: Reply, names: Sequence[str]) -> bool:
+def _same(one: Reply, other: Reply, names: Sequence[str]) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
