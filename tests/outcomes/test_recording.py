@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.services import delete_item, shown_of_item
 from forumplanner.core.errors import Conflict, Invalid, NotFound
+from forumplanner.core.stamps import make_stamp
 from forumplanner.outcomes.models import OutcomeKind
 from forumplanner.outcomes.services import (
     RecordOfOutcomes,
@@ -248,7 +249,9 @@ def test_an_item_with_outcomes_is_not_deleted(session: Session) -> None:
     save(session, item, [new("problem", "ค้างอยู่")])
     recorded = RecordOfOutcomes().count_by_item(session, item.meeting)
     with pytest.raises(Conflict, match="Outcomes are recorded"):
-        delete_item(session, item.meeting, item.id, RECORDER, outcomes=recorded[item.id], seen=shown_of_item(item))
+        delete_item(
+            session, item.meeting, item.id, RECORDER, outcomes=recorded[item.id], seen=make_stamp(shown_of_item(item))
+        )
 
 
 def test_an_item_of_another_meeting_cannot_be_recorded(session: Session) -> None:

@@ -33,12 +33,12 @@ def list_outcomes(session: Session, meeting: Meeting) -> dict[int, list[Outcome]
 def count_outcomes(session: Session, meeting: Meeting) -> dict[int, int]:
     """How many outcomes stand under each agenda item of a meeting, by its id; items without any are left out."""
     query = (
-        select(Outcome.agenda_item_id, func.count())
+        select(Outcome.agenda_item_id, func.count().label("outcomes"))
         .join(Outcome.agenda_item)
         .where(AgendaItem.meeting_id == meeting.id)
         .group_by(Outcome.agenda_item_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.agenda_item_id: row.outcomes for row in session.execute(query)}
 
 
 class RoundOutcome(NamedTuple):
