@@ -1,7 +1,7 @@
 """One parent and its children, the web processes and the queue's consumer; a child that dies is started again.
 
 The parent loads the application once and forks: what the children do not change they share, and a child is there
-again at once. It opens the listening socket too, so that a visitor waits a moment where a child is missing, and is not refused.
+again at once. It opens the listening socket too: where a child is missing a visitor waits a moment and is not refused.
 
 Without a web process there is nothing to serve: where it keeps dying, the parent ends. Without the worker mail waits
 and pages are there: it is tried again for ever, after growing pauses.
