@@ -21,6 +21,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 
+from forumplanner.core import clock
+
 log = logging.getLogger(__name__)
 
 THREADS = 8
@@ -202,7 +204,7 @@ class Server(TcpWSGIServer):
             for connection in list(self.active_channels.values()):
                 coming = connection.request is not None and not connection.lingers
                 if not connection.is_busy and not (
-                    coming and time.time() - connection.last_activity < STILL_COMING_SECONDS
+                    coming and clock.now().timestamp() - connection.last_activity < STILL_COMING_SECONDS
                 ):
                     connection.handle_close()
             self._turn(0.1)
