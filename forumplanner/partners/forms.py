@@ -57,8 +57,10 @@ class PartnerForm(BaseForm):
     phones = PlainField(
         _l("Telephone"),
         [Checked(thai.read_phones)],
-        max_length=200,
-        description=_l("For example 081-000-0001; part several with commas."),
+        max_length=400,
+        description=_l(
+            "For example 081-000-0001; part several with commas. Words beside a number are kept as its note."
+        ),
     )
     email = PlainField(_l("E-mail"), [Checked(check_address)], max_length=rules.LONGEST_EMAIL)
     regions = _tick_boxes(_l("Regions"))
@@ -113,7 +115,7 @@ class PartnerForm(BaseForm):
     def show_common(self, facts: Facts) -> None:
         """Fill the fields from facts."""
         lang = current_language()
-        self.phones.data = ", ".join(thai.format_phone(phone.number, phone.extension, lang) for phone in facts.phones)
+        self.phones.data = thai.join_phones(facts.phones, lang)
         self.email.data = facts.email
         self.regions.data = [region.id for region in facts.regions if region.id in self._regions]
         self.province.data = facts.province.code if facts.province else ""
