@@ -1,4 +1,4 @@
-"""A small map of the regions: shapes and places of labels only; templates/components/region_map.html draws it.
+"""A small map of the regions: shapes and places of labels only; templates/desks/_region_map.html draws it.
 
 Outlines come from Natural Earth's provinces; which province belongs to which region is the caller's knowledge, so that
 a province moved to another region moves on the map too.
@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Literal
 
-from forumplanner.web.timeline import Standing, text_width
+from forumplanner.desks.timeline import Standing, text_width
 
 # How a region is filled: its forum was held, lies ahead, or there is none to go to.
 Fill = Literal["held", "ahead", "none"]

@@ -12,8 +12,8 @@ from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.desks.rules import Work
 from forumplanner.desks.services import begin_meeting, count_lost_lines, find_work, move_meeting, shown_days
-from forumplanner.desks.views import blueprint
-from forumplanner.desks.words import records_words, region_name, warning_words
+from forumplanner.desks.views.pages import blueprint
+from forumplanner.desks.views.words import records_words, region_name, warning_words
 from forumplanner.places.services import list_regions
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
@@ -125,7 +125,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
     form = DatesForm()
     if request.method == "GET":
         form.days.data = (meeting.starts_on, meeting.ends_on)
-        form.seen.data = shown_days(meeting)
+        form.saw(shown_days(meeting))
     elif form.validate() and form.days.data and not form.is_changing:
         with form.showing_refusals():
             starts_on, ends_on = form.days.data
@@ -133,7 +133,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
             check_can_move(starts_on, clock.today(), was_held=_work_of(meeting).was_held(clock.today()))
             if not form.is_confirmed:
                 return _check_dates_page(meeting, form, starts_on, ends_on)
-            outside = move_meeting(session, meeting, starts_on, ends_on, acting(), seen=form.seen.data or "")
+            outside = move_meeting(session, meeting, starts_on, ends_on, acting(), seen=form.stamp)
             db.session.commit()
             flash(_("The dates are saved: %(days)s.", days=days_words(starts_on, ends_on)), "done")
             if outside:

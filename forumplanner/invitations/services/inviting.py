@@ -1,0 +1,137 @@
+"""Inviting partners, correcting and withdrawing what they were invited as."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from forumplanner.core import clock
+from forumplanner.core.errors import NotFound
+from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
+from forumplanner.history.services import Actor, record_change
+from forumplanner.invitations import rules
+from forumplanner.invitations.models import Capacity, Channel, Invitation
+from forumplanner.rounds.models import Meeting
+
+HISTORY = "invitation"
+
+
+def get_invitation(session: Session, meeting: Meeting, invitation_id: int, *, to_change: bool = False) -> Invitation:
+    """An invitation of that meeting, with partner and replies; `to_change` holds the row until the commit."""
+    query = (
+        select(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.meeting_id == meeting.id)
+        .options(selectinload(Invitation.replies))
+    )
+    found = session.scalar(query.with_for_update() if to_change else query)
+    if found is None:
+        raise NotFound(N_("There is no such invitation to this meeting. Please choose one from the list."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One partner to be invited."""
+
+    partner_id: int
+    channel: Channel
+    capacity: Capacity = Capacity.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What inviting did: the invitations made or taken up again, and how many partners were invited already."""
+
+    invitations: Sequence[Invitation]
+    already: int
+
+
+def invite_partners(
+    session: Session, actor: Actor, meeting: Meeting, wanted: Sequence[Wanted], *, today: date
+) -> Invited:
+    """Invite partners to a meeting; whoever is invited already stays as they are.
+
+    Two people inviting the same partner at the same moment make one invitation: the second finds the first's. A
+    withdrawn invitation comes into force again, under the same link. Refuses a cancelled or held meeting.
+    """
+    rules.check_can_invite(meeting.ends_on, today, meeting.status)
+    once = {entry.partner_id: entry for entry in wanted}
+    rules.check_number(len(once))
+    query = select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.partner_id.in_(list(once)))
+    existing = {found.partner_id: found for found in session.scalars(query.with_for_update())}
+    invitations = []
+    for partner_id, entry in once.items():
+        found = existing.get(partner_id)
+        made = _invite(session, meeting, entry) if found is None else None
+        if made is not None:
+            record_change(session, actor, HISTORY, made.id, "revoked", None, "in force")
+            invitations.append(made)
+        elif found is not None and found.revoked_at is not None:
+            restore_invitation(session, actor, found, today=today)
+            record_change(session, actor, HISTORY, found.id, "channel", found.channel.value, entry.channel.value)
+            record_change(session, actor, HISTORY, found.id, "capacity", found.capacity.value, entry.capacity.value)
+            found.channel, found.capacity = entry.channel, entry.capacity
+            invitations.append(found)
+    session.flush()
+    return Invited(invitations, already=len(once) - len(invitations))
+
+
+def _invite(session: Session, meeting: Meeting, wanted: Wanted) -> Invitation | None:
+    """One new invitation, or None where somebody else has just made it."""
+    invitation = Invitation(
+        meeting_id=meeting.id, partner_id=wanted.partner_id, channel=wanted.channel, capacity=wanted.capacity
+    )
+    try:
+        with session.begin_nested():
+            session.add(invitation)
+    except IntegrityError:
+        return None
+    return invitation
+
+
+def change_invitation(
+    session: Session, actor: Actor, invitation: Invitation, *, channel: Channel, capacity: Capacity, seen: str
+) -> None:
+    """Correct how the partner is reached and in what capacity; Stale where somebody did since `seen`."""
+    check_fresh(seen, shown_of_particulars(invitation), {"channel": channel, "capacity": capacity})
+    record_change(session, actor, HISTORY, invitation.id, "channel", invitation.channel, channel)
+    record_change(session, actor, HISTORY, invitation.id, "capacity", invitation.capacity, capacity)
+    invitation.channel, invitation.capacity = channel, capacity
+    session.flush()
+
+
+def shown_of_particulars(invitation: Invitation) -> Shown:
+    """What the form about channel and capacity shows."""
+    return {"channel": invitation.channel, "capacity": invitation.capacity}
+
+
+def mark_reached(session: Session, actor: Actor, invitation: Invitation, *, reached: bool) -> None:
+    """Note that the letter, message or call went out, or that it did not after all."""
+    if reached == (invitation.reached_at is not None):
+        return
+    invitation.reached_at = clock.now() if reached else None
+    words = ("no", "yes") if reached else ("yes", "no")
+    record_change(session, actor, HISTORY, invitation.id, "reached", *words)
+    session.flush()
+
+
+def revoke_invitation(session: Session, actor: Actor, invitation: Invitation) -> None:
+    """Withdraw it: it counts no more, and its link says so. What was answered stays in its history."""
+    if invitation.revoked_at is None:
+        invitation.revoked_at = clock.now()
+        record_change(session, actor, HISTORY, invitation.id, "revoked", "in force", "withdrawn")
+        session.flush()
+
+
+def restore_invitation(session: Session, actor: Actor, invitation: Invitation, *, today: date) -> None:
+    """Put a withdrawn invitation into force again, under the same link."""
+    meeting = invitation.meeting
+    rules.check_can_invite(meeting.ends_on, today, meeting.status)
+    if invitation.revoked_at is not None:
+        invitation.revoked_at = None
+        record_change(session, actor, HISTORY, invitation.id, "revoked", "withdrawn", "in force")
+        session.flush()
