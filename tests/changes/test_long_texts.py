@@ -102,7 +102,7 @@ def test_earlier_history_is_thinned_without_losing_a_version(app: Flask) -> None
     versions = growing(200, 10_800)
     with app.app_context():
         db.session.remove()
-        downgrade(revision="0007")
+        downgrade(revision="0008")
         changes = Base.metadata.tables["changes"]
         begin = datetime(2026, 1, 1, tzinfo=UTC)
         rows = [
@@ -117,13 +117,13 @@ def test_earlier_history_is_thinned_without_losing_a_version(app: Flask) -> None
         pairs = text("SELECT old, new FROM changes ORDER BY id")
         before = [tuple(row) for row in db.session.execute(pairs)]
         db.session.remove()
-        upgrade(revision="0008")
+        upgrade(revision="0009")
         letters = (
             "SELECT sum(coalesce(length(old),0) + coalesce(length(new),0) + coalesce(length(edits),0)) FROM changes"
         )
         assert db.session.scalar(text(letters)) < 4 * 10_800
         db.session.remove()
-        downgrade(revision="0007")
+        downgrade(revision="0008")
         assert [tuple(row) for row in db.session.execute(pairs)] == before
         db.session.remove()
         upgrade()
