@@ -13,7 +13,7 @@ from forumplanner.core import clock, thai
 from forumplanner.core.errors import Invalid, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, is_same, is_seen, list_differing, make_stamp
-from forumplanner.history.services import Actor, record_change
+from forumplanner.history.services import Actor, record_change, record_name
 from forumplanner.outcomes import rules
 from forumplanner.outcomes.models import Outcome, OutcomeKind
 from forumplanner.outcomes.services.reading import (
@@ -196,25 +196,23 @@ def _apply(
             session.delete(saved.pop(outcome.id))
         return
     committed = typed.kind == OutcomeKind.COMMITMENT
-    values = {
-        "kind": typed.kind,
-        "text": typed.text,
-        "owner": typed.owner or None if committed else None,
-        "due_on": typed.due_on if committed else None,
-    }
+    owner = typed.owner or None if committed else None
+    values = {"kind": typed.kind, "text": typed.text, "due_on": typed.due_on if committed else None}
     partner_id = owners.get(thai.search_key(typed.owner)) if committed and typed.owner else None
     if outcome is None:
         position = max((found.position for found in saved.values()), default=0) + 1
-        outcome = Outcome(agenda_item_id=item.id, position=position, owner_partner_id=partner_id, **values)
+        outcome = Outcome(agenda_item_id=item.id, position=position, owner=owner, owner_partner_id=partner_id, **values)
         session.add(outcome)
         session.flush()
         saved[outcome.id] = outcome
         record_change(session, actor, "agenda_item", item.id, "outcome", None, typed.text)
         return
+    named = (outcome.owner, outcome.owner_partner_id), (owner, partner_id)
+    record_name(session, actor, "outcome", outcome.id, "owner", *named)
+    outcome.owner, outcome.owner_partner_id = owner, partner_id
     for name, value in values.items():
         record_change(session, actor, "outcome", outcome.id, name, getattr(outcome, name), value)
         setattr(outcome, name, value)
-    outcome.owner_partner_id = partner_id
     outcome.changed_at = clock.now()
 
 
