@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.rules import Came, Who
-from forumplanner.attendance.services import LONGEST, line_text, list_attendance, next_position
+from forumplanner.attendance.services import LONGEST, line_text, list_attendance, next_position, note_line
 from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
@@ -172,7 +172,7 @@ def place_invited(
     placed.reply_id = newest_replies(session, [invitation.id]).get(invitation.id)
     session.add(placed)
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", None, line_text(placed))
+    note_line(session, meeting, actor, placed, None, line_text(placed))
     return placed
 
 
@@ -248,9 +248,9 @@ def follow_reply(
     line, invitation = found.line, found.invitation
     before, kind = line_text(line), by_answer(invitation)
     if kind is None:
+        note_line(session, meeting, actor, line, before, None)
         session.delete(line)
         session.flush()
-        record_change(session, actor, "meeting", meeting.id, "attendance", before, None)
         return None
     if kind != AttendanceList.ABSENT and came is None:
         if must_ask(invitation):
@@ -264,7 +264,7 @@ def follow_reply(
         line.name, line.post, line.substitute_for = new.name, new.post, new.substitute_for
     line.reason = new.reason or (line.reason if kind == AttendanceList.ABSENT else None)
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", before, line_text(line))
+    note_line(session, meeting, actor, line, before, line_text(line))
     return line
 
 

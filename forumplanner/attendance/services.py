@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forumplanner.agenda.rules import fingerprint, moved
-from forumplanner.agenda.services import check_removal, get_row
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.core.errors import Invalid, Stale
+from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import get_row, moved
 from forumplanner.rounds.services import lock_meeting
 
 LONGEST = 300
@@ -50,9 +50,9 @@ def list_alike(
     return [line for line in lines if line.id != besides and rules.name_key(line.name) == key]
 
 
-def shown_of_attendance(attendance: Attendance) -> str:
-    """The fingerprint of what the form about a line shows."""
-    return fingerprint(*(getattr(attendance, name) or None for name in FIELDS))
+def shown_of_attendance(attendance: Attendance) -> Shown:
+    """What the form about a line shows."""
+    return {name: getattr(attendance, name) for name in FIELDS}
 
 
 def add_attendance(
@@ -70,7 +70,7 @@ def add_attendance(
     attendance = Attendance(meeting_id=meeting.id, position=position, **_values(values))
     session.add(attendance)
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", None, line_text(attendance))
+    note_line(session, meeting, actor, attendance, None, line_text(attendance))
     return attendance
 
 
@@ -92,9 +92,7 @@ def change_attendance(
     lists = list_attendance(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
     typed = Attendance(**_values(values))
-    now = shown_of_attendance(attendance)
-    if now not in (seen, shown_of_attendance(typed)):
-        raise Stale(theirs={"name": line_text(attendance)}, yours={"name": line_text(typed)}, seen=now)
+    check_fresh(seen, shown_of_attendance(attendance), shown_of_attendance(typed))
     if rules.name_key(typed.name) != rules.name_key(attendance.name):
         _check_alike(lists, typed.name, besides=attendance.id, is_another=is_another)
     before = line_text(attendance)
@@ -103,7 +101,7 @@ def change_attendance(
     for name in FIELDS:
         setattr(attendance, name, getattr(typed, name))
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", before, line_text(attendance))
+    note_line(session, meeting, actor, attendance, before, line_text(attendance))
     return attendance
 
 
@@ -123,8 +121,6 @@ def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, ac
     """Take a line off the lists; Conflict where somebody changed it since `seen`."""
     lock_meeting(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
-    check_removal(seen=seen, now=shown_of_attendance(attendance))
-    record_change(session, actor, "meeting", meeting.id, "attendance", line_text(attendance), None)
     session.delete(attendance)
     session.flush()
     return attendance
@@ -163,3 +159,11 @@ def line_text(attendance: Attendance) -> str:
         f"({attendance.shown_reason})" if attendance.shown_reason else None,
     )
     return "\n".join(part for part in parts if part)
+
+
+def note_line(
+    session: Session, meeting: Meeting, actor: Actor, attendance: Attendance, old: str | None, new: str | None
+) -> None:
+    """Put a line's change into the meeting's history; it names the partner whose invitation the line stands for."""
+    partner_id = attendance.invitation.partner_id if attendance.invitation else None
+    record_change(session, actor, "meeting", meeting.id, "attendance", old, new, partner_id=partner_id)

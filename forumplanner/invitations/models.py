@@ -87,7 +87,7 @@ class Invitation(Versioned, Base):
     # The answer in force; `replies` holds all that came.
     answer: Mapped[Answer | None] = mapped_column(one_of(Answer))
     delegate_name: Mapped[str | None] = mapped_column(String(300))
-    delegate_phone: Mapped[str | None] = mapped_column(String(100))
+    delegate_phone: Mapped[str | None] = mapped_column(String(300))
     # A message to the coordinator: it leaves these pages by no way, never to paper.
     comment: Mapped[str | None] = mapped_column(Text)
     # Why somebody does not come, given to be printed in the minutes.
@@ -135,7 +135,7 @@ class Reply(Base):
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), index=True)
     answer: Mapped[Answer] = mapped_column(one_of(Answer))
     delegate_name: Mapped[str | None] = mapped_column(String(300))
-    delegate_phone: Mapped[str | None] = mapped_column(String(100))
+    delegate_phone: Mapped[str | None] = mapped_column(String(300))
     comment: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(String(300))
     for_starts_on: Mapped[date]

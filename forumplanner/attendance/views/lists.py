@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.attendance.forms import LIST_WORDS, AttendanceForm, SittingForm
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.overview import LINES_SHOWN, PARTS, Overview, look_over
@@ -28,7 +27,9 @@ from forumplanner.attendance.views.addresses import ATTENDANCE, LINE, blueprint,
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Removed
+from forumplanner.core.stamps import make_stamp
 from forumplanner.partners.search import clean_text
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.errors import show_removed
@@ -112,7 +113,7 @@ def record_sitting(code: str, slug: str) -> ResponseReturnValue:
                 ended_at=form.ended_at.data,
                 chair=form.chair.data,
                 chair_line_id=form.chair_line_id.data,
-                seen=form.seen.data or "",
+                seen=form.stamp,
             )
             db.session.commit()
             flash(_("Times and chair are saved."), "done")
@@ -126,7 +127,7 @@ def line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
     """Correct a line, or put it on another list."""
     meeting = meeting_to_change(code, slug)
     found = get_attendance(db.session(), meeting, attendance_id)
-    form = AttendanceForm(obj=found, seen=shown_of_attendance(found))
+    form = AttendanceForm(obj=found, seen=make_stamp(shown_of_attendance(found)))
     if form.validate_on_submit():
         with form.showing_refusals():
             change_attendance(
@@ -135,7 +136,7 @@ def line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
                 attendance_id,
                 acting(),
                 form.typed(),
-                seen=form.seen.data or "",
+                seen=form.stamp,
                 is_another=bool(form.is_another.data),
             )
             db.session.commit()
@@ -161,7 +162,7 @@ def remove_line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue
     meeting = meeting_to_change(code, slug)
     seen = request.form.get("seen", "")
     found = get_attendance(db.session(), meeting, attendance_id)
-    form = AttendanceForm(formdata=None, obj=found, seen=shown_of_attendance(found))
+    form = AttendanceForm(formdata=None, obj=found, seen=make_stamp(shown_of_attendance(found)))
     with form.showing_refusals():
         name = remove_attendance(db.session(), meeting, attendance_id, acting(), seen=seen).name
         db.session.commit()
@@ -210,7 +211,7 @@ def attendance_page(
     refused_sitting = sitting_form
     if sitting_form is None:
         sitting = find_sitting(session, meeting)
-        sitting_form = SittingForm(formdata=None, obj=sitting, seen=shown_of_sitting(sitting))
+        sitting_form = SittingForm(formdata=None, obj=sitting, seen=make_stamp(shown_of_sitting(sitting)))
         chair = find_chair(sitting, shown.everybody)
         if chair is not None:  # as the line is written now
             sitting_form.chair.data, sitting_form.chair_line_id.data = chair.name, chair.id

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.attendance import placing
 from forumplanner.attendance.forms import AttendanceForm, WhoForm
 from forumplanner.attendance.models import Attendance
@@ -18,6 +17,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.invitations.models import Invitation
 from forumplanner.partners.models import PartnerKind
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.locale import current_language

@@ -11,8 +11,8 @@ import click
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -26,7 +26,7 @@ changes = sa.table(
     "changes",
     sa.column("id"),
     sa.column("at", AT),
-    *map(sa.column, ("actor_id", "actor", "thing", "thing_id", "field", "old", "new")),
+    *map(sa.column, ("actor_id", "actor", "thing", "thing_id", "field", "old", "new", "partner_id")),
 )
 invitations = sa.table(
     "invitations",
@@ -201,8 +201,10 @@ def _instant(at):
 
 def _take_messages_out():
     bind = op.get_bind()
-    said = defaultdict(set)
-    for number, comment in bind.execute(sa.select(invitations.c.id, invitations.c.comment)).all():
+    said, partners = defaultdict(set), {}
+    query = sa.select(invitations.c.id, invitations.c.partner_id, invitations.c.comment)
+    for number, partner_id, comment in bind.execute(query).all():
+        partners[number] = partner_id
         said[number].add(_on_one_line(comment))
     for number, comment in bind.execute(sa.select(replies.c.invitation_id, replies.c.comment)).all():
         said[number].add(_on_one_line(comment))
@@ -211,7 +213,8 @@ def _take_messages_out():
         if reason and reason in said.get(invitation_id, ()):
             bind.execute(attendances.update().where(attendances.c.id == number).values(reason=None))
             change = {"thing": "meeting", "thing_id": meeting_id, "field": "attendance", "new": f"{name}: {WITHDRAWN}"}
-            bind.execute(changes.insert().values(at=datetime.now(UTC), actor="forumplanner", **change))
+            change |= {"at": datetime.now(UTC), "actor": "forumplanner", "partner_id": partners[invitation_id]}
+            bind.execute(changes.insert().values(**change))
 
 
 def _on_one_line(comment):
