@@ -121,6 +121,8 @@ def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, ac
     """Take a line off the lists; Conflict where somebody changed it since `seen`."""
     lock_meeting(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
+    check_removal(seen, shown_of_attendance(attendance))
+    note_line(session, meeting, actor, attendance, line_text(attendance), None)
     session.delete(attendance)
     session.flush()
     return attendance

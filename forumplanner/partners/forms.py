@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, SelectField, SelectMultipleField, widgets
 from wtforms.validators import StopValidation
 
@@ -15,19 +14,17 @@ from forumplanner.core.i18n import N_
 from forumplanner.outbox.rules import check_address
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts, SeatFact
-from forumplanner.partners.fields import SeatForm
+from forumplanner.partners.fields import FormerNameForm, SeatForm
 from forumplanner.partners.models import PersonClass, Sector
 from forumplanner.partners.rules import SplitName
 from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
 from forumplanner.places.models import Province, Region
 from forumplanner.web.forms import (
-    BaseForm,
     BooleanField,
     Checked,
     LongTextField,
     Needed,
     PlainField,
-    ThaiDateField,
 )
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
@@ -220,18 +217,6 @@ class EditPersonForm(PersonForm):
             self[name].data = getattr(facts, name)
         self.person_class.data = facts.person_class.value
         self.show_common(facts)
-
-
-class FormerNameForm(BaseForm):
-    """One former name; a row left empty is none."""
-
-    class Meta(FlaskForm.Meta):
-        csrf = False  # part of a form that has its token
-
-    full_name = PlainField(_l("Former full name"), max_length=300)
-    short_name = PlainField(_l("Former short name"), max_length=60)
-    valid_from = ThaiDateField(_l("Called so from"))
-    valid_until = ThaiDateField(_l("Called so until"))
 
 
 class OrganisationForm(PartnerForm):

@@ -76,7 +76,7 @@ def answer_days(given: Invitation | Reply) -> str:
     """The days an answer was given for, in the reader's language, for where they are no longer the meeting's."""
     if given.for_starts_on is None or given.for_ends_on is None:
         return ""
-    return thai.format_days(given.for_starts_on, given.for_ends_on, current_language())
+    return thai.format_range_short(given.for_starts_on, given.for_ends_on, lang=current_language())
 
 
 def is_monk(partner: Partner) -> bool:
