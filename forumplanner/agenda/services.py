@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
@@ -33,9 +34,17 @@ class RowOfMeeting(Protocol):
 Row = TypeVar("Row", bound=RowOfMeeting)
 
 
-def get_row(session: Session, model: type[Row], meeting: Meeting, row_id: int, *, removed: str) -> Row:
+def get_row(
+    session: Session,
+    model: type[Row],
+    meeting: Meeting,
+    row_id: int,
+    *,
+    removed: str,
+    options: Sequence[ORMOption] = (),
+) -> Row:
     """That row of this meeting as it stands now; Removed with this sentence where it stands nowhere any more."""
-    found = session.get(model, row_id, populate_existing=True)
+    found = session.get(model, row_id, populate_existing=True, options=options)
     if found is None:
         raise Removed(removed)
     if found.meeting_id != meeting.id:
@@ -43,20 +52,23 @@ def get_row(session: Session, model: type[Row], meeting: Meeting, row_id: int, *
     return found
 
 
-def list_items(session: Session, meeting: Meeting) -> list[tuple[str, AgendaItem]]:
-    """The meeting's agenda items in order, each with its number."""
+def list_items(session: Session, meeting: Meeting, *, with_texts: bool = False) -> list[tuple[str, AgendaItem]]:
+    """The meeting's agenda items in order, each with its number; `with_texts`: and what was said on them."""
     query = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.id)
         .options(joinedload(AgendaItem.question))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
+    if with_texts:
+        query = query.options(joinedload(AgendaItem.written))
     return number_items(session.scalars(query))
 
 
 def get_item(session: Session, meeting: Meeting, item_id: int) -> AgendaItem:
     """An agenda item of this meeting; Removed where it was deleted, NotFound where it is another meeting's."""
-    return get_row(session, AgendaItem, meeting, item_id, removed=ITEM_REMOVED)
+    text = joinedload(AgendaItem.written)
+    return get_row(session, AgendaItem, meeting, item_id, removed=ITEM_REMOVED, options=[text])
 
 
 def add_usual_agenda(
@@ -68,9 +80,7 @@ def add_usual_agenda(
     """Give a meeting the usual agenda, with the round's questions as items of their own; returns what was added."""
     added: list[AgendaItem] = []
     for position, entry in enumerate(template, start=1):
-        item = AgendaItem(
-            meeting_id=meeting.id, position=position, title_th=entry.title_th, title_en=entry.title_en, discussion=""
-        )
+        item = AgendaItem(meeting_id=meeting.id, position=position, title_th=entry.title_th, title_en=entry.title_en)
         session.add(item)
         session.flush()
         added.append(item)
@@ -84,7 +94,6 @@ def add_usual_agenda(
                 title_th=question.text_th,
                 title_en=question.text_en,
                 question_id=question.id,
-                discussion="",
             )
             session.add(child)
             added.append(child)
@@ -116,7 +125,6 @@ def add_item(
         position=_next_position(items, parent_id),
         title_th=title_th,
         title_en=title_en or None,
-        discussion="",
     )
     session.add(item)
     session.flush()
