@@ -7,16 +7,16 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
 
-from forumplanner.agenda.rules import fingerprint, moved
-from forumplanner.agenda.services import check_removal, get_row
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
+from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh, check_removal
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Organisation, Partner, Person
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import get_row, moved
 from forumplanner.rounds.services import lock_meeting
 
 LONGEST = 300
@@ -123,13 +123,13 @@ def place_invited(
     placed = _line_of(meeting, invitation, kind, len(list_attendance(session, meeting)[kind]))
     session.add(placed)
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", None, _line(placed))
+    _note(session, meeting, actor, placed, None, _line(placed))
     return placed
 
 
-def shown_of_attendance(attendance: Attendance) -> str:
-    """The fingerprint of what the form about a line shows."""
-    return fingerprint(*(getattr(attendance, name) or None for name in FIELDS))
+def shown_of_attendance(attendance: Attendance) -> Shown:
+    """What the form about a line shows."""
+    return {name: getattr(attendance, name) for name in FIELDS}
 
 
 def add_attendance(
@@ -147,7 +147,7 @@ def add_attendance(
     attendance = Attendance(meeting_id=meeting.id, position=position, **_values(values))
     session.add(attendance)
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", None, _line(attendance))
+    _note(session, meeting, actor, attendance, None, _line(attendance))
     return attendance
 
 
@@ -169,9 +169,7 @@ def change_attendance(
     lists = list_attendance(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
     typed = Attendance(**_values(values))
-    now = shown_of_attendance(attendance)
-    if now not in (seen, shown_of_attendance(typed)):
-        raise Stale(theirs={"name": _line(attendance)}, yours={"name": _line(typed)}, seen=now)
+    check_fresh(seen, shown_of_attendance(attendance), shown_of_attendance(typed))
     if rules.name_key(typed.name) != rules.name_key(attendance.name):
         _check_alike(lists, typed.name, besides=attendance.id, is_another=is_another)
     before = _line(attendance)
@@ -180,7 +178,7 @@ def change_attendance(
     for name in FIELDS:
         setattr(attendance, name, getattr(typed, name))
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", before, _line(attendance))
+    _note(session, meeting, actor, attendance, before, _line(attendance))
     return attendance
 
 
@@ -200,8 +198,8 @@ def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, ac
     """Take a line off the lists; Conflict where somebody changed it since `seen`."""
     lock_meeting(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
-    check_removal(seen=seen, now=shown_of_attendance(attendance))
-    record_change(session, actor, "meeting", meeting.id, "attendance", _line(attendance), None)
+    check_removal(seen, shown_of_attendance(attendance))
+    _note(session, meeting, actor, attendance, _line(attendance), None)
     session.delete(attendance)
     session.flush()
     return attendance
@@ -264,3 +262,11 @@ def _line(attendance: Attendance) -> str:
         f"({attendance.shown_reason})" if attendance.shown_reason else None,
     )
     return "\n".join(part for part in parts if part)
+
+
+def _note(
+    session: Session, meeting: Meeting, actor: Actor, attendance: Attendance, old: str | None, new: str | None
+) -> None:
+    """Put a line's change into the meeting's history; it names the partner whose invitation the line stands for."""
+    partner_id = attendance.invitation.partner_id if attendance.invitation else None
+    record_change(session, actor, "meeting", meeting.id, "attendance", old, new, partner_id=partner_id)

@@ -2,26 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
 from forumplanner.core import thai
 from forumplanner.core.i18n import Lang
-from forumplanner.invitations.models import Invitation
-from forumplanner.invitations.services import GivenAnswer
-from forumplanner.invitations.words import ANSWERS, REPLY_CHANNELS
 from forumplanner.partners.models import Organisation, Partner, Person, PersonClass
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.services import meeting_title
-from forumplanner.web.locale import current_language
 
 
 @dataclass(frozen=True, slots=True)
 class ShownMeeting:
     """Texts of a meeting. `hours` has one line, or one a day where they differ; empty while unknown.
 
-    `phone` is the contact's first number in digits, None where it cannot be dialled; `phone_shown` is what to read.
+    `phone_shown` are the contact's numbers as they are read; pages make a link of each.
     """
 
     title: str
@@ -30,7 +25,6 @@ class ShownMeeting:
     place: str
     map_url: str | None
     inviter: str
-    phone: str | None
     phone_shown: str | None
 
 
@@ -39,7 +33,6 @@ def show_meeting(meeting: Meeting, lang: Lang) -> ShownMeeting:
     place = [meeting.venue(lang), meeting.venue_address]
     if meeting.province and meeting.province.name(lang) not in (meeting.venue(lang) or ""):
         place.append(meeting.province.name(lang))
-    dialled = thai.find_phones(meeting.contact_phone or "")
     return ShownMeeting(
         title=meeting_title(meeting, lang),
         dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang),
@@ -47,7 +40,6 @@ def show_meeting(meeting: Meeting, lang: Lang) -> ShownMeeting:
         place=" ".join(text for text in place if text),
         map_url=meeting.map_url,
         inviter=inviter(meeting, lang),
-        phone=dialled[0].number if dialled else None,
         phone_shown=thai.show_phones(meeting.contact_phone, lang) if meeting.contact_phone else None,
     )
 
@@ -84,27 +76,6 @@ def seat_apart(partner: Partner, lang: Lang) -> str | None:
     """The seat, where its Thai would stand in the middle of a sentence of another language; None where it does not."""
     seat = partner.seat if isinstance(partner, Organisation) else None
     return seat if seat and lang != "th" and re.search("[ก-๛]", seat) else None
-
-
-def both_answers(invitation: Invitation, given: GivenAnswer) -> dict[str, Any]:
-    """The answer in force and one that was given beside an older one, in words, for components/conflict.html."""
-    theirs, yours = _answer_texts(invitation), _answer_texts(given)
-    differing = [label for label in yours if yours[label] != theirs[label]]
-    came_by = invitation.replies[-1].channel if invitation.replies else None
-    return {
-        "theirs": {label: theirs[label] for label in differing},
-        "yours": {label: yours[label] for label in differing},
-        "who": _(REPLY_CHANNELS[came_by]) if came_by else None,
-    }
-
-
-def _answer_texts(given: Invitation | GivenAnswer) -> dict[str, str]:
-    return {
-        _("Answer"): _(ANSWERS[given.answer]) if given.answer else "",
-        _("Name of whoever comes instead"): given.delegate_name or "",
-        _("Their telephone"): thai.show_phones(given.delegate_phone or "", current_language()),
-        _("What else was said"): given.comment or "",
-    }
 
 
 def is_monk(partner: Partner) -> bool:

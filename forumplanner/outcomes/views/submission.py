@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forumplanner.accounts.access import COORDINATORS, ORGANISERS, acting, is_organiser, opens_to
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid
@@ -20,6 +19,7 @@ from forumplanner.outcomes.rules import Act
 from forumplanner.outcomes.services import Review, decide, review, submit
 from forumplanner.outcomes.views.addresses import SUBMISSION, blueprint, title_of
 from forumplanner.outcomes.views.record import owner_words
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.web.errors import translated
@@ -41,7 +41,7 @@ def submit_outcomes(code: str, slug: str) -> ResponseReturnValue:
     form = SubmitForm()
     if form.validate():
         with form.showing_refusals():
-            submit(db.session(), meeting, acting(), today=clock.today(), seen=form.seen.data or "")
+            submit(db.session(), meeting, acting(), today=clock.today(), seen=form.stamp)
             db.session.commit()
             flash(_("The outcomes are with the organisers now."), "done")
             return redirect(meeting_url(meeting, "outcomes.submission"))
@@ -60,7 +60,7 @@ def decide_outcomes(code: str, slug: str) -> ResponseReturnValue:
             if act not in (Act.ACCEPT, Act.RETURN):
                 raise Invalid(N_("Please accept the outcomes or return them."))
             remark = form.remark.data or ""
-            decide(db.session(), meeting, acting(), Act(act), remark=remark, seen=form.seen.data or "")
+            decide(db.session(), meeting, acting(), Act(act), remark=remark, seen=form.stamp)
             db.session.commit()
             words = (
                 _("The outcomes are accepted.") if act == Act.ACCEPT else _("The outcomes are back with the region.")
