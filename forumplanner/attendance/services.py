@@ -7,8 +7,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
 
-from forumplanner.agenda.rules import moved
-from forumplanner.agenda.services import get_row
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.core.errors import Conflict, Invalid, NotFound
@@ -18,6 +16,7 @@ from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Organisation, Partner, Person
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import get_row, moved
 from forumplanner.rounds.services import lock_meeting
 
 LONGEST = 300

@@ -38,8 +38,7 @@ def test_nothing_that_is_renamed_or_moved_afterwards_changes_what_was_accepted(s
         person.given_name, person.name = "เปลี่ยนชื่อ", "เปลี่ยนชื่อ"
     for organisation in session.scalars(select(Organisation)):
         organisation.name, organisation.is_sample = "หน่วยงานใหม่", not organisation.is_sample
-    for number in ("1", "4", "4.1", "4.3"):
-        item = item_at(session, south, number)
+    for item in [item_at(session, south, number) for number in ("1", "4", "4.1", "4.3")]:
         item.title_th, item.title_en, item.position = "ระเบียบวาระใหม่", "New item", item.position + 20
         item.discussion = "แก้ภายหลัง"
     for found in list_outcomes(session, south).values():

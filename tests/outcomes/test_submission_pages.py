@@ -49,7 +49,7 @@ def test_after_resubmission_the_remark_says_when_by_whom_and_what_changed_since(
     assert "ยังไม่มีการแก้ไข" in unchanged
     region.submit(
         f"{path}/outcomes/{item_id}",
-        {"outcomes-0-text": "ข้อสรุปที่แก้แล้ว", "discussion": "คุยกันต่อ", **new_row(9, "problem", "ข้อใหม่")},
+        {"outcomes-0-text": "ข้อสรุปที่แก้แล้ว", "discussion": "คุยกันต่อ", **new_row(2, "problem", "ข้อใหม่")},
         form="outcomes",
     )
     region.submit(f"{path}/submission", {}, form="submission")

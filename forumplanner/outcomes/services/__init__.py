@@ -12,10 +12,10 @@ from forumplanner.outcomes.services.reading import (
     state_of,
 )
 from forumplanner.outcomes.services.recording import (
+    RecordOfOutcomes,
     StaleItem,
     TypedOutcome,
     check_still_open,
-    delete_agenda_item,
     save_item,
     shown_of_discussion,
     typed_of,
@@ -43,6 +43,7 @@ __all__ = [
     "Differences",
     "KeptItem",
     "KeptOutcome",
+    "RecordOfOutcomes",
     "Returned",
     "Review",
     "RoundOutcome",
@@ -53,7 +54,6 @@ __all__ = [
     "check_still_open",
     "count_outcomes",
     "decide",
-    "delete_agenda_item",
     "find_last_save",
     "find_returned",
     "find_submission",

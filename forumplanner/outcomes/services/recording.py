@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda import services as agenda
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.agenda.rules import moved
 from forumplanner.core import clock, thai
 from forumplanner.core.errors import Invalid, Stale
 from forumplanner.core.i18n import N_
@@ -25,6 +24,7 @@ from forumplanner.outcomes.services.reading import (
 )
 from forumplanner.partners.models import Organisation
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import moved
 from forumplanner.rounds.services import lock_meeting
 
 
@@ -119,10 +119,20 @@ def save_item(
     return item
 
 
-def delete_agenda_item(session: Session, meeting: Meeting, item_id: int, actor: Actor, *, seen: str) -> AgendaItem:
-    """Delete an agenda item; refused while anything is recorded under it, or while the record is not open."""
-    check_still_open(session, meeting)
-    return agenda.delete_item(session, meeting, item_id, actor, outcomes=count_outcomes(session, item_id), seen=seen)
+class RecordOfOutcomes:
+    """What outcomes answer about the agenda they stand under (`agenda.record`)."""
+
+    def find_refusal(self, session: Session, meeting: Meeting) -> str | None:
+        """Why the agenda cannot be changed now, not translated; None while it can."""
+        return rules.CLOSED.get(state_of(find_submission(session, meeting)))
+
+    def check_open(self, session: Session, meeting: Meeting) -> None:
+        """Refuse while the outcomes are submitted or accepted."""
+        check_still_open(session, meeting)
+
+    def count_by_item(self, session: Session, meeting: Meeting) -> dict[int, int]:
+        """How many outcomes stand under each item."""
+        return count_outcomes(session, meeting)
 
 
 def _list_of(session: Session, item: AgendaItem) -> list[Outcome]:
