@@ -17,7 +17,7 @@ from forumplanner.outcomes.services import blank_in_decisions, decide, list_outc
 from forumplanner.partners.models import Organisation, Person
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Question
-from tests.outcomes.sample_round import ORGANISER, RECORDER, counted_queries, item_at, meeting_at
+from tests.outcomes.sample_round import ORGANISER, RECORDER, item_at, meeting_at
 
 pytestmark = pytest.mark.usefixtures("sample")
 TODAY = date(2007, 3, 6)
@@ -71,13 +71,6 @@ def test_what_is_accepted_anew_stands_and_what_was_returned_falls_silent(session
     assert len(after) == len(before)
     outcome.text = "แก้ภายหลัง"
     assert [line.text for line in compiled(session).regions[-1].lines] == after
-
-
-def test_reading_what_was_accepted_takes_no_query_more(session: Session) -> None:
-    session.expire_all()
-    with counted_queries() as sent:
-        compile_brief(session, "2550-1", today=TODAY, sees_people=lambda region_id: True)
-    assert len(sent) <= 7, "\n\n".join(sent)
 
 
 def test_an_owner_can_be_blanked_in_what_was_accepted(session: Session) -> None:
