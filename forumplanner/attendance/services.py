@@ -12,7 +12,7 @@ from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.core.stamps import Shown, check_fresh
+from forumplanner.core.stamps import Shown, check_fresh, check_removal
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rows import get_row, moved
