@@ -12,7 +12,6 @@ from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.invitations import lists
 from forumplanner.invitations.lists import list_invitations, state_of
-from forumplanner.invitations.models import Invitation
 from forumplanner.invitations.services import reply_url
 from forumplanner.partners.links import find_feed_versions, personal_feed_url
 from forumplanner.rounds.models import Meeting
@@ -42,25 +41,15 @@ def describe(meeting: Meeting, settings: Settings) -> list[dict[str, object]]:
                 "id": invitation.id,
                 "partner_id": invitation.partner_id,
                 "name": invitation.partner.shown_name("th"),
-                "seat": invitation.seat.post_th if invitation.seat else None,
                 "channel": invitation.channel.value,
-                # An answer for days before a move is none for those of now; what it was stands beside.
+                # An answer for days before a move is none for those of now.
                 "state": lists.INVITED if state_of(invitation) == lists.OTHER_DAYS else state_of(invitation),
-                "earlier_answer": _earlier_answer(invitation),
                 "reply_url": reply_url(settings, invitation),
                 # None where the partner stopped the calendar.
                 "feed_url": None if version is None else personal_feed_url(settings, invitation.partner_id, version),
             }
         )
     return rows
-
-
-def _earlier_answer(invitation: Invitation) -> dict[str, str] | None:
-    """An answer that was given before the meeting moved, with its days."""
-    if not invitation.is_for_other_days or invitation.revoked_at or invitation.answer is None:
-        return None
-    days = {"from": str(invitation.for_starts_on), "until": str(invitation.for_ends_on)}
-    return {"answer": invitation.answer.value, **days}
 
 
 @command("list", invitations_group)

@@ -29,7 +29,8 @@ from tests.guards.test_access import address, browser, expected_of, parameters, 
 
 # Meant for everybody, or for readers once accepted.
 PUBLIC = {
-    "agenda_items": {"title_th", "title_en", "discussion"},
+    "agenda_items": {"title_th", "title_en"},
+    "agenda_texts": {"text"},
     "bodies": {"slug", "name_th", "name_en"},
     "added_holidays": {"name_th", "name_en"},
     "finance_kinds": {"name_th", "name_en"},
