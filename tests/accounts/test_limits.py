@@ -30,6 +30,8 @@ from forumplanner.web.limits import (
 from tests.accounts.signing_in import PASSWORD, csrf, find_account, make_account, sign_in
 from tests.pages import PageClient
 
+# Attempts are counted in transactions of their own.
+pytestmark = pytest.mark.usefixtures("real_commits")
 CHOSEN = "รหัสผ่านใหม่ ของมาลี 2551"
 TWO = parse("2 per 10 minutes")
 

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy.engine import make_url
 
 from forumplanner.core.db import db, make_database_file
 from forumplanner.factory import create_app
-from tests.databases import command, make_settings, start_postgres, stop_postgres
+from tests import keeper
+from tests.databases import Databases, command, make_settings
 from tests.guards.test_access import ROLES, address, browser, parameters, rules
 from tests.pages import PageClient, text_of
 
@@ -33,9 +32,9 @@ class Server:
         self.app, self.leave, self.come_back = app, leave, come_back
 
 
-def _sqlite(folder: Path, leave: str) -> Server:
+def _sqlite(databases: Databases, folder: Path, leave: str) -> Server:
+    app = create_app(make_settings(folder, databases.copy_of("sample", folder)))
     path = folder / "forumplanner.sqlite3"
-    app = _with_sample(folder, f"sqlite:///{path}")
     aside = folder / "aside"
 
     def go() -> None:
@@ -54,27 +53,24 @@ def _sqlite(folder: Path, leave: str) -> Server:
     return Server(app, go, back)
 
 
-def _with_sample(folder: Path, url: str) -> Flask:
-    for words in (("db", "upgrade"), ("demo", "load")):
-        done = command(folder, url, *words)
-        assert done.returncode == 0, done.stderr
-    return create_app(make_settings(folder, url))
-
-
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[tuple[Flask, int]]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, int]]:
     """A server of our own, with its main process."""
-    server, uri = start_postgres()
-    with psycopg.connect(uri, autocommit=True) as admin:
-        admin.execute("CREATE DATABASE away")
-    folder = Path(tempfile.mkdtemp(prefix="fp-away-"))
-    url = make_url(uri).set(drivername="postgresql+psycopg", database="away")
-    app = _with_sample(folder, url.render_as_string(hide_password=False))
-    pid = int((Path(str(server.pgdata)) / "postmaster.pid").read_text().split()[0])
-    yield app, pid
-    with app.app_context():
-        db.engine.dispose()
-    stop_postgres(server)
+    with tempfile.TemporaryDirectory(prefix="fp-away-") as name, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", name)
+        folder = Path(name)
+        # It runs as another user where the tests run as root.
+        folder.chmod(0o755)
+        server = keeper.Server(folder)
+        url = server.uri.replace("postgresql://", "postgresql+psycopg://")
+        for words in (("db", "upgrade"), ("demo", "load")):
+            done = command(folder, url, *words)
+            assert done.returncode == 0, done.stderr
+        app = create_app(make_settings(folder, url))
+        yield app, server.process.pid
+        with app.app_context():
+            db.engine.dispose()
+        server.stop()
 
 
 def _processes(pid: int) -> list[int]:
@@ -82,9 +78,9 @@ def _processes(pid: int) -> list[int]:
 
 
 @pytest.fixture(params=["moved", "replaced", "stopped"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Server]:
     if request.param != "stopped":
-        found = _sqlite(tmp_path, request.param)
+        found = _sqlite(databases, tmp_path, request.param)
     else:
         app, pid = request.getfixturevalue("postgres")
 
@@ -172,9 +168,9 @@ def names(node: object) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("role", ["nobody", "organiser"])
-def test_every_address_answers_in_words_while_the_file_is_gone(tmp_path: Path, role: str) -> None:
+def test_every_address_answers_in_words_while_the_file_is_gone(databases: Databases, tmp_path: Path, role: str) -> None:
     assert role in ROLES
-    server = _sqlite(tmp_path, "moved")
+    server = _sqlite(databases, tmp_path, "moved")
     client, values = browser(server.app, role), parameters(server.app)
     asked = [
         (method, address(server.app, rule, values)) for method in ("GET", "POST") for rule in rules(server.app, method)
@@ -203,8 +199,8 @@ def test_a_lost_file_is_never_made_anew(tmp_path: Path) -> None:
     assert app.test_client().get("/healthz").status_code == 200
 
 
-def test_nothing_is_written_into_a_file_that_was_moved_away(tmp_path: Path) -> None:
-    server = _sqlite(tmp_path, "moved")
+def test_nothing_is_written_into_a_file_that_was_moved_away(databases: Databases, tmp_path: Path) -> None:
+    server = _sqlite(databases, tmp_path, "moved")
     client = server.app.test_client()
     link = parameters(server.app)["reply.link"]
     assert client.get(f"/reply/{link}").status_code == 200
