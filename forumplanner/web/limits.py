@@ -79,7 +79,7 @@ class DatabaseStorage(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count `amount` more hits and return the window's total; a window that has run out starts anew."""
         count = self.counting(key, expiry, amount)
-        _let_go_of_write_lock()
+        _let_go()
         with self._engine.begin() as connection:
             return int(connection.execute(count).scalar_one())
 
@@ -113,30 +113,31 @@ class DatabaseStorage(Storage):
 
     def reset(self) -> int | None:
         """Forget every window."""
-        _let_go_of_write_lock()
+        _let_go()
         with self._engine.begin() as connection:
             return connection.execute(delete(RateWindow)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget one window."""
-        _let_go_of_write_lock()
+        _let_go()
         with self._engine.begin() as connection:
             connection.execute(delete(RateWindow).where(RateWindow.key == _hashed(key)))
 
     def _scalar(self, query: Select[int]) -> int | None:
+        end_reading()
         with read_only(), self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
 
-def _let_go_of_write_lock() -> None:
-    """End the request's own transaction, which on SQLite holds the one write lock this thread would then wait for.
+def _let_go() -> None:
+    """End the request's own transaction before another connection is asked for.
 
-    Only a transaction that has read and nothing else is ended; counting in the middle of changes is a mistake.
+    On SQLite it holds the one write lock, for which this thread would then wait; and where every thread kept one
+    connection and waited for a second, none would be left. Only a transaction that has read and nothing else is ended;
+    counting in the middle of changes is a mistake.
     """
     session = db.session()
-    if not session.in_transaction() or session.get_bind().dialect.name != "sqlite":
-        return
-    if not end_reading(session):
+    if session.in_transaction() and not end_reading(session) and session.get_bind().dialect.name == "sqlite":
         raise RuntimeError("attempts are counted before the request changes anything")
 
 
