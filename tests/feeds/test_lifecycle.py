@@ -172,15 +172,9 @@ def test_another_capacity_stamps_the_persons_own_calendar(session: Session, http
     path = personal_feed_url(settings, found.partner_id, 1, "my-meetings").removeprefix(settings.base_url)
     events(http, path)
     capacity = next(other for other in Capacity if other != found.capacity)
+    seen = make_stamp(shown_of_particulars(found))
     with time_machine.travel(CHANGED, tick=False):
-        change_invitation(
-            session,
-            SYSTEM,
-            found,
-            channel=found.channel,
-            capacity=capacity,
-            seen=make_stamp(shown_of_particulars(found)),
-        )
+        change_invitation(session, SYSTEM, found, channel=found.channel, capacity=capacity, seen=seen)
     session.commit()
     after = events(http, path)["south"]
     assert (after.sequence, after.changed_at) == (0, CHANGED)
