@@ -30,7 +30,7 @@ from forumplanner.partners import models as partners_models
 from forumplanner.places import models as places_models
 from forumplanner.register import models as register_models
 from forumplanner.rounds import models as rounds_models
-from forumplanner.web import addresses, database, errors, filters, forms, headers, limits, locale, logs, today
+from forumplanner.web import addresses, database, errors, filters, forms, headers, limits, locale, logs, once, today
 from forumplanner.web.access import init_access
 from forumplanner.web.application import Application
 
@@ -88,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         feature.init_feature(app)
     init_access(app)
+    once.init_once(app)
     return app
 
 
