@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from flask import Flask, Response, current_app, flash, g, has_request_context, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import String, Text, delete, event, insert, select, update
+from sqlalchemy import Row, String, Text, delete, event, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forumplanner.core import clock
@@ -31,8 +31,8 @@ _LONGEST = 64
 # A browser may send a form again that it finds in a tab of days ago.
 KEPT = timedelta(days=7)
 BATCH = 1000
-# How long a twin waits for the first to say where it was led, in seconds.
-PATIENCE = 2.0
+# For so long after its commit the first may still be about to say where it was led; a twin waits for that.
+PATIENCE = timedelta(seconds=20)
 _FLASHES = "_flashes"
 # What a blueprint has put on the answer that is replaced.
 _OF_PAGES = {"Referrer-Policy", "X-Robots-Tag", "Cache-Control"}
@@ -101,25 +101,22 @@ def _session_values() -> dict[str, object]:
 def _answer_of(mark: str) -> Response | None:
     """Where the first was led, saying the same; None where there was no first."""
     found = _find(mark)
-    until = time.monotonic() + PATIENCE
-    while found is not None and found[0] is None and time.monotonic() < until:
+    while found is not None and found.led_to is None and clock.now() - found.spent_at < PATIENCE:
         time.sleep(0.02)
         found = _find(mark)
     if found is None:
         return None
-    led_to, said = found
     if session.get(_FLASHES, []) != g.said_before:
         session[_FLASHES] = g.said_before
-    for category, words in json.loads(said or "[]"):
+    for category, words in json.loads(found.said or "[]"):
         flash(words, category)
-    return make_response(redirect(led_to or opened_path(), 303))
+    return make_response(redirect(found.led_to or opened_path(), 303))
 
 
-def _find(mark: str) -> tuple[str | None, str | None] | None:
-    query = select(SpentForm.led_to, SpentForm.said).where(SpentForm.mark == mark)
+def _find(mark: str) -> Row[datetime, str | None, str | None] | None:
+    query = select(SpentForm.spent_at, SpentForm.led_to, SpentForm.said).where(SpentForm.mark == mark)
     with read_only(), db.engine.connect() as connection:
-        row = connection.execute(query).first()
-    return (row.led_to, row.said) if row is not None else None
+        return connection.execute(query).first()
 
 
 def _spend(orm_session: Session) -> None:
