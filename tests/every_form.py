@@ -25,7 +25,7 @@ WHO = ("organiser", "coordinator", "nobody")
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """A POST form as one page drew it. `form` is its number among the page's POST forms."""
+    """A POST form as one page drew it, for the browser `client`. `form` is its number among the page's POST forms."""
 
     endpoint: str
     who: str
@@ -34,6 +34,7 @@ class FoundForm:
     action: str
     values: dict[str, Any] = field(compare=False)
     names: frozenset[str]
+    client: PageClient = field(compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.endpoint} from {self.page}"
@@ -103,7 +104,7 @@ def _walk(app: Flask, who: str, starts: list[str]) -> list[FoundForm]:
             for number, node in enumerate(post_forms(root)):
                 action = urljoin(page, node.get("action") or page)
                 endpoint = adapter.match(urlsplit(action).path, method="POST")[0]
-                forms.append(FoundForm(endpoint, who, page, number, action, form_values(node), names_of(node)))
+                forms.append(FoundForm(endpoint, who, page, number, action, form_values(node), names_of(node), client))
         for link in links:
             target = urlsplit(urljoin(page, link))
             path = target.path + (f"?{target.query}" if target.query else "")

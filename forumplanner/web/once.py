@@ -72,16 +72,8 @@ def _mark_of_request() -> str | None:
     by_link = access_of(current_app, request.endpoint) is PRIVATE_LINK
     who = "" if by_link or not current_user.is_authenticated else current_user.get_id()
     typed = [pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_TYPED]
-    parts = json.dumps([key, request.path, who, sorted(typed), sorted(_sent_files())])
+    parts = json.dumps([key, request.path, who, sorted(typed)])
     return hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()
-
-
-def _sent_files() -> list[tuple[str, str, str]]:
-    found = []
-    for name, file in request.files.items(multi=True):
-        found.append((name, file.filename or "", hashlib.sha256(file.read()).hexdigest()))
-        file.seek(0)
-    return found
 
 
 def _answer_repeat() -> ResponseReturnValue | None:
