@@ -9,6 +9,7 @@ A form changed and sent again under its old key is another act: what somebody ty
 
 import hashlib
 import json
+import logging
 import secrets
 import time
 from datetime import datetime, timedelta
@@ -17,12 +18,15 @@ from flask import Flask, Response, current_app, flash, g, has_request_context, m
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Row, String, Text, delete, event, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forumplanner.core import clock
-from forumplanner.core.db import Base, UTCDateTime, db, read_only
+from forumplanner.core.db import Base, UTCDateTime, db
 from forumplanner.web.access import PRIVATE_LINK, access_of, is_bare
 from forumplanner.web.addresses import opened_path
+
+log = logging.getLogger(__name__)
 
 FIELD = "form_key"
 # Buttons that say where to go afterwards, and what pages carry for themselves.
@@ -94,6 +98,7 @@ def _answer_of(mark: str) -> Response | None:
     """Where the first was led, saying the same; None where there was no first."""
     found = _find(mark)
     while found is not None and found.led_to is None and clock.now() - found.spent_at < PATIENCE:
+        db.session.rollback()  # neither lock nor connection is kept while it waits
         time.sleep(0.02)
         found = _find(mark)
     if found is None:
@@ -107,8 +112,7 @@ def _answer_of(mark: str) -> Response | None:
 
 def _find(mark: str) -> Row[datetime, str | None, str | None] | None:
     query = select(SpentForm.spent_at, SpentForm.led_to, SpentForm.said).where(SpentForm.mark == mark)
-    with read_only(), db.engine.connect() as connection:
-        return connection.execute(query).first()
+    return db.session().execute(query).first()
 
 
 def _spend(orm_session: Session) -> None:
@@ -121,9 +125,18 @@ def _spend(orm_session: Session) -> None:
 
 def _note_answer(response: Response) -> Response:
     """After the view: note where it led and what it said; the loser of two is answered as the winner was."""
+    try:
+        return _noted(response)
+    except SQLAlchemyError:  # the answer stands, whatever becomes of the note
+        log.warning("where a form led could not be noted", exc_info=True)
+        return response
+
+
+def _noted(response: Response) -> Response:
     mark = g.get("form_mark")
     if mark is None or (g.form_spent and _note(mark, response)) or response.status_code < 400:
         return response
+    db.session.rollback()
     again = _answer_of(mark)
     if again is None:
         return response
