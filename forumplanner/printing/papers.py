@@ -1,8 +1,8 @@
 """Papers that were printed before, and how many are printed at once.
 
 Printing keeps a processor busy for as long as half a minute. So two papers are printed at a time, by all processes of
-the machine together, and a paper whose content has not changed is not printed again: its bytes lie under the data folder
-for a day, named by a hash of all that they say and of all that draws them.
+the machine together, and a paper whose content has not changed is not printed again: its bytes lie under the data
+folder for a day, named by a hash of all that they say and of all that draws them.
 """
 
 import fcntl
