@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, SelectField, SelectMultipleField, widgets
+from wtforms import Field, FormField, SelectField, SelectMultipleField, widgets
 from wtforms.validators import StopValidation
 
 from forumplanner.core import thai
@@ -25,6 +25,7 @@ from forumplanner.web.forms import (
     LongTextField,
     Needed,
     PlainField,
+    RowList,
 )
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
@@ -225,10 +226,10 @@ class OrganisationForm(PartnerForm):
     name = PlainField(_l("Full name"), [Needed()], max_length=300)
     short_name = PlainField(_l("Short name"), max_length=60, description=_l("As people call it, for example พอช."))
     name_en = PlainField(_l("English name"), max_length=300)
-    seats = FieldList(FormField(SeatForm), _l("Seats that are invited"), max_entries=MOST_SEATS)
+    seats = RowList(FormField(SeatForm), _l("Seats that are invited"), most=MOST_SEATS)
     # An agency files itself under nothing: what is left alone would stand under the first of the list.
     sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
-    former_names = FieldList(FormField(FormerNameForm), _l("Former names"), max_entries=MOST_FORMER_NAMES)
+    former_names = RowList(FormField(FormerNameForm), _l("Former names"), most=MOST_FORMER_NAMES)
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
         super().offer(regions, provinces, kept)

@@ -58,6 +58,7 @@ WORKINGS = {
     "marks": {"name", "value"},
     "outbox_messages": {"key", "message_id", "kind"},
     "rate_windows": {"key"},
+    "spent_forms": {"mark"},
 }
 # On the lists of form 11 themselves; what a line hides is planted below.
 ON_THE_LISTS = {"attendances": {"name", "post", "substitute_for", "reason"}}
