@@ -74,6 +74,8 @@ def restore(file: Path, yes: bool) -> None:
     if copy.exists():
         click.echo(f"What was there before is kept in {copy}")
     click.echo(f"{counts.total} rows of {len(counts.rows)} tables from {file}")
+    if counts.held:
+        click.echo(f"{counts.held} messages were waiting in it. They are held until: forumplanner outbox release")
 
 
 def _ask_before_replacing(file: Path) -> None:

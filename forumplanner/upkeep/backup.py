@@ -9,7 +9,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import InvalidOperation
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +21,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, SAMPLE, Base, Mark
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.outbox.services import hold_all_queued
 from forumplanner.upkeep.stored_values import LARGEST_NUMBER, from_json, to_json
 
 FORMAT = 1
@@ -43,9 +44,10 @@ Row = tuple[dict[str, Any], int]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Rows per table."""
+    """Rows per table; of a restore also how many messages came back that nobody knows the fate of, and are held."""
 
     rows: dict[str, int]
+    held: int = field(default=0, compare=False)
 
     @property
     def total(self) -> int:
@@ -114,11 +116,12 @@ def read_backup(
                 )
             _raise_numbers(connection, _read_numbers(manifest))
             _touch_calendars(connection, calendar)
+            held = hold_all_queued(connection)
     except DAMAGE as error:
         raise Invalid(N_("%(file)s is not a whole backup. Nothing was changed."), file=path.name) from error
     if counts != manifest["rows"]:
         raise Invalid(N_("%(file)s does not hold the rows it should. Nothing was changed."), file=path.name)
-    return Counts(counts)
+    return Counts(counts, held)
 
 
 def _holds_work(connection: Connection) -> bool:

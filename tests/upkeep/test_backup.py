@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.db import CALENDAR, Mark, db, read_only
 from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.outbox.models import MessageState, OutboxMessage
+from forumplanner.outbox.services import queue_message
 from forumplanner.outcomes.models import Outcome
 from forumplanner.partners.models import Person
 from forumplanner.upkeep.backup import Counts, read_backup, write_backup
@@ -248,3 +250,16 @@ def test_what_is_replaced_is_kept_as_a_backup_like_any_other(sample: Flask, sess
     with db.engine.begin() as connection:
         read_backup(connection, tmp_path / "monday.zip", newest_revision(), copy=tmp_path / "kept.zip")
     assert restore(tmp_path / "kept.zip") == tuesday
+
+
+def test_mail_that_waited_when_the_backup_was_made_is_held_after_a_restore(
+    sample: Flask, session: Session, tmp_path: Path
+) -> None:
+    queue_message(session, "k1", "test", "somchai@example.org", "เรื่อง", "ข้อความ")
+    sent = queue_message(session, "k2", "test", "somsri@example.org", "เรื่อง", "ข้อความ")
+    sent.state = MessageState.SENT
+    session.commit()
+    make_backup(tmp_path / "all.zip")
+    assert restore(tmp_path / "all.zip").held == 1
+    states = dict(session.execute(select(OutboxMessage.key, OutboxMessage.state)).all())
+    assert states == {"k1": MessageState.HELD, "k2": MessageState.SENT}
