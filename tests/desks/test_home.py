@@ -23,7 +23,7 @@ def let_run(app: Flask, code: str, *, days_ago: int = 0) -> None:
 
 
 def headings(client: PageClient) -> list[str]:
-    return [text_of(node) for node in client.get("/").root.iter("h2") if "งานที่รอท่าน" in text_of(node)]
+    return [text_of(node) for node in client.get("/").root.iter("h2") if "รอท่านอยู่" in text_of(node)]
 
 
 def test_what_waits_in_every_running_round_is_shown(sample: Flask, client: PageClient) -> None:
@@ -33,7 +33,7 @@ def test_what_waits_in_every_running_round_is_shown(sample: Flask, client: PageC
         add_history(db.session(), 2)
     assert len(headings(client)) == 1
     let_run(sample, "2549-1")
-    assert headings(client) == ["งานที่รอท่านในรอบ 2549-1", "งานที่รอท่านในรอบ 2550-1"]
+    assert headings(client) == ["รอท่านอยู่ในรอบ 2550-1", "รอท่านอยู่ในรอบ 2549-1"]
 
 
 def test_a_round_that_ended_lately_still_waits_and_one_of_long_ago_does_not(sample: Flask, client: PageClient) -> None:
@@ -42,7 +42,7 @@ def test_a_round_that_ended_lately_still_waits_and_one_of_long_ago_does_not(samp
         add_history(db.session(), 2)
     let_run(sample, "2549-1", days_ago=60)
     let_run(sample, "2548-1", days_ago=400)
-    assert headings(client) == ["งานที่รอท่านในรอบ 2549-1", "งานที่รอท่านในรอบ 2550-1"]
+    assert headings(client) == ["รอท่านอยู่ในรอบ 2549-1", "รอท่านอยู่ในรอบ 2550-1"]
 
 
 def test_its_queries_do_not_grow_with_the_rounds_that_run(sample: Flask, client: PageClient) -> None:
