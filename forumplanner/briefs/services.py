@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from forumplanner.agenda.models import AgendaItem
@@ -12,7 +12,7 @@ from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.outcomes.models import Submission
 from forumplanner.places.models import Region
-from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.models import Meeting, MeetingKind, Round, RoundRegion
 
 
 class Forum(NamedTuple):
@@ -38,11 +38,14 @@ def get_round_and_national(session: Session, code: str) -> tuple[Round, Meeting 
 
 
 def list_forums(session: Session, in_round: Round) -> list[Forum]:
-    """Every region in list order, whether it has a forum in the round or not."""
+    """Every region that takes part, in list order, whether it has a forum in the round or not."""
+    named = select(RoundRegion.region_id).where(RoundRegion.round_id == in_round.id)
     query = (
         select(Region, Meeting, Submission)
         .outerjoin(Meeting, and_(Meeting.region_id == Region.id, Meeting.round_id == in_round.id))
         .outerjoin(Submission, Submission.meeting_id == Meeting.id)
+        # A round that names none is of every region.
+        .where(or_(Region.id.in_(named), Meeting.id.is_not(None), and_(~named.exists(), Region.retired_at.is_(None))))
         .order_by(Region.list_order)
     )
     return [Forum(*row) for row in session.execute(query)]

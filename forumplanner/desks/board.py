@@ -30,12 +30,12 @@ from forumplanner.places.models import Province, Region
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.calendar_days import Holiday, date_warnings, observance_days, public_holidays
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.regions import TakingPart, mapping_of
 from forumplanner.rounds.rules import MeetingState, is_public, meeting_state
 from forumplanner.web import region_map
+from forumplanner.web.hues import NATIONAL, Hue
 from forumplanner.web.locale import current_language
 from forumplanner.web.timeline import DayMark, Entry, Timeline, lay_out
-
-NATIONAL_HUE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Row:
     state: MeetingState
     state_shape: str
     state_word: str
-    hue: int | None
+    hue: Hue | None
     warnings: Sequence[str] = ()
     stage_shape: str | None = None
     stage_word: str | None = None
@@ -149,11 +149,11 @@ def no_place_words(state: MeetingState) -> str:
     return str(_("No place is recorded") if state == MeetingState.HELD else _("The place is not set yet"))
 
 
-def hue_of(meeting: Meeting) -> int | None:
-    """The number of a meeting's colour: its region's list order, 8 the national meeting, none for working meetings."""
+def hue_of(meeting: Meeting) -> Hue | None:
+    """Whose colour a meeting takes: its region's, by its place in the list; none for working meetings."""
     if meeting.region is not None:
         return meeting.region.list_order
-    return NATIONAL_HUE if meeting.kind == MeetingKind.NATIONAL else None
+    return NATIONAL if meeting.kind == MeetingKind.NATIONAL else None
 
 
 def lay_out_timeline(found: Round, meetings: Sequence[Meeting], extra: Sequence[Holiday], today: date) -> Timeline:
@@ -205,13 +205,13 @@ def _entry(meeting: Meeting, today: date) -> Entry:
     )
 
 
-def lay_out_map(regions: Sequence[Region], provinces: Iterable[Province], rows: Sequence[Row]) -> region_map.RegionMap:
-    """The regions with the dates of their forums, as far as the rows tell them."""
+def lay_out_map(
+    parts: Sequence[TakingPart], provinces: Iterable[Province], rows: Sequence[Row]
+) -> region_map.RegionMap:
+    """The regions of a round with the dates of their forums, as far as the rows tell them."""
     forums = {row.meeting.region_id: row for row in rows}
-    slugs = {region.id: region.slug for region in regions}
     return region_map.lay_out(
-        [_map_entry(region, forums.get(region.id)) for region in regions],
-        ((province.code, slugs[province.region_id]) for province in provinces),
+        [_map_entry(part.region, forums.get(part.region.id)) for part in parts], mapping_of(parts, provinces)
     )
 
 
@@ -255,7 +255,8 @@ def _stage_without(found: Round, region: Region, hidden: Collection[int | None])
     standing = Standing.NOT_ANNOUNCED if region.id in hidden else Standing.NO_FORUM
     lang = current_language()
     cells = [BRIEF_WORDS[lang].standings[standing], *[""] * (len(stage_columns()) - 2)]
-    add = url_for("desks.new_meeting", code=found.code, region=region.slug) if is_organiser() else None
+    may_add = is_organiser() and region.id not in hidden and region.retired_at is None
+    add = url_for("desks.new_meeting", code=found.code, region=region.slug) if may_add else None
     return Stage(region.name(lang), None, cells, add)
 
 

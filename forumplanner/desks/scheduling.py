@@ -173,7 +173,7 @@ def new_meeting(code: str) -> ResponseReturnValue:
     """Add a regional forum, the national meeting or a working meeting; it starts as proposed."""
     session = db.session()
     found = get_round(session, code)
-    regions = {region.slug: region for region in list_regions(session)}
+    regions = {region.slug: region for region in list_regions(session, retired=False)}
     taken = {meeting.slug for meeting in found.meetings}
     form = MeetingForm()
     form.offer(list(regions.values()), taken)

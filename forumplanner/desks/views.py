@@ -27,10 +27,11 @@ from forumplanner.desks.board import (
 from forumplanner.desks.services import find_work
 from forumplanner.desks.ways import may_open
 from forumplanner.feeds.documents import list_unrenderable
-from forumplanner.places.services import list_provinces, list_regions
+from forumplanner.places.services import list_provinces
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.regions import list_taking_part
 from forumplanner.rounds.rules import MeetingState
 from forumplanner.rounds.services import (
     find_current_code,
@@ -97,7 +98,7 @@ def board(code: str) -> ResponseReturnValue:
     work = find_work(session, meetings) if is_signed_in() else {}
     rows = lay_out_rows(meetings, work, extra, today)
     forums = [row for row in rows if row.meeting.kind != MeetingKind.WORKING]
-    regions = list_regions(session)
+    parts = list_taking_part(session, found)
     return render_template(
         "desks/board.html",
         round=found,
@@ -106,10 +107,10 @@ def board(code: str) -> ResponseReturnValue:
         today_words=_today_words(found, today),
         working=[row for row in rows if row.meeting.kind == MeetingKind.WORKING],
         timeline=lay_out_timeline(found, meetings, extra, today),
-        region_map=lay_out_map(regions, list_provinces(session), forums) if forums else None,
+        region_map=lay_out_map(parts, list_provinces(session), forums) if forums else None,
         summary=_summary(found, forums),
         columns=stage_columns(),
-        stages=lay_out_stages(found, regions, rows, work, today),
+        stages=lay_out_stages(found, [part.region for part in parts], rows, work, today),
         may_read_brief=bool(forums) and may_open("briefs.brief"),
         left_out=_left_out(found) if is_organiser() else [],
     )

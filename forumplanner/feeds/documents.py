@@ -29,6 +29,7 @@ from forumplanner.ical import (
     MeetingEvent,
     clean_line,
     clean_text,
+    feed_colour,
     join_feed,
     render_event,
     shorten,
@@ -41,6 +42,7 @@ from forumplanner.rounds.addresses import MeetingConverter
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.rules import position_on_map
 from forumplanner.rounds.services import meeting_title
+from forumplanner.web import hues
 
 UNFORESEEN = N_("This meeting cannot be shown in calendars. Please tell whoever looks after this system.")
 
@@ -100,7 +102,11 @@ def head_of(content: Content, lang: Lang) -> FeedHead:
 
 def colour_of(region: Region | None) -> FeedColour:
     """A region's colour by its place in the list; teal for the whole country."""
-    return OKABE_ITO[(region.list_order - 1) % len(OKABE_ITO)] if region else TEAL
+    if region is None:
+        return TEAL
+    if region.list_order <= len(OKABE_ITO):
+        return OKABE_ITO[region.list_order - 1]
+    return feed_colour(hues.colour_of(region.list_order))
 
 
 def page_address(base_url: str, meeting: Meeting) -> str:

@@ -15,6 +15,7 @@ from forumplanner.ical.records import (
     FeedHead,
     MeetingEvent,
     Span,
+    feed_colour,
     span_of,
 )
 from forumplanner.ical.text import clean_line, clean_text, shorten
@@ -37,6 +38,7 @@ __all__ = [
     "clean_line",
     "clean_text",
     "event_component",
+    "feed_colour",
     "join_feed",
     "read_feed",
     "render_event",
