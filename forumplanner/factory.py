@@ -15,6 +15,7 @@ from forumplanner import (
     partners,
     register,
     rounds,
+    upkeep,
 )
 from forumplanner.accounts import models as accounts_models
 from forumplanner.agenda import models as agenda_models
@@ -64,6 +65,7 @@ FEATURES = (
     feeds,
     briefs,
     desks,
+    upkeep,
 )
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Connection, event, func, select
 
 from forumplanner.core.db import Base, db
-from forumplanner.desks.backup import Counts
+from forumplanner.upkeep.backup import Counts
 
 PAGES = {
     "home": "/",

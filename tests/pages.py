@@ -1,10 +1,13 @@
 """A page client that behaves like a careful person: it checks every page it opens, and fills in the forms it finds."""
 
+import pickle
 import re
 import time
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -145,9 +148,7 @@ class PageClient:
         assert response.status_code == status, (response.status_code, response.get_data(as_text=True)[:3000])
         if response.mimetype != "text/html" or status in (301, 302, 303):
             return Page(response, html5lib.parse("<p>", namespaceHTMLElements=False))
-        page = Page(response, parse_strictly(response.get_data(as_text=True)))
-        check_page(page.root)
-        return page
+        return Page(response, checked_tree(response.get_data(as_text=True)))
 
 
 def form_values(form: Element) -> dict[str, Any]:
@@ -171,6 +172,36 @@ def form_values(form: Element) -> dict[str, Any]:
         elif node.tag == "input" and kind not in ("submit", "button", "file"):
             values[name] = node.get("value", "")
     return values
+
+
+# Hidden fields carry tokens that differ from one drawing of a page to the next, and nothing that is checked.
+_HIDDEN = re.compile(r'(<input (?=[^<>]*type="hidden")[^<>]*?value=")([\w.-]+)(?=")')
+_PLACE = "a hidden value"
+_checked_trees: dict[bytes, bytes] = {}
+
+
+def checked_tree(html: str) -> Element:
+    """The tree of a page that holds what every page must; each distinct page is parsed and checked once a worker.
+
+    The tree is the caller's own, with the hidden fields of this very page.
+    """
+    tokens: list[str] = []
+
+    def note(found: re.Match[str]) -> str:
+        tokens.append(found[2])
+        return f"{found[1]}{_PLACE}"
+
+    same = _HIDDEN.sub(note, html)
+    key = sha256(same.encode()).digest()
+    if key not in _checked_trees:
+        root = parse_strictly(same)
+        check_page(root)
+        _checked_trees[key] = zlib.compress(pickle.dumps(root, pickle.HIGHEST_PROTOCOL), 1)
+    tree: Element = pickle.loads(zlib.decompress(_checked_trees[key]))
+    held = [node for node in tree.iter("input") if (node.get("value") or "").startswith(_PLACE)]
+    for node, token in zip(held, tokens, strict=True):
+        node.set("value", token)
+    return tree
 
 
 def parse_strictly(html: str) -> Element:
@@ -244,7 +275,8 @@ def english_messages() -> frozenset[str]:
 
 
 # Three Latin words in a row are English that nobody translated; names of things stay shorter.
-_ENGLISH_PHRASE = re.compile(r"[A-Za-z]{2,}(?:'[a-z]+)?(?:[ ,:;]+[A-Za-z]+(?:'[a-z]+)?){2,}")
+# It is sought from the beginnings of words alone, else a text of many letters is read once from each of them.
+ENGLISH_PHRASE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+(?:'[a-z]++)?+(?:[ ,:;]++[A-Za-z]++(?:'[a-z]++)?+){2,}+")
 _SPOKEN = ("aria-label", "placeholder", "title", "alt")
 
 
@@ -265,4 +297,4 @@ def _check_translated(root: Element, lang: str = "th") -> None:
 def _check_words(text: str | None) -> None:
     words = " ".join((text or "").split())
     assert words not in english_messages(), f"untranslated: {words}"
-    assert not _ENGLISH_PHRASE.search(words), f"English on a Thai page: {words}"
+    assert not ENGLISH_PHRASE.search(words), f"English on a Thai page: {words}"

@@ -27,7 +27,7 @@ def demo_load() -> None:
 def backup(file: Path) -> None:
     """Write all rows to FILE while the application runs. Keep the secrets of DATA_DIR beside it: links need them."""
     from forumplanner.core.db import read_only
-    from forumplanner.desks.backup import write_backup
+    from forumplanner.upkeep.backup import write_backup
     from forumplanner.web.database import newest_revision
 
     db.session.remove()
@@ -42,7 +42,7 @@ def restore(file: Path) -> None:
     """Replace all rows by those of FILE, in one transaction, while the application runs."""
     from flask_migrate import upgrade
 
-    from forumplanner.desks.backup import read_backup
+    from forumplanner.upkeep.backup import read_backup
     from forumplanner.web.database import found_revision, newest_revision
 
     found = found_revision()
@@ -76,8 +76,8 @@ def check() -> None:
 
 def _find_faults() -> list[str]:
     from forumplanner.config import SettingsError, read_settings
-    from forumplanner.desks.checking import list_database_faults, list_faults
     from forumplanner.factory import create_app
+    from forumplanner.upkeep.checking import list_database_faults, list_faults
     from forumplanner.web.database import missing_database
 
     try:

@@ -1,4 +1,4 @@
-"""What spans features: home, boards, setting up."""
+"""What spans features: home, the boards, a meeting's page and its scheduling."""
 
 from typing import TYPE_CHECKING
 
@@ -8,9 +8,7 @@ if TYPE_CHECKING:
 
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
-    from forumplanner.desks import meeting_page, scheduling, starting  # noqa: F401 - they add their views
-    from forumplanner.desks.navigation import init_navigation
-    from forumplanner.desks.views import blueprint
+    from forumplanner.desks.views import blueprint, init_navigation
 
     app.register_blueprint(blueprint)
     init_navigation(app)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
-    from forumplanner.invitations import choosing, replying, views  # noqa: F401 - choosing adds its pages to the views'
+    from forumplanner.invitations.views import blueprint, replying
 
-    app.register_blueprint(views.blueprint)
+    app.register_blueprint(blueprint)
     app.register_blueprint(replying.blueprint)

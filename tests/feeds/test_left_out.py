@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forumplanner.core.db import CALENDAR, bump_mark, db
-from forumplanner.desks.checking import list_database_faults
 from forumplanner.feeds import documents
 from forumplanner.feeds.documents import list_unrenderable
 from forumplanner.ical import read_feed
 from forumplanner.rounds.models import Meeting, Round
+from forumplanner.upkeep.checking import list_database_faults
 from tests.feeds.conftest import Counted
 from tests.pages import PageClient, text_of
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, Response, make_response, request, session
 from flask.testing import FlaskClient
 
-from forumplanner.feeds.serving import feed_response
+from forumplanner.feeds.views.serving import feed_response
 
 BODY = b"BEGIN:VCALENDAR\r\n" + "ประชุมวงภาคใต้\r\n".encode() * 100 + b"END:VCALENDAR\r\n"
 ETAG = '"5e884898da28047151d0e56f8dc62927"'

@@ -70,7 +70,7 @@ OPENS: dict[str, str] = {
     "desks.new_meeting": "organisers",
     "desks.remove": "organisers",
     "desks.revive": "organisers",
-    "desks.start": "organisers",
+    "upkeep.start": "organisers",
     "feeds.all_meetings": "anyone",
     "feeds.meeting": "anyone",
     "feeds.my_calendar": "private link",

@@ -25,10 +25,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from forumplanner.web import region_map
+from forumplanner.desks import region_map
+from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
 from forumplanner.web.headers import init_headers
 from forumplanner.web.locale import current_language, init_locale
-from forumplanner.web.timeline import DayMark, Entry, Timeline, lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 REGIONS = json.loads((ROOT / "forumplanner/data/regions.json").read_text(encoding="utf-8"))

@@ -134,7 +134,7 @@ def test_an_error_of_a_private_link_or_a_calendar_asks_nobody_to_sign_in(
 def test_the_page_of_a_fault_has_no_masthead_as_the_database_may_be_gone(
     sample: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("forumplanner.desks.views.list_coming", lambda *_: 1 / 0)
+    monkeypatch.setattr("forumplanner.desks.views.pages.list_coming", lambda *_: 1 / 0)
     page = client.sign_in_as("organiser").get("/", 500)
     assert list(page.root.iter("header")) == []
 

@@ -22,8 +22,8 @@ from forumplanner.feeds.documents import render_ended
 from forumplanner.feeds.looks import PersonLook, look_at_calendar, look_at_person
 from forumplanner.feeds.personal import note_fetch, when_replaced
 from forumplanner.feeds.rules import Kind, LinkState, Scope
-from forumplanner.feeds.serving import feed_response, plain_answer
 from forumplanner.feeds.views.addresses import blueprint
+from forumplanner.feeds.views.serving import feed_response, plain_answer
 from forumplanner.ical import body_etag
 from forumplanner.partners.links import FEED_PURPOSE
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, bare, opens_to

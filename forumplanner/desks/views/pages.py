@@ -14,7 +14,8 @@ from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
-from forumplanner.desks.board import (
+from forumplanner.desks.services import find_work
+from forumplanner.desks.views.board import (
     Row,
     lay_out_map,
     lay_out_rows,
@@ -24,8 +25,7 @@ from forumplanner.desks.board import (
     shown_months,
     stage_columns,
 )
-from forumplanner.desks.services import find_work
-from forumplanner.desks.ways import may_open
+from forumplanner.desks.views.ways import may_open
 from forumplanner.feeds.documents import list_unrenderable
 from forumplanner.places.services import list_provinces
 from forumplanner.rounds.added_holidays import added_holidays

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from forumplanner.web.timeline import DayMark, Entry, Timeline, lay_out
+from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
 from tests.look.gallery import entries, model
 
 

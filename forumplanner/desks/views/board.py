@@ -14,9 +14,11 @@ from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed
 from forumplanner.briefs.rules import Standing, standing_of_forum
 from forumplanner.briefs.words import WORDS as BRIEF_WORDS
 from forumplanner.core import thai
+from forumplanner.desks import region_map
 from forumplanner.desks.rules import ORGANISERS_ACTS, Act, Work, next_act
-from forumplanner.desks.ways import find_way, may_do, way_of_act
-from forumplanner.desks.words import (
+from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
+from forumplanner.desks.views.ways import find_way, may_do, way_of_act
+from forumplanner.desks.views.words import (
     STAGES,
     STATES,
     act_words,
@@ -32,15 +34,13 @@ from forumplanner.rounds.calendar_days import Holiday, date_warnings, observance
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.regions import TakingPart, mapping_of
 from forumplanner.rounds.rules import MeetingState, is_public, meeting_state
-from forumplanner.web import region_map
 from forumplanner.web.hues import NATIONAL, Hue
 from forumplanner.web.locale import current_language
-from forumplanner.web.timeline import DayMark, Entry, Timeline, lay_out
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A meeting on the board, as templates/components/board.html draws it; texts are ready.
+    """A meeting on the board, as templates/desks/_board.html draws it; texts are ready.
 
     stage and done are for those who may know; act is the next one, act_href None where it is for somebody else.
     """

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from forumplanner.accounts.access import READERS, is_coordinator, is_organiser, may_see_people, opens_to
 from forumplanner.briefs.compiling import compile_brief
 from forumplanner.briefs.documents import brief_pdf, origin_words
-from forumplanner.briefs.layout import item_href, lay_out_matrix, line_href, owner_words
 from forumplanner.briefs.rules import read_kind
+from forumplanner.briefs.views.layout import item_href, lay_out_matrix, line_href, owner_words
 from forumplanner.briefs.words import WORDS
 from forumplanner.core import clock
 from forumplanner.core.db import db

@@ -17,8 +17,8 @@ from forumplanner.core.i18n import N_
 from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.models import Capacity, Channel
 from forumplanner.invitations.services import Wanted
-from forumplanner.invitations.showing import show_meeting
-from forumplanner.invitations.views import blueprint, own_meeting, refusal_to_invite
+from forumplanner.invitations.views.pages import blueprint, own_meeting, refusal_to_invite
+from forumplanner.invitations.views.showing import show_meeting
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.partners.search import PAGE_SIZE, PartnerFilter, clean_text, list_partners, list_partners_by_id

@@ -1,4 +1,4 @@
-"""Where things stand on a timeline of some months: places only; templates/components/timeline.html draws them.
+"""Where things stand on a timeline of some months: places only; templates/desks/_timeline.html draws them.
 
 Two forms of one picture. *Wide*: days run across in per cent of the width, so that text keeps its size while the days
 stretch; labels stand beside their bars, in lanes where none touches another. *Tall*, for a phone: days run down in

@@ -13,7 +13,6 @@ from forumplanner.agenda.access import meeting_to_change
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict
-from forumplanner.minutes.checklist import checklist
 from forumplanner.minutes.compiling import compile_minutes, contents_of
 from forumplanner.minutes.documents import minutes_pdf
 from forumplanner.minutes.forms import SignersForm
@@ -26,6 +25,7 @@ from forumplanner.minutes.services import (
     shown_of_signers,
     start_minutes,
 )
+from forumplanner.minutes.views.checklist import checklist
 from forumplanner.minutes.words import WORDS
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus

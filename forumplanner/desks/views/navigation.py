@@ -9,7 +9,7 @@ from flask_login import current_user
 from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in
 from forumplanner.core import clock, thai
 from forumplanner.core.errors import NotFound
-from forumplanner.desks.ways import may_open
+from forumplanner.desks.views.ways import may_open
 from forumplanner.web.locale import current_language
 
 

@@ -13,7 +13,7 @@ from forumplanner.core.errors import Refused, Stale
 from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm
 from forumplanner.invitations.models import Invitation, ReplyChannel
-from forumplanner.invitations.showing import addressee, both_answers, show_meeting
+from forumplanner.invitations.views.showing import addressee, both_answers, show_meeting
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr

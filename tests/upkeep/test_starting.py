@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from forumplanner.accounts.models import User
 from forumplanner.core.db import CALENDAR, SAMPLE, Base, db, find_mark
 from forumplanner.core.errors import Conflict, Invalid
-from forumplanner.desks.emptying import EMPTIED, KEPT, begin_for_real, empty_sample
 from forumplanner.partners.models import Organisation
 from forumplanner.register.services import list_figures
+from forumplanner.upkeep.emptying import EMPTIED, KEPT, begin_for_real, empty_sample
 from tests.accounts.signing_in import set_up_two_factor
 from tests.pages import Page, PageClient, text_of
 

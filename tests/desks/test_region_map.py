@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from forumplanner.web.region_map import PLACES, Entry, RegionMap, lay_out, outlines_of, read_shapes
+from forumplanner.desks.region_map import PLACES, Entry, RegionMap, lay_out, outlines_of, read_shapes
 from tests.look.gallery import PROVINCES, REGIONS, ROOT, region_model
 
 SLUGS = [region["slug"] for region in REGIONS]

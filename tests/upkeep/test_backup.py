@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.db import CALENDAR, Mark, db, read_only
 from forumplanner.core.errors import Conflict, Invalid
-from forumplanner.desks.backup import Counts, read_backup, write_backup
 from forumplanner.outcomes.models import Outcome
 from forumplanner.partners.models import Person
+from forumplanner.upkeep.backup import Counts, read_backup, write_backup
 from forumplanner.web.database import newest_revision
 from tests.counting import count_rows
 

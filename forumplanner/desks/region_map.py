@@ -1,4 +1,4 @@
-"""A small map of the regions: shapes and places of labels only; templates/components/region_map.html draws it.
+"""A small map of the regions: shapes and places of labels only; templates/desks/_region_map.html draws it.
 
 Outlines come from Natural Earth's provinces; which province belongs to which region is the caller's knowledge, so that
 a province moved to another region moves on the map too.
@@ -14,9 +14,9 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Literal
 
+from forumplanner.desks.map_labels import Anchor, Label, Point, Ring, Unplaced, is_inside, place_labels
+from forumplanner.desks.timeline import Standing, text_width
 from forumplanner.web.hues import Hue
-from forumplanner.web.map_labels import Anchor, Label, Point, Ring, Unplaced, is_inside, place_labels
-from forumplanner.web.timeline import Standing, text_width
 
 # How a region is filled: its forum was held, lies ahead, or there is none to go to.
 Fill = Literal["held", "ahead", "none"]
@@ -55,7 +55,7 @@ class Place:
 
 
 # Set by hand, as on any map: over wide regions, beside the narrow ones, out at sea for those in the middle. The labels
-# of all others are placed by `web.map_labels`.
+# of all others are placed by `desks.map_labels`.
 PLACES: Mapping[str, Place] = {
     "north": Place(99.4, 18.7, "middle", (99.4, 18.7)),
     "upper-central": Place(98.15, 15.75, "end", (99.95, 15.2), ((98.25, 15.75), (99.85, 15.2))),

@@ -13,7 +13,7 @@ from forumplanner.invitations import rules, services, words
 from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm
 from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink
-from forumplanner.invitations.showing import addressee, is_monk, seat_apart, show_meeting
+from forumplanner.invitations.views.showing import addressee, is_monk, seat_apart, show_meeting
 from forumplanner.partners.links import calendar_addresses, feed_page_url, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
 from forumplanner.rounds.rules import is_public

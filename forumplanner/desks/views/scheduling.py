@@ -12,8 +12,8 @@ from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.desks.rules import Work
 from forumplanner.desks.services import begin_meeting, count_lost_lines, find_work, move_meeting, shown_days
-from forumplanner.desks.views import blueprint
-from forumplanner.desks.words import records_words, region_name, warning_words
+from forumplanner.desks.views.pages import blueprint
+from forumplanner.desks.views.words import records_words, region_name, warning_words
 from forumplanner.places.services import list_regions
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings

@@ -1,15 +1,16 @@
 """Leaving the sample: the page "เริ่มใช้งานจริง"."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import login_user, logout_user
 
 from forumplanner.accounts.access import ORGANISERS, opens_to
 from forumplanner.core.db import db
-from forumplanner.desks.emptying import begin_for_real, check_is_sample
-from forumplanner.desks.forms import StartForm
-from forumplanner.desks.views import blueprint
+from forumplanner.upkeep.emptying import begin_for_real, check_is_sample
+from forumplanner.upkeep.forms import StartForm
+
+blueprint = Blueprint("upkeep", __name__)
 
 
 @blueprint.route("/start", methods=["GET", "POST"])
@@ -35,4 +36,4 @@ def start() -> ResponseReturnValue:
                 login_user(user, authn_via=["register"])
                 flash(_("The sample is gone. Everything you see from now on is your own."), "done")
                 return redirect(url_for("desks.home"))
-    return render_template("desks/start.html", form=form), status
+    return render_template("upkeep/start.html", form=form), status

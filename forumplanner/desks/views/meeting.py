@@ -17,12 +17,12 @@ from forumplanner.agenda.services import list_items, list_programme
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound, Refused
-from forumplanner.desks.board import hue_of, no_place_words, place_words, shown_meetings
 from forumplanner.desks.rules import list_tasks
 from forumplanner.desks.services import find_work
-from forumplanner.desks.views import blueprint
-from forumplanner.desks.ways import find_way, may_open, way_of_task
-from forumplanner.desks.words import STATES, outside_words, region_name, task_item, warning_words
+from forumplanner.desks.views.board import hue_of, no_place_words, place_words, shown_meetings
+from forumplanner.desks.views.pages import blueprint
+from forumplanner.desks.views.ways import find_way, may_open, way_of_task
+from forumplanner.desks.views.words import STATES, outside_words, region_name, task_item, warning_words
 from forumplanner.outcomes.rules import SubmissionState
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings

@@ -1,0 +1,5 @@
+"""Pages of `briefs`."""
+
+from forumplanner.briefs.views.pages import blueprint
+
+__all__ = ["blueprint"]

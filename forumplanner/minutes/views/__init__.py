@@ -1,0 +1,5 @@
+"""Pages of `minutes`."""
+
+from forumplanner.minutes.views.pages import blueprint
+
+__all__ = ["blueprint"]
