@@ -3,11 +3,28 @@
 import click
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from forumplanner.web.database import keep_to_ourselves
 
 migrate = current_app.extensions["migrate"]
+
+
+def last_numbers(connection: Connection) -> dict[str, int]:
+    """The last number SQLite gave to a row of each table, also where that row is gone."""
+    if not inspect(connection).has_table("sqlite_sequence"):
+        return {}
+    found = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").fetchall()
+    return {row.name: row.seq for row in found}
+
+
+def keep_numbers(connection: Connection, before: dict[str, int]) -> None:
+    """A batch rebuild counts on from the highest row that is left: let each table count on from where it was."""
+    after, tables = last_numbers(connection), inspect(connection).get_table_names()
+    for name, last in before.items():
+        if after and name in tables and last > after.get(name, 0):
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
+            connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
 
 
 def run(connection: Connection) -> None:
@@ -24,8 +41,10 @@ def run(connection: Connection) -> None:
     )
     try:
         with context.begin_transaction():
+            numbers = last_numbers(connection) if sqlite else {}
             context.run_migrations()
             if sqlite:
+                keep_numbers(connection, numbers)
                 orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if orphans:
                     tables = ", ".join(sorted({row[0] for row in orphans}))

@@ -1,9 +1,11 @@
 """Build the product's Sarabun: four TTF for paper, four small WOFF2 for pages, two draft watermarks.
 
 Why the fonts are changed. A PDF keeps one text per glyph. Stock Thai fonts draw ำ as two glyphs (a ring, then the
-letter า) and put tones over vowels by moving them, so what is copied from the PDF is not what was written: ำ and า
-are confused, and moved marks land in a word of their own. Here every such pair becomes one glyph, drawn as the
-designer placed it and standing for exactly one text. A few signs that Sarabun lacks and forms need are drawn as well.
+letter า) and put marks over and under consonants by moving them, so what is copied from the PDF is not what was
+written: ำ and า are confused, and every program that sorts letters by their place (`pdftotext`, what desktops index)
+takes a moved mark for a word of its own. Here a consonant is drawn with all its marks, as the designer placed them, and
+the marks that follow it show nothing: each glyph stands for exactly one text, in its order (`font_marks`). A few signs
+that Sarabun lacks and forms need are drawn as well.
 
 The fonts are under the SIL Open Font License; changed versions get a name of their own (`FAMILY`) and keep the
 licence beside them. Same packages in, same bytes out: a test builds them again and compares.
@@ -14,14 +16,12 @@ licence beside them. Same packages in, same bytes out: a test builds them again 
 
 import argparse
 import shutil
-from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import fontpkg_sarabun
-from fontTools.misc.transform import Offset, Transform
-from fontTools.otlLib import builder
+from font_marks import BASE, add_glyph, join_marks
+from fontTools.misc.transform import Transform
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.reverseContourPen import ReverseContourPen
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -38,13 +38,6 @@ FAMILY = "FP Sarabun"
 PAPER = (("Regular", 50), ("Bold", 90), ("Italic", 50), ("BoldItalic", 90))
 PAGES = (("Regular", 50), ("SemiBold", 75), ("Bold", 90), ("Italic", 50))
 
-TONES = ("uni0E48", "uni0E49", "uni0E4A", "uni0E4B", "uni0E4C")  # the fifth, thanthakhat, stands where tones stand
-UPPER_VOWELS = ("uni0E31", "uni0E34", "uni0E35", "uni0E36", "uni0E37", "uni0E47")
-RING = "uni0E4D"
-SARA_AA = "uni0E32"
-SARA_AM = "uni0E33"
-BASE, MARK = 1, 3  # glyph classes of GDEF
-
 # Latin with what names and loans need, Thai, the punctuation and signs of letters and tables.
 PAGE_CHARACTERS = (
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x0E01, 0x0E5C), *range(0x2010, 0x2027), 0x2030, 0x2032, 0x2033,
@@ -53,112 +46,15 @@ PAGE_CHARACTERS = (
 )  # fmt: skip
 
 
-def patched(style: str, thickness: int) -> TTFont:
-    """Sarabun of one style, changed as the head of this file says."""
+def patched(style: str, thickness: int, *, for_paper: bool = True) -> TTFont:
+    """Sarabun of one style, changed as the head of this file says; browsers need no joined marks."""
     font = TTFont(SOURCES / f"Sarabun-{style}.ttf", recalcTimestamp=False)
-    join_marks(font)
+    if for_paper:
+        join_marks(font)
     draw_signs(font, thickness)
     rename(font, style)
     del font["DSIG"]  # it signed the font as it was
     return font
-
-
-def add_glyph(font: TTFont, name: str, glyph: Any, advance: int, glyph_class: int) -> None:
-    """Append a glyph with its metrics and its GDEF class."""
-    table = font["glyf"]
-    table[name] = glyph
-    font.setGlyphOrder(table.glyphOrder)
-    font.getReverseGlyphMap(rebuild=True)
-    glyph.recalcBounds(table)
-    font["hmtx"][name] = (advance, getattr(glyph, "xMin", 0))
-    font["GDEF"].table.GlyphClassDef.classDefs[name] = glyph_class
-
-
-def composite(font: TTFont, parts: Iterable[tuple[str, int, int]]) -> Any:
-    """One glyph made of others, each at (x, y)."""
-    pen = TTGlyphPen(font.getGlyphSet())
-    for name, x, y in parts:
-        pen.addComponent(name, Offset(x, y))
-    return pen.glyph()
-
-
-# Marks ---------------------------------------------------------------------------------------------------------------
-
-
-def join_marks(font: TTFont) -> None:
-    """Make one glyph of a ring and its า, and of an upper vowel and its tone, wherever they meet."""
-    pairs = {**joined_sara_am(font), **joined_vowels_and_tones(font)}
-    lookup = builder.buildLookup([builder.buildLigatureSubstSubtable(pairs)])
-    substitutions = font["GSUB"].table
-    substitutions.LookupList.Lookup.append(lookup)
-    last = len(substitutions.LookupList.Lookup) - 1
-    for feature in thai_features(substitutions, "ccmp"):
-        feature.LookupListIndex.append(last)
-
-
-def joined_sara_am(font: TTFont) -> dict[tuple[str, str], str]:
-    """(ring, า) to ำ, for the ring alone and with each tone; `.narrow` is the one that keeps clear of ป ฝ ฟ."""
-    joined = {}
-    for tone in ("", *(tone.removeprefix("uni") for tone in TONES[:4])):
-        for variant in ("", ".narrow"):
-            ring = f"{RING}{tone}{variant}"
-            name = f"uni{tone}0E33{variant}"
-            if name != SARA_AM:  # the font has that one
-                parts = [(SARA_AA, 0, 0), (ring, 0, 0)]
-                add_glyph(font, name, composite(font, parts), font["hmtx"][SARA_AA][0], BASE)
-            joined[ring, SARA_AA] = name
-    return joined
-
-
-def joined_vowels_and_tones(font: TTFont) -> dict[tuple[str, str], str]:
-    """(upper vowel, small tone) to one mark, the tone where the font's own anchors put it."""
-    over_marks = positioning(font, "MarkMarkPos", "Mark2Coverage", UPPER_VOWELS[0])
-    tops = dict(zip(over_marks.Mark2Coverage.glyphs, over_marks.Mark2Array.Mark2Record, strict=True))
-    feet = dict(zip(over_marks.Mark1Coverage.glyphs, over_marks.Mark1Array.MarkRecord, strict=True))
-    joined = {}
-    for vowel in (vowel + variant for vowel in UPPER_VOWELS for variant in ("", ".narrow")):
-        top = tops[vowel].Mark2Anchor[0]
-        for tone in (f"{tone}.small" for tone in TONES):
-            foot = feet[tone].MarkAnchor
-            name = f"{vowel}_{tone}"
-            shift = (top.XCoordinate - foot.XCoordinate, top.YCoordinate - foot.YCoordinate)
-            add_glyph(font, name, composite(font, [(vowel, 0, 0), (tone, *shift)]), 0, MARK)
-            stand_like(font, name, vowel)
-            joined[vowel, tone] = name
-    return joined
-
-
-def stand_like(font: TTFont, name: str, other: str) -> None:
-    """Give a mark the anchors by which another mark stands on its consonant."""
-    over_bases = positioning(font, "MarkBasePos", "BaseCoverage", "uni0E01")
-    place = over_bases.MarkCoverage.glyphs.index(other)
-    over_bases.MarkCoverage.glyphs.append(name)  # sorted still: new glyphs come last
-    over_bases.MarkArray.MarkRecord.append(deepcopy(over_bases.MarkArray.MarkRecord[place]))
-    over_bases.MarkArray.MarkCount += 1
-
-
-def positioning(font: TTFont, kind: str, coverage: str, glyph: str) -> Any:
-    """The one GPOS subtable of a kind that covers a glyph."""
-    found = [
-        subtable
-        for lookup in font["GPOS"].table.LookupList.Lookup
-        for subtable in lookup.SubTable
-        if type(subtable).__name__ == kind and glyph in getattr(subtable, coverage).glyphs
-    ]
-    (only,) = found
-    return only
-
-
-def thai_features(table: Any, tag: str) -> Iterator[Any]:
-    """The features of a tag that the Thai script uses."""
-    indices = set()
-    for script in (record.Script for record in table.ScriptList.ScriptRecord if record.ScriptTag == "thai"):
-        for language in (script.DefaultLangSys, *(record.LangSys for record in script.LangSysRecord)):
-            indices.update(language.FeatureIndex)
-    for index in sorted(indices):
-        record = table.FeatureList.FeatureRecord[index]
-        if record.FeatureTag == tag:
-            yield record.Feature
 
 
 # Signs ---------------------------------------------------------------------------------------------------------------
@@ -258,7 +154,7 @@ def write_for_paper(folder: Path) -> None:
 def write_for_pages(folder: Path) -> None:
     """Four small fonts, cut to what pages show, and the licence."""
     for style, thickness in PAGES:
-        font = patched(style, thickness)
+        font = patched(style, thickness, for_paper=False)
         options = Options()
         options.hinting = False
         options.layout_features = ["*"]

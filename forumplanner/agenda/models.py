@@ -17,8 +17,6 @@ class AgendaItem(Versioned, Base):
     __table_args__ = (
         Index("ix_agenda_items_place", "meeting_id", "parent_id", "position"),
         UniqueConstraint("meeting_id", "question_id"),
-        # A form about a deleted row must not find another one under its number.
-        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +44,6 @@ class ProgrammeEntry(Versioned, Base):
     __table_args__ = (
         Index("ix_programme_entries_order", "meeting_id", "on", "starts_at", "id"),
         CheckConstraint("ends_at > starts_at", name="entry_runs_forward"),
-        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

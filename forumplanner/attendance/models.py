@@ -17,11 +17,7 @@ class Attendance(Versioned, Base):
     """A person on one of the lists. Names are kept as they were on the day, even if the partner is renamed later."""
 
     __tablename__ = "attendances"
-    __table_args__ = (
-        Index("ix_attendances_order", "meeting_id", "list", "position", "id"),
-        # A form about a removed line must not find another one under its number.
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (Index("ix_attendances_order", "meeting_id", "list", "position", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))

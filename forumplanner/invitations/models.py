@@ -48,11 +48,7 @@ class Invitation(Versioned, Base):
     """One partner invited to one meeting. Raising `link_version` makes every earlier private link unusable."""
 
     __tablename__ = "invitations"
-    __table_args__ = (
-        UniqueConstraint("meeting_id", "partner_id"),
-        # A private link or a line of history names a row for ever: SQLite must not give its number to another.
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (UniqueConstraint("meeting_id", "partner_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)

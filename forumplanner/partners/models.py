@@ -46,11 +46,7 @@ class Partner(Versioned, Base):
     """Anyone invited. `name` is the one shown now; `sort_key` puts it in Thai order; `search_text` is folded."""
 
     __tablename__ = "partners"
-    __table_args__ = (
-        Index("ix_partners_order", "sort_key", "id"),
-        # A private link or a line of history names a row for ever: SQLite must not give its number to another.
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (Index("ix_partners_order", "sort_key", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[PartnerKind] = mapped_column(one_of(PartnerKind))

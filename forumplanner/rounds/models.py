@@ -123,8 +123,6 @@ class Meeting(Versioned, Base):
         # One forum per region in a round; other meetings have no region and stand beside each other.
         Index("uq_meetings_forum", "round_id", "region_id", unique=True),
         Index("ix_meetings_starts_on", "starts_on", "id"),
-        # A private link or a line of history names a row for ever: SQLite must not give its number to another.
-        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

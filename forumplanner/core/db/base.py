@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Integer, MetaData
+from sqlalchemy import Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 # Named constraints, so that migrations can change them on SQLite too.
@@ -17,9 +17,19 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """Base of all models; models know SQLAlchemy only, not Flask."""
+    """Base of all models; models know SQLAlchemy only, not Flask.
+
+    A number once given to a row is never given to another: history, addresses, anchors, private links and forms name
+    rows by it for ever. PostgreSQL does so by itself; SQLite has to be told, for every table.
+    """
 
     metadata = MetaData(naming_convention=NAMES)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if isinstance(table, Table) and table.autoincrement_column is not None:
+            table.dialect_options["sqlite"]["autoincrement"] = True
 
 
 class Versioned:
