@@ -14,8 +14,6 @@ class Region(Versioned, Base):
     """One of the movement's regions: seven in 2550, five in 2568. Its slug stays its address, whatever it is called."""
 
     __tablename__ = "regions"
-    # A line of history names a region for ever: SQLite must not give its number to another.
-    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(40), unique=True)

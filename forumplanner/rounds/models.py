@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.core import clock
@@ -206,8 +206,6 @@ class AddedHoliday(Base):
             postgresql_where=text("region_id IS NULL"),
         ),
         UniqueConstraint("on", "region_id"),
-        # History names it by its number.
-        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -217,4 +215,4 @@ class AddedHoliday(Base):
     # Where it is a holiday of one region alone.
     region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"), index=True)
     # No day off: the cabinet withdrew the holiday that the library knows on that day.
-    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    is_withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())

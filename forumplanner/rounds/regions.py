@@ -203,10 +203,11 @@ def move_provinces(
     for code in changed:
         province, place = provinces[code], wanted[code]
         if province.region_id != place.region_id:
-            before, after = regions[province.region_id].slug, regions[place.region_id].slug
-            record_change(session, actor, "province", int(code), "region", before, after)
+            record_change(session, actor, "region", province.region_id, "provinces", province.name_th, None)
+            record_change(session, actor, "region", place.region_id, "provinces", None, province.name_th)
             province.region = regions[place.region_id]
-        record_change(session, actor, "province", int(code), "please_check", province.please_check, place.please_check)
+        elif province.please_check and not place.please_check:
+            record_change(session, actor, "region", place.region_id, "confirmed", None, province.name_th)
         province.please_check = place.please_check
     session.flush()
     return [provinces[code] for code in changed]

@@ -29,6 +29,7 @@ EMPTIED = (
     "meeting_days",
     "meetings",
     "questions",
+    "round_regions",
     "rounds",
     "added_holidays",
     "personal_feeds",

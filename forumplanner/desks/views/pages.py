@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in, may_change_region
+from forumplanner.accounts.access import ORGANISERS, is_coordinator, is_organiser, is_signed_in, may_change_region
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound
@@ -150,6 +150,18 @@ def _today_words(found: Round, today: date) -> str | None:
     """Today in words while it lies in the months of the round."""
     first, last = shown_months(found)
     return thai.format_days(today, lang=current_language()) if first <= today <= last else None
+
+
+@blueprint.get("/settings")
+@opens_to(ORGANISERS)
+def settings() -> ResponseReturnValue:
+    """Where organisers keep what all rounds share."""
+    ways = [
+        (_("Regions and provinces"), url_for("rounds.regions"), _("Add, rename and retire regions; their provinces.")),
+        (_("Holidays"), url_for("rounds.holidays"), _("Days the cabinet declared late or withdrew.")),
+        (_("Rounds"), url_for("rounds.index"), _("Make a round; change its dates, regions and questions.")),
+    ]
+    return render_template("desks/settings.html", ways=ways)
 
 
 @blueprint.get("/healthz")

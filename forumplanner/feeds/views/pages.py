@@ -7,7 +7,6 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import select
 
 from forumplanner.core.db import db
 from forumplanner.core.errors import Gone, NotFound
@@ -20,7 +19,7 @@ from forumplanner.feeds.views.addresses import blueprint
 from forumplanner.history.services import Actor
 from forumplanner.partners.links import FEED_PURPOSE, CalendarAddresses, calendar_addresses, personal_feed_url
 from forumplanner.partners.qr import draw_qr
-from forumplanner.places.models import Region
+from forumplanner.places.services import list_regions
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, opens_to
 from forumplanner.web.forms import LinkPostForm, checked_by_link
 from forumplanner.web.locale import current_language
@@ -45,8 +44,9 @@ class OfferedCalendar:
 def subscribe() -> ResponseReturnValue:
     """All meetings, or one region's, in one's own calendar."""
     slug = request.args.get("region", "")
-    regions = db.session.scalars(select(Region).order_by(Region.list_order)).all()
-    region = next((each for each in regions if each.slug == slug), None)
+    every = list_regions(db.session())
+    region = next((each for each in every if each.slug == slug), None)
+    regions = [each for each in every if each.retired_at is None or each is region]
     if slug and region is None:
         raise NotFound(N_("There is no region %(region)s. Please check the address."), region=slug[:40])
     path = f"/feeds/regions/{region.slug}.ics" if region else "/feeds/all.ics"

@@ -4,23 +4,24 @@ import click
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
 
-def rebuilt(name, **table_kwargs):
-    """SQLite copies a table whose constraints or counter change; PostgreSQL changes it in place."""
+def rebuilt(name):
+    """SQLite copies a table whose constraints change; PostgreSQL changes it in place."""
     on_sqlite = op.get_bind().dialect.name == "sqlite"
-    return op.batch_alter_table(name, recreate="always" if on_sqlite else "never", table_kwargs=table_kwargs)
+    return op.batch_alter_table(
+        name, recreate="always" if on_sqlite else "never", table_kwargs={"sqlite_autoincrement": True}
+    )
 
 
 def upgrade():
     op.add_column("regions", sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("regions", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
-    # A line of history names a region for ever: SQLite must not give its number to another.
-    with rebuilt("regions", sqlite_autoincrement=True) as batch_op:
+    with rebuilt("regions") as batch_op:
         batch_op.alter_column("version", server_default=None)
     op.create_table(
         "round_regions",
@@ -41,8 +42,7 @@ def upgrade():
     )
     op.add_column("added_holidays", sa.Column("region_id", sa.Integer(), nullable=True))
     op.add_column("added_holidays", sa.Column("is_withdrawn", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with rebuilt("added_holidays", sqlite_autoincrement=True) as batch_op:
-        batch_op.alter_column("is_withdrawn", server_default=None)
+    with rebuilt("added_holidays") as batch_op:
         batch_op.drop_constraint("uq_added_holidays_on", type_="unique")
         batch_op.create_unique_constraint(op.f("uq_added_holidays_on_region_id"), ["on", "region_id"])
         batch_op.create_check_constraint(
