@@ -17,7 +17,7 @@ from forumplanner.rounds.models import Meeting, Round
 
 # Parents first; rows of these tables belong to a round, directly or through its meetings.
 COPIED = (
-    "rounds", "round_regions", "questions", "meetings", "meeting_days", "agenda_items", "programme_entries", "invitations", "replies",
+    "rounds", "questions", "meetings", "meeting_days", "agenda_items", "programme_entries", "invitations", "replies",
     "attendances", "sittings", "outcomes", "submissions", "minutes",
 )  # fmt: skip
 YEAR = timedelta(days=364)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forumplanner.core.stamps import make_stamp
 from forumplanner.desks.services import begin_meeting
 from forumplanner.history.services import SYSTEM
 from forumplanner.places.models import Province, Region
@@ -12,12 +13,11 @@ from forumplanner.places.services import list_provinces, list_regions
 from forumplanner.rounds.models import MeetingKind, MeetingStatus, Round
 from forumplanner.rounds.planning import MeetingPlan, RoundPlan, create_round
 from forumplanner.rounds.regions import (
-    ProvincePlace,
     RegionNames,
     add_region,
     move_provinces,
-    places_of,
     retire_region,
+    shown_of_provinces,
 )
 
 CODE = "2551-1"
@@ -33,7 +33,8 @@ def make_regions(session: Session, number: int) -> list[Region]:
     for _ in range(number - len(regions)):
         province = _spare_province(session, provinces)
         region = add_region(session, RegionNames(province.name_th, province.name_en), SYSTEM)
-        move_provinces(session, {province.code: ProvincePlace(region.id, False)}, places_of(provinces), SYSTEM)
+        seen = make_stamp(shown_of_provinces(provinces, list_regions(session)))
+        move_provinces(session, [province.code], region, SYSTEM, seen=seen)
     session.commit()
     return list_regions(session, retired=False)
 

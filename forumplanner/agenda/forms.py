@@ -11,38 +11,8 @@ from wtforms import Field, SelectField
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.core.errors import Refused, Stale
-from forumplanner.web.forms import BaseForm, Checked, ClockField, HiddenField, Needed, PlainField
-
-
-class SeenForm(BaseForm):
-    """A form that carries the fingerprint of what it showed (`agenda.rules.fingerprint`), to find a stale save.
-
-    After one, `conflict` holds both texts by label, the form what was typed and the new fingerprint, so that saving
-    again is deliberate. `status` is the HTTP status of a page that shows the form.
-    """
-
-    seen = HiddenField()
-    refusal: Refused | None = None
-    conflict: Stale | None = None
-
-    def show_refusal(self, refusal: Refused) -> None:
-        """Show it, and on a stale save both texts."""
-        super().show_refusal(refusal)
-        self.refusal = refusal
-        if isinstance(refusal, Stale):
-            self.conflict = Stale(theirs=self._labelled(refusal.theirs), yours=self._labelled(refusal.yours))
-            self.seen.data = refusal.params.get("seen", self.seen.data)
-
-    def _labelled(self, texts: dict[str, str]) -> dict[str, str]:
-        return {str(self._fields[name].label.text): text for name, text in texts.items()}
-
-    @property
-    def status(self) -> int:
-        """200, 409 after a stale save or a refusal by the state of things, 422 after any other refusal."""
-        if self.refusal is not None:
-            return self.refusal.status
-        return 422 if self.errors else 200
+from forumplanner.web.forms import Checked, ClockField, Needed, PlainField
+from forumplanner.web.seen import SeenForm
 
 
 def _number_or_none(value: Any) -> int | None:

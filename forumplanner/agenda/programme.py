@@ -6,10 +6,9 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import ProgrammeEntry
-from forumplanner.agenda.rules import fingerprint
-from forumplanner.agenda.services import check_removal, get_row
-from forumplanner.core.errors import Stale
+from forumplanner.agenda.services import get_row
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh, check_removal
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import lock_meeting, touch_calendar
@@ -22,9 +21,9 @@ def get_entry(session: Session, meeting: Meeting, entry_id: int) -> ProgrammeEnt
     return get_row(session, ProgrammeEntry, meeting, entry_id, removed=N_("This line of the programme was deleted."))
 
 
-def shown_of_entry(entry: ProgrammeEntry) -> str:
-    """The fingerprint of what the form about a line shows."""
-    return fingerprint(*(getattr(entry, name) or None for name in FIELDS))
+def shown_of_entry(entry: ProgrammeEntry) -> Shown:
+    """What the form about a line shows."""
+    return {name: getattr(entry, name) for name in FIELDS}
 
 
 def entry_text(entry: ProgrammeEntry) -> str:
@@ -90,9 +89,7 @@ def change_entry(
         activity_en=activity_en or None,
         room=room or None,
     )
-    now = shown_of_entry(entry)
-    if now not in (seen, shown_of_entry(typed)):
-        raise Stale(theirs={"activity_th": _shown(entry)}, yours={"activity_th": _shown(typed)}, seen=now)
+    check_fresh(seen, shown_of_entry(entry), shown_of_entry(typed))
     before = entry_text(entry)
     for name in FIELDS:
         setattr(entry, name, getattr(typed, name))
@@ -105,18 +102,11 @@ def delete_entry(session: Session, meeting: Meeting, entry_id: int, actor: Actor
     """Delete a line; Conflict where somebody changed it since `seen`."""
     lock_meeting(session, meeting)
     entry = get_entry(session, meeting, entry_id)
-    check_removal(seen=seen, now=shown_of_entry(entry))
+    check_removal(seen, shown_of_entry(entry))
     _note(session, meeting, actor, entry_text(entry), None)
     session.delete(entry)
     session.flush()
     return entry
-
-
-def _shown(entry: ProgrammeEntry) -> str:
-    """A line's parts, one below the other."""
-    ends = f"-{entry.ends_at:%H.%M}" if entry.ends_at else ""
-    parts = (f"{entry.starts_at:%H.%M}{ends}", entry.activity_th, entry.activity_en, entry.room)
-    return "\n".join(part for part in parts if part)
 
 
 def _note(session: Session, meeting: Meeting, actor: Actor, old: str | None, new: str | None) -> None:

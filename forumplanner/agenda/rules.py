@@ -1,6 +1,5 @@
 """Agenda items: their numbers, the usual agenda of form 11, what may be deleted; lines of the programme."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -72,15 +71,6 @@ USUAL_AGENDA: Sequence[TemplateItem] = (
     TemplateItem("เรื่องเสนอเพื่อพิจารณา", "Matters for consideration", takes_questions=True),
     TemplateItem("เรื่องอื่น ๆ", "Other matters"),
 )
-
-
-def fingerprint(*values: object) -> str:
-    """A short mark of what a form showed: it differs when any of the values does.
-
-    A form carries it so that a stale save is found by what a person saw. A row's version also rises when it is moved
-    or renamed beside what the form is about, which is nobody's loss.
-    """
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
 def moved(order: Sequence[int], moving: int, step: int) -> list[int]:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
-from forumplanner.agenda.rules import USUAL_AGENDA, TemplateItem, fingerprint, number_items
-from forumplanner.core.errors import Conflict, Invalid, NotFound, Removed, Stale
+from forumplanner.agenda.rules import USUAL_AGENDA, TemplateItem, number_items
+from forumplanner.core.errors import Conflict, Invalid, NotFound, Removed
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh, check_removal
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting, MeetingKind, Question
 from forumplanner.rounds.services import lock_meeting, touch_calendar
@@ -40,14 +41,6 @@ def get_row(session: Session, model: type[Row], meeting: Meeting, row_id: int, *
     if found.meeting_id != meeting.id:
         raise NotFound
     return found
-
-
-def check_removal(*, seen: str, now: str) -> None:
-    """Refuse to remove what was changed since somebody saw it; both are fingerprints (`rules.fingerprint`)."""
-    if seen != now:
-        raise Conflict(
-            N_("Somebody changed this since you opened it, so it was not removed. It is shown as it stands now.")
-        )
 
 
 def list_items(session: Session, meeting: Meeting) -> list[tuple[str, AgendaItem]]:
@@ -131,9 +124,9 @@ def add_item(
     return item
 
 
-def shown_of_item(item: AgendaItem) -> str:
-    """The fingerprint of what the form about an item shows."""
-    return fingerprint(item.title_th, item.title_en or "", item.parent_id)
+def shown_of_item(item: AgendaItem) -> Shown:
+    """What the form about an item shows."""
+    return {"title_th": item.title_th, "title_en": item.title_en, "parent_id": item.parent_id}
 
 
 def change_item(
@@ -147,16 +140,11 @@ def change_item(
     parent_id: int | None,
     seen: str,
 ) -> AgendaItem:
-    """Rename an item, or put it at the end of another main item's; Stale where its title changed since `seen`."""
+    """Rename an item, or put it at the end of another main item's; Stale where somebody did since `seen`."""
     lock_meeting(session, meeting)
     items = [item for _, item in list_items(session, meeting)]
     item = get_item(session, meeting, item_id)
-    if seen != shown_of_item(item) and (title_th, title_en or "") != (item.title_th, item.title_en or ""):
-        raise Stale(
-            theirs={"title_th": item.title_th, "title_en": item.title_en or ""},
-            yours={"title_th": title_th, "title_en": title_en or ""},
-            seen=shown_of_item(item),
-        )
+    check_fresh(seen, shown_of_item(item), {"title_th": title_th, "title_en": title_en, "parent_id": parent_id})
     if parent_id != item.parent_id:
         _check_parent(items, item, parent_id)
         item.position = _next_position(items, parent_id)
@@ -194,7 +182,7 @@ def delete_item(
     """
     lock_meeting(session, meeting)
     item = get_item(session, meeting, item_id)
-    check_removal(seen=seen, now=shown_of_item(item))
+    check_removal(seen, shown_of_item(item))
     children = sum(found.parent_id == item.id for _, found in list_items(session, meeting))
     rules.check_can_delete(
         children=children, is_question=item.question_id is not None, discussion=item.discussion, outcomes=outcomes

@@ -27,6 +27,7 @@ from forumplanner.agenda.services import list_programme
 from forumplanner.core import thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound, Removed
+from forumplanner.core.stamps import make_stamp
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import is_public
@@ -74,11 +75,11 @@ def entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
     """Change a line."""
     meeting = meeting_to_change(code, slug)
     found = get_entry(db.session(), meeting, entry_id)
-    form = ProgrammeEntryForm(obj=found, seen=shown_of_entry(found))
+    form = ProgrammeEntryForm(obj=found, seen=make_stamp(shown_of_entry(found)))
     _offer_days(form, meeting, found)
     if form.validate_on_submit():
         with form.showing_refusals():
-            change_entry(db.session(), meeting, entry_id, acting(), **_typed(form), seen=form.seen.data or "")
+            change_entry(db.session(), meeting, entry_id, acting(), **_typed(form), seen=form.stamp)
             db.session.commit()
             flash(_("The line is saved."), "done")
             return redirect(meeting_url(meeting, "agenda.programme"))
@@ -92,7 +93,7 @@ def delete_entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
     meeting = meeting_to_change(code, slug)
     seen = request.form.get("seen", "")
     found = get_entry(db.session(), meeting, entry_id)
-    form = ProgrammeEntryForm(formdata=None, obj=found, seen=shown_of_entry(found))
+    form = ProgrammeEntryForm(formdata=None, obj=found, seen=make_stamp(shown_of_entry(found)))
     with form.showing_refusals():
         activity = found.activity(current_language())
         delete_programme_entry(db.session(), meeting, entry_id, acting(), seen=seen)

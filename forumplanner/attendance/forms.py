@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from forumplanner.agenda.forms import SeenForm
 from forumplanner.attendance.rules import AttendanceList
 from forumplanner.core.i18n import N_
 from forumplanner.web.forms import BooleanField, ClockField, Needed, PlainField
+from forumplanner.web.seen import SeenForm
 
 # The words the regulation prescribes (form 11): the lists' names in Thai minutes.
 LIST_WORDS = {

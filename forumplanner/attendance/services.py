@@ -7,12 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
 
-from forumplanner.agenda.rules import fingerprint, moved
-from forumplanner.agenda.services import check_removal, get_row
+from forumplanner.agenda.rules import moved
+from forumplanner.agenda.services import get_row
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
+from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh, check_removal
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Organisation, Partner, Person
@@ -127,9 +128,9 @@ def place_invited(
     return placed
 
 
-def shown_of_attendance(attendance: Attendance) -> str:
-    """The fingerprint of what the form about a line shows."""
-    return fingerprint(*(getattr(attendance, name) or None for name in FIELDS))
+def shown_of_attendance(attendance: Attendance) -> Shown:
+    """What the form about a line shows."""
+    return {name: getattr(attendance, name) for name in FIELDS}
 
 
 def add_attendance(
@@ -169,9 +170,7 @@ def change_attendance(
     lists = list_attendance(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
     typed = Attendance(**_values(values))
-    now = shown_of_attendance(attendance)
-    if now not in (seen, shown_of_attendance(typed)):
-        raise Stale(theirs={"name": _line(attendance)}, yours={"name": _line(typed)}, seen=now)
+    check_fresh(seen, shown_of_attendance(attendance), shown_of_attendance(typed))
     if rules.name_key(typed.name) != rules.name_key(attendance.name):
         _check_alike(lists, typed.name, besides=attendance.id, is_another=is_another)
     before = _line(attendance)
@@ -200,7 +199,7 @@ def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, ac
     """Take a line off the lists; Conflict where somebody changed it since `seen`."""
     lock_meeting(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
-    check_removal(seen=seen, now=shown_of_attendance(attendance))
+    check_removal(seen, shown_of_attendance(attendance))
     record_change(session, actor, "meeting", meeting.id, "attendance", _line(attendance), None)
     session.delete(attendance)
     session.flush()

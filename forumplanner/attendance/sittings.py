@@ -6,13 +6,13 @@ from datetime import time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forumplanner.agenda.rules import fingerprint
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
 from forumplanner.attendance.services import list_attendance
 from forumplanner.core import thai
-from forumplanner.core.errors import Invalid, Stale
+from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import lock_meeting
@@ -44,11 +44,9 @@ def find_chair(sitting: Sitting | None, lists: Mapping[AttendanceList, list[Atte
     return next(iter([*tied, *list_named(lists, sitting.chair)]), None)
 
 
-def shown_of_sitting(sitting: Sitting | None) -> str:
-    """The fingerprint of what the form about the sitting shows."""
-    if sitting is None:
-        return fingerprint(None, None, None, None)
-    return fingerprint(sitting.began_at, sitting.ended_at, sitting.chair or None, sitting.chair_line_id)
+def shown_of_sitting(sitting: Sitting | None) -> Shown:
+    """What the form about the sitting shows."""
+    return {name: getattr(sitting, name, None) for name in ("began_at", "ended_at", "chair", "chair_line_id")}
 
 
 def save_sitting(
@@ -71,9 +69,7 @@ def save_sitting(
     sitting = find_sitting(session, meeting)
     tied = _line_meant(list_named(list_attendance(session, meeting), chair), chair_line_id)
     typed = Sitting(began_at=began_at, ended_at=ended_at, chair=chair or None, chair_line_id=tied)
-    now = shown_of_sitting(sitting)
-    if now not in (seen, shown_of_sitting(typed)):
-        raise Stale(theirs=_sitting_texts(sitting), yours=_sitting_texts(typed), seen=now)
+    check_fresh(seen, shown_of_sitting(sitting), shown_of_sitting(typed))
     if sitting is None:
         sitting = Sitting(meeting_id=meeting.id)
         session.add(sitting)
@@ -92,13 +88,3 @@ def _line_meant(named: list[Attendance], chosen: int | None) -> int | None:
             N_("Several people on the lists bear this name. Please choose who chaired."), field="chair_line_id"
         )
     return chosen if chosen in ids else next(iter(ids), None)
-
-
-def _sitting_texts(sitting: Sitting | None) -> dict[str, str]:
-    if sitting is None:
-        return {"began_at": "", "ended_at": "", "chair": ""}
-    return {
-        "began_at": f"{sitting.began_at:%H.%M}" if sitting.began_at else "",
-        "ended_at": f"{sitting.ended_at:%H.%M}" if sitting.ended_at else "",
-        "chair": sitting.chair or "",
-    }

@@ -29,6 +29,7 @@ from forumplanner.attendance.sittings import find_chair, find_sitting, list_name
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Removed
+from forumplanner.core.stamps import make_stamp
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import meeting_title
@@ -124,7 +125,7 @@ def record_sitting(code: str, slug: str) -> ResponseReturnValue:
                 ended_at=form.ended_at.data,
                 chair=form.chair.data,
                 chair_line_id=form.chair_line_id.data,
-                seen=form.seen.data or "",
+                seen=form.stamp,
             )
             db.session.commit()
             flash(_("Times and chair are saved."), "done")
@@ -138,7 +139,7 @@ def line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
     """Correct a line, or put it on another list."""
     meeting = meeting_to_change(code, slug)
     found = get_attendance(db.session(), meeting, attendance_id)
-    form = AttendanceForm(obj=found, seen=shown_of_attendance(found))
+    form = AttendanceForm(obj=found, seen=make_stamp(shown_of_attendance(found)))
     if form.validate_on_submit():
         with form.showing_refusals():
             change_attendance(
@@ -147,7 +148,7 @@ def line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
                 attendance_id,
                 acting(),
                 form.typed(),
-                seen=form.seen.data or "",
+                seen=form.stamp,
                 is_another=bool(form.is_another.data),
             )
             db.session.commit()
@@ -173,7 +174,7 @@ def remove_line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue
     meeting = meeting_to_change(code, slug)
     seen = request.form.get("seen", "")
     found = get_attendance(db.session(), meeting, attendance_id)
-    form = AttendanceForm(formdata=None, obj=found, seen=shown_of_attendance(found))
+    form = AttendanceForm(formdata=None, obj=found, seen=make_stamp(shown_of_attendance(found)))
     with form.showing_refusals():
         name = remove_attendance(db.session(), meeting, attendance_id, acting(), seen=seen).name
         db.session.commit()
@@ -214,7 +215,7 @@ def _attendance_page(
     line_form = form or AttendanceForm(formdata=None)
     if sitting_form is None:
         sitting = find_sitting(db.session(), meeting)
-        sitting_form = SittingForm(formdata=None, obj=sitting, seen=shown_of_sitting(sitting))
+        sitting_form = SittingForm(formdata=None, obj=sitting, seen=make_stamp(shown_of_sitting(sitting)))
         chair = find_chair(sitting, lists)
         if chair is not None:  # as the line is written now
             sitting_form.chair.data, sitting_form.chair_line_id.data = chair.name, chair.id

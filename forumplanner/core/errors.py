@@ -63,22 +63,30 @@ class Conflict(Refused):
     status = 409
 
 
+SAVED_MEANWHILE = N_("Somebody else saved this while you were writing. Both texts are shown below; nothing is lost.")
+
+
 class Stale(Conflict):
-    """Somebody else saved meanwhile. `theirs` and `yours` hold both texts by field label, to be shown side by side."""
+    """Somebody else saved meanwhile (`core.stamps`). `theirs` and `yours` hold both values by the name of their field.
+
+    `untouched` holds what is saved in fields this person had not changed, `seen` the stamp to save again with.
+    """
 
     def __init__(
         self,
-        message: str = N_(
-            "Somebody else saved this while you were writing. Both texts are shown below; nothing is lost."
-        ),
+        message: str = SAVED_MEANWHILE,
         *,
-        theirs: Mapping[str, str] | None = None,
-        yours: Mapping[str, str] | None = None,
+        theirs: Mapping[str, Any] | None = None,
+        yours: Mapping[str, Any] | None = None,
+        untouched: Mapping[str, Any] | None = None,
+        seen: str | None = None,
         **params: Any,
     ) -> None:
         super().__init__(message, **params)
         self.theirs = dict(theirs or {})
         self.yours = dict(yours or {})
+        self.untouched = dict(untouched or {})
+        self.seen = seen
 
 
 class TooMany(Refused):

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
 from forumplanner.agenda.services import begin_with_usual_agenda
 from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
-from forumplanner.core import clock, thai
-from forumplanner.core.errors import Stale
+from forumplanner.core import clock
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.desks.rules import Work
 from forumplanner.history.services import Actor
 from forumplanner.invitations.models import Answer, Invitation
@@ -158,9 +158,9 @@ def begin_meeting(session: Session, found: Round, plan: MeetingPlan, actor: Acto
     return meeting
 
 
-def shown_days(meeting: Meeting) -> str:
+def shown_days(meeting: Meeting) -> Shown:
     """What the form about a meeting's days shows."""
-    return f"{meeting.starts_on.isoformat()}/{meeting.ends_on.isoformat()}"
+    return {"days": (meeting.starts_on, meeting.ends_on)}
 
 
 def count_lost_lines(session: Session, meeting: Meeting, starts_on: date, ends_on: date) -> int:
@@ -181,13 +181,7 @@ def move_meeting(session: Session, meeting: Meeting, starts_on: date, ends_on: d
     """
     lock_meeting(session, meeting)
     check_can_move(starts_on, clock.today(), was_held=find_work(session, [meeting])[meeting.id].was_held(clock.today()))
-    if seen != shown_days(meeting):
-        raise Stale(
-            STALE_CHECKED,
-            theirs={"days": thai.format_range_short(meeting.starts_on, meeting.ends_on)},
-            yours={"days": thai.format_range_short(starts_on, ends_on)},
-            seen=shown_days(meeting),
-        )
+    check_fresh(seen, shown_days(meeting), {"days": (starts_on, ends_on)}, STALE_CHECKED)
     outside, shift = count_lost_lines(session, meeting, starts_on, ends_on), starts_on - meeting.starts_on
     set_days(session, meeting, starts_on, ends_on, actor)
     for line in session.scalars(select(ProgrammeEntry).where(ProgrammeEntry.meeting_id == meeting.id)):

@@ -11,8 +11,9 @@ from forumplanner.core import thai
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
-from forumplanner.web.forms import BaseForm, Checked, HiddenField, LinkForm, LongTextField, Needed, PlainField
+from forumplanner.web.forms import Checked, LinkForm, LongTextField, Needed, PlainField
 from forumplanner.web.locale import current_language
+from forumplanner.web.seen import SeenForm
 
 LONGEST_COMMENT = 2000
 
@@ -65,7 +66,7 @@ class DelegateForm(LinkForm):
         )
 
 
-class TakenAnswerForm(BaseForm):
+class TakenAnswerForm(SeenForm):
     """An answer that a coordinator took by telephone, on paper, by LINE or by e-mail."""
 
     answer = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
@@ -78,8 +79,6 @@ class TakenAnswerForm(BaseForm):
     delegate_phone = PlainField(_l("Their telephone"), [Checked(thai.read_phone)], max_length=40)
     later = BooleanField(_l("The delegate is not named yet"))
     comment = LongTextField(_l("What else was said"), max_length=LONGEST_COMMENT)
-    # The answer the page showed: whoever types beside a newer one is told so.
-    seen = HiddenField()
 
     def __init__(self, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -134,10 +133,15 @@ class TakenAnswerForm(BaseForm):
                 _("This is the telephone of a delegate. Please choose that a delegate is sent, or delete the number.")
             )
 
-    def given_seen(self) -> int:
-        """The number of the latest answer this form was filled beside; 0 where there was none."""
-        text = self.seen.data or ""
-        return int(text) if text.isdecimal() and len(text) < 16 else 0
+    def words_of(self, name: str, value: Any) -> str:
+        return super().words_of(name, self._as_shown(name, value))
+
+    def take(self, name: str, value: Any) -> None:
+        super().take(name, self._as_shown(name, value))
+
+    @staticmethod
+    def _as_shown(name: str, value: Any) -> Any:
+        return thai.show_phones(value or "", current_language()) if name == "delegate_phone" else value
 
     def given(self) -> GivenAnswer:
         """The answer as typed, of a form that was found valid."""
@@ -150,12 +154,11 @@ class TakenAnswerForm(BaseForm):
         )
 
 
-class ParticularsForm(BaseForm):
+class ParticularsForm(SeenForm):
     """How a partner is reached, and in what capacity."""
 
     channel = SelectField(_l("Channel"))
     capacity = SelectField(_l("Capacity"))
-    version = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,8 +168,3 @@ class ParticularsForm(BaseForm):
     def chosen(self) -> tuple[Channel, Capacity]:
         """The two values."""
         return Channel(self.channel.data), Capacity(self.capacity.data)
-
-    def given_version(self) -> int:
-        """The version of the row this form was filled from; 0, which is none, where that was lost."""
-        text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0

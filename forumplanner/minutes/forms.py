@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
-from forumplanner.agenda.forms import SeenForm
 from forumplanner.minutes.services import LONGEST_NAME
 from forumplanner.web.forms import PlainField
+from forumplanner.web.seen import SeenForm
 
 
 class SignersForm(SeenForm):

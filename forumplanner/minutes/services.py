@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from forumplanner.agenda.rules import fingerprint
-from forumplanner.core.errors import Conflict, Stale
+from forumplanner.core.errors import Conflict
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.minutes import rules
 from forumplanner.minutes.models import Minutes
@@ -79,9 +79,9 @@ def list_unnumbered_before(session: Session, meeting: Meeting) -> list[Meeting]:
     return list(session.scalars(query))
 
 
-def shown_of_signers(minutes: Minutes) -> str:
-    """The fingerprint of what the form about the names shows."""
-    return fingerprint(minutes.recorder_name or "", minutes.checker_name or "")
+def shown_of_signers(minutes: Minutes) -> Shown:
+    """What the form about the names shows."""
+    return {"recorder_name": minutes.recorder_name, "checker_name": minutes.checker_name}
 
 
 def name_signers(
@@ -93,13 +93,8 @@ def name_signers(
     if minutes is None:
         raise Conflict(N_("These minutes have not been started yet."))
     typed = {"recorder_name": recorder or None, "checker_name": checker or None}
-    saved = {name: getattr(minutes, name) for name in typed}
-    if saved != typed and seen != shown_of_signers(minutes):
-        raise Stale(
-            theirs={name: text or "" for name, text in saved.items()},
-            yours={name: text or "" for name, text in typed.items()},
-            seen=shown_of_signers(minutes),
-        )
+    saved = shown_of_signers(minutes)
+    check_fresh(seen, saved, typed)
     for name, text in typed.items():
         record_change(session, actor, "minutes", minutes.id, name, saved[name], text)
         setattr(minutes, name, text)

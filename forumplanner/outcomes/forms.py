@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, SelectField
 
-from forumplanner.agenda.forms import SeenForm
 from forumplanner.core import thai
 from forumplanner.core.errors import Refused
+from forumplanner.core.stamps import is_seen, make_stamp
 from forumplanner.outcomes.models import Outcome, OutcomeKind
 from forumplanner.outcomes.rules import KIND_WORDS, MOST_OUTCOMES, check_commitment
 from forumplanner.outcomes.services import StaleItem, TypedOutcome, shown_of_discussion, typed_of
 from forumplanner.web.forms import BaseForm, BooleanField, HiddenField, LongTextField, PlainField, ThaiDateField
 from forumplanner.web.locale import current_language
+from forumplanner.web.seen import SeenForm
 
 LONGEST_DISCUSSION = 50_000
 LONGEST_OUTCOME = 4_000
@@ -110,7 +111,7 @@ class OutcomeList(FieldList):  # type: ignore[type-arg]  # the stubs alone are g
 
 
 class ItemForm(SeenForm):
-    """Everything recorded under one agenda item. `seen` is the discussion's fingerprint; each row has its own."""
+    """Everything recorded under one agenda item. `seen` is the discussion's stamp; each row has its own."""
 
     discussion = LongTextField(_l("Discussion"), max_length=LONGEST_DISCUSSION)
     outcomes = OutcomeList(FormField(OutcomeRow))
@@ -149,7 +150,7 @@ def outcome_words(typed: TypedOutcome) -> str:
 
 def form_of(discussion: str, outcomes: Iterable[Outcome]) -> ItemForm:
     """The form as nobody has typed into it yet."""
-    return _filled(discussion, shown_of_discussion(discussion), [typed_of(found) for found in outcomes])
+    return _filled(discussion, make_stamp(shown_of_discussion(discussion)), [typed_of(found) for found in outcomes])
 
 
 def merged(form: ItemForm, discussion: str, outcomes: Sequence[Outcome]) -> ItemForm:
@@ -158,7 +159,7 @@ def merged(form: ItemForm, discussion: str, outcomes: Sequence[Outcome]) -> Item
     Untouched rows show what is saved. A row that somebody deleted meanwhile comes back as a new one where this person
     had typed into it.
     """
-    touched = shown_of_discussion(form.discussion.data or "") != form.seen.data
+    touched = not is_seen(form.stamp, shown_of_discussion(form.discussion.data or ""))
     typed = {row.id: row for row in form.typed() if row.id is not None and row.is_touched}
     rows = []
     for found in outcomes:
@@ -172,7 +173,8 @@ def merged(form: ItemForm, discussion: str, outcomes: Sequence[Outcome]) -> Item
             )
     rows += [TypedOutcome(mine.kind, mine.text, mine.owner, mine.due_on) for mine in typed.values() if not mine.delete]
     rows += [row for row in form.typed() if row.id is None]
-    shown = _filled(form.discussion.data or "" if touched else discussion, shown_of_discussion(discussion), rows)
+    seen = make_stamp(shown_of_discussion(discussion))
+    shown = _filled(form.discussion.data or "" if touched else discussion, seen, rows)
     shown.conflict, shown.form_errors, shown.refusal = form.conflict, form.form_errors, form.refusal
     return shown
 

@@ -23,13 +23,13 @@ from forumplanner.web.forms import (
     BaseForm,
     BooleanField,
     Checked,
-    HiddenField,
     LongTextField,
     Needed,
     PlainField,
     ThaiDateField,
 )
 from forumplanner.web.locale import current_language
+from forumplanner.web.seen import SeenForm
 
 BY_HONORIFIC = "auto"
 MOST_FORMER_NAMES = 20
@@ -51,7 +51,7 @@ def _tick_boxes(label: Any, **options: Any) -> SelectMultipleField:
     )
 
 
-class PartnerForm(BaseForm):
+class PartnerForm(SeenForm):
     """What people and organisations have alike."""
 
     phones = PlainField(
@@ -67,7 +67,8 @@ class PartnerForm(BaseForm):
     note = LongTextField(_l("Note"), max_length=2000)
     # Shown, with what was found, when the record may be somebody's second one.
     is_another = BooleanField(_l("This is somebody else. Please save it all the same."))
-    version = HiddenField()
+    # What is saved, of a partner who is there: what it shows in fields that somebody else changed.
+    saved: Facts | None = None
     # Whether the person would lose a partner of none of these regions from their own list.
     needs_region = False
     _fields: dict[str, Field]
@@ -92,10 +93,20 @@ class PartnerForm(BaseForm):
         self.province.choices = {"": _("not given")} | {place.code: place.name(lang) for place in provinces}
         self.sector.choices = {sector.value: _(word) for sector, word in SECTORS.items()}
 
-    def given_version(self) -> int:
-        """The version of the row this form was filled from; 0, which is none, where that was lost."""
-        text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+    def box(self, name: str) -> Field | None:
+        """The fields are called as the facts are, but for the province."""
+        return super().box("province" if name == "province_code" else name)
+
+    def take(self, name: str, value: Any) -> None:
+        """Show what is saved: facts that are not mere texts come from `saved`."""
+        assert self.saved is not None
+        if name == "phones":
+            value = self._phones_of(self.saved)
+        elif name == "regions":
+            value = self._regions_of(self.saved)
+        elif name == "province_code":
+            value = self.saved.province.code if self.saved.province else ""
+        super().take(name, value)
 
     def common_facts(self) -> dict[str, Any]:
         """The facts of this part, of a form that was found valid."""
@@ -112,13 +123,19 @@ class PartnerForm(BaseForm):
 
     def show_common(self, facts: Facts) -> None:
         """Fill the fields from facts."""
-        lang = current_language()
-        self.phones.data = ", ".join(thai.format_phone(phone.number, phone.extension, lang) for phone in facts.phones)
+        self.phones.data = self._phones_of(facts)
         self.email.data = facts.email
-        self.regions.data = [region.id for region in facts.regions if region.id in self._regions]
+        self.regions.data = self._regions_of(facts)
         self.province.data = facts.province.code if facts.province else ""
         self.sector.data = facts.sector.value
         self.note.data = facts.note
+
+    def _phones_of(self, facts: Facts) -> str:
+        lang = current_language()
+        return ", ".join(thai.format_phone(phone.number, phone.extension, lang) for phone in facts.phones)
+
+    def _regions_of(self, facts: Facts) -> list[int]:
+        return [region.id for region in facts.regions if region.id in self._regions]
 
 
 class PersonForm(PartnerForm):
@@ -270,9 +287,21 @@ class OrganisationForm(PartnerForm):
         """Fill the fields from facts."""
         for field in ("name", "short_name", "name_en", "seat"):
             self[field].data = getattr(facts, field)
+        self._show_former_names(facts)
+        self.show_common(facts)
+
+    def take(self, name: str, value: Any) -> None:
+        if name == "former_names":
+            assert isinstance(self.saved, OrganisationFacts)
+            self._show_former_names(self.saved)
+        else:
+            super().take(name, value)
+
+    def _show_former_names(self, facts: OrganisationFacts) -> None:
+        while len(self.former_names):
+            self.former_names.pop_entry()
         for name in facts.former_names:
             self.former_names.append_entry(name)
-        self.show_common(facts)
 
     def offer_row(self) -> None:
         """One empty row for one more former name."""

@@ -5,14 +5,14 @@ from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinlo
 from sqlalchemy.orm.attributes import flag_modified
 
 from forumplanner.core import thai
-from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, PersonFacts, fact_texts, facts_of, put_facts
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
 from forumplanner.partners.rules import Sight
-from forumplanner.partners.words import FIELDS
 
 HISTORY = "partner"
 MOST_DUPLICATES_SHOWN = 5
@@ -99,21 +99,16 @@ def add_partner(session: Session, actor: Actor, facts: Facts) -> Partner:
     return partner
 
 
-def change_partner(session: Session, actor: Actor, partner: Partner, facts: Facts, *, version: int) -> bool:
+def change_partner(session: Session, actor: Actor, partner: Partner, facts: Facts, *, seen: str) -> bool:
     """Change a partner to these facts, each difference into history; False where nothing differs.
 
-    `version` is the one the form was filled from. Raises Stale, with the texts that differ by field, where somebody
-    saved since.
+    `seen` is the stamp of the facts (`fact_texts`) that the form was filled from; Stale where somebody saved since.
     """
     before, after = fact_texts(facts_of(partner)), fact_texts(facts)
     differing = [name for name in after if after[name] != before[name]]
     if not differing:
         return False
-    if version != partner.version:
-        raise Stale(
-            theirs={FIELDS[name]: before[name] for name in differing},
-            yours={FIELDS[name]: after[name] for name in differing},
-        )
+    check_fresh(seen, before, after)
     put_facts(partner, facts)
     refresh_keys(partner)
     # Regions and numbers stand in tables of their own; the row's version has to rise for them too.

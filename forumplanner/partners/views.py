@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from forumplanner.accounts.access import COORDINATORS, acting, noting_look, opens_to
 from forumplanner.core.db import db
-from forumplanner.core.errors import Invalid, NotFound, Stale
+from forumplanner.core.errors import Invalid, NotFound
 from forumplanner.history.services import list_changes
 from forumplanner.partners import search, services, words
 from forumplanner.partners.access import (
@@ -20,7 +20,7 @@ from forumplanner.partners.access import (
     current_sight,
     may_change,
 )
-from forumplanner.partners.facts import OrganisationFacts, PersonFacts, facts_of
+from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.forms import EditPersonForm, NewPersonForm, OrganisationForm
 from forumplanner.partners.models import Partner, PartnerKind, Sector
 from forumplanner.partners.search import PartnerFilter
@@ -180,10 +180,10 @@ def edit(partner_id: int) -> ResponseReturnValue:
     form.offer(offered_regions(found.regions), list_provinces(session), kept=found.regions)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
-    conflict: Stale | None = None
+    form.saved = facts_of(found)
     if not form.is_submitted():
-        form.show(facts_of(found))  # type: ignore[arg-type]  # the form was chosen by the partner's kind
-        form.version.data = str(found.version)
+        form.show(form.saved)  # type: ignore[arg-type]  # the form was chosen by the partner's kind
+        form.saw(fact_texts(form.saved))
     elif form.validate_on_submit():
         with form.showing_refusals():
             facts = form.facts()
@@ -191,17 +191,11 @@ def edit(partner_id: int) -> ResponseReturnValue:
             if not form.is_another.data and _is_renamed(found, facts):
                 duplicates = services.find_possible_duplicates(session, current_sight(), facts, besides=found.id)
             if not duplicates:
-                try:
-                    services.change_partner(session, acting(), found, facts, version=form.given_version())
-                except Stale as stale:
-                    conflict = stale
-                    form.version.raw_data = None
-                    form.version.data = str(found.version)
-                else:
-                    db.session.commit()
-                    flash(_("%(name)s is saved.", name=found.shown_name(current_language())), "done")
-                    return redirect(url_for("partners.partner", partner_id=found.id))
-    page = _form_page(form, found.kind, partner=found, duplicates=duplicates, conflict=conflict)
+                services.change_partner(session, acting(), found, facts, seen=form.stamp)
+                db.session.commit()
+                flash(_("%(name)s is saved.", name=found.shown_name(current_language())), "done")
+                return redirect(url_for("partners.partner", partner_id=found.id))
+    page = _form_page(form, found.kind, partner=found, duplicates=duplicates)
     return noting_look(page, services.HISTORY, found.id)
 
 
@@ -216,31 +210,21 @@ def _form_page(
     *,
     partner: Partner | None = None,
     duplicates: list[Partner],
-    conflict: Stale | None = None,
 ) -> ResponseReturnValue:
     if isinstance(form, OrganisationForm):
         form.offer_row()
     if duplicates:
         form.show_refusal(Invalid(words.MAYBE_KNOWN, field="is_another"))
-    both: dict[str, Any] = {}
-    if conflict:
-        both = {
-            "theirs": {_(label): text for label, text in conflict.theirs.items()},
-            "yours": {_(label): text for label, text in conflict.yours.items()},
-        }
     page = render_template(
         "partners/edit.html",
         form=form,
         kind=kind,
         partner=partner,
         duplicates=duplicates,
-        conflict=both,
         then=way_back(),
         sees_all=current_sight().everything,
     )
-    if conflict or duplicates:
-        return page, 409
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, 409 if duplicates else form.status
 
 
 def own_regions() -> list[Region]:

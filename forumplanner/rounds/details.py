@@ -1,14 +1,14 @@
 """What a region's coordinator says about a meeting: place, hours of each day, contact, a note; organisers its title."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 
 from sqlalchemy.orm import Session
 
-from forumplanner.core.errors import Invalid, Stale
+from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor
 from forumplanner.outbox.rules import check_address
 from forumplanner.places.models import Province
@@ -47,51 +47,10 @@ def details_of(meeting: Meeting) -> Details:
     return Details(**texts, hours={day.on: (day.opens_at, day.closes_at) for day in meeting.days})
 
 
-def details_texts(details: Details, days: list[date]) -> dict[str, str]:
-    """Each detail as text by the name of its form field; hours as `hours-0`, `hours-1` in the order of `days`."""
-    texts = {name: getattr(details, name) or "" for name in TEXTS}
-    for place, on in enumerate(days):
-        hours = details.hours.get(on)
-        texts[f"hours-{place}"] = f"{hours[0]:%H.%M}-{hours[1]:%H.%M}" if hours else ""
-    return texts
-
-
-def mark_seen(texts: Mapping[str, str]) -> str:
-    """A short mark of each text, which a form carries to say what it showed."""
-    return " ".join(f"{name}:{_digest(text)}" for name, text in texts.items())
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-@dataclass(frozen=True, slots=True)
-class StaleDetails:
-    """What a stale save found: both texts by field, what was saved meanwhile, and the mark to save again with."""
-
-    theirs: dict[str, str]
-    yours: dict[str, str]
-    untouched: dict[str, str]
-    seen: str
-
-
-def compare_details(now: Mapping[str, str], typed: Mapping[str, str], seen: str) -> StaleDetails | None:
-    """None where nobody saved since the form was filled; else what differs.
-
-    `untouched` are fields somebody else changed and this person did not: the form takes what is saved there. `theirs`
-    and `yours` hold every field that was saved meanwhile and reads otherwise than what was typed.
-    """
-    marks = dict(part.partition(":")[::2] for part in seen.split())
-    saved = [name for name in now if marks.get(name) != _digest(now[name])]
-    differing = [name for name in saved if name in typed and typed[name] != now[name]]
-    if not differing:
-        return None
-    return StaleDetails(
-        theirs={name: now[name] for name in differing},
-        yours={name: typed[name] for name in differing},
-        untouched={name: now[name] for name in differing if marks.get(name) == _digest(typed[name])},
-        seen=mark_seen(now),
-    )
+def shown_of_details(details: Details, days: list[date]) -> Shown:
+    """What the form about details shows; hours as `hours-0`, `hours-1` in the order of `days`."""
+    texts = {name: getattr(details, name) for name in TEXTS}
+    return texts | {f"hours-{place}": details.hours.get(on) for place, on in enumerate(days)}
 
 
 def check_details(session: Session, meeting: Meeting, details: Details) -> Details:
@@ -109,14 +68,11 @@ def check_details(session: Session, meeting: Meeting, details: Details) -> Detai
 
 
 def change_details(session: Session, meeting: Meeting, details: Details, actor: Actor, *, seen: str) -> None:
-    """Save the details; Stale, with a `StaleDetails` as its `found`, where somebody saved others since `seen`."""
+    """Save the details; Stale where somebody saved others since `seen`."""
     lock_meeting(session, meeting)
     details = check_details(session, meeting, details)
     days = rules.days_between(meeting.starts_on, meeting.ends_on)
-    now = details_texts(details_of(meeting), days)
-    found = compare_details(now, details_texts(details, days), seen)
-    if found is not None:
-        raise Stale(theirs=found.theirs, yours=found.yours, found=found)
+    check_fresh(seen, shown_of_details(details_of(meeting), days), shown_of_details(details, days))
     with change_meeting(session, meeting, actor):
         for name in TEXTS:
             setattr(meeting, name, getattr(details, name))

@@ -1,6 +1,6 @@
 """Forms of rounds and meetings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,16 +9,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, RadioField, SelectField
 
 from forumplanner.core import thai
-from forumplanner.core.errors import Refused, Stale
+from forumplanner.core.errors import Refused
 from forumplanner.outbox.rules import check_address
 from forumplanner.places.models import Province, Region
 from forumplanner.rounds import rules
-from forumplanner.rounds.details import TEXTS, Details, StaleDetails
+from forumplanner.rounds.details import TEXTS, Details
 from forumplanner.rounds.fields import DaysField, HoursField, TickField
 from forumplanner.rounds.models import MeetingKind, Round
 from forumplanner.rounds.planning import RoundPlan
 from forumplanner.web.forms import (
-    BaseForm,
     Checked,
     HiddenField,
     LongTextField,
@@ -27,21 +26,18 @@ from forumplanner.web.forms import (
     ThaiDateField,
 )
 from forumplanner.web.locale import current_language
+from forumplanner.web.seen import SeenForm
 
 
-class CheckedForm(BaseForm):
+class CheckedForm(SeenForm):
     """A form whose reading is shown back before it is saved.
 
     `read` carries what was shown; what is typed afterwards differs from it and is shown once more. `change` asks for
-    the form again, with what was typed. `seen` marks what the form was filled from. `status` is the HTTP status of a
-    page that shows the form; `conflict` holds both texts by label after a stale save.
+    the form again, with what was typed.
     """
 
     read = HiddenField()
-    seen = HiddenField()
     change = HiddenField()
-    conflict: Stale | None = None
-    refused_status = 422
 
     def reading(self) -> str:
         """What was read, as one text without spaces that no two readings share."""
@@ -63,23 +59,9 @@ class CheckedForm(BaseForm):
         return {name: str(box._value() if hasattr(box, "_value") else box.data or "") for name, box in carried.items()}
 
     def show_refusal(self, refusal: Refused) -> None:
-        """Show it, and on a stale save both texts by their labels."""
+        """Show it; what was read before has to be looked at once more."""
         super().show_refusal(refusal)
-        self.refused_status = refusal.status
         self.read.data = ""
-        if isinstance(refusal, Stale):
-            self.conflict = Stale(theirs=self._labelled(refusal.theirs), yours=self._labelled(refusal.yours))
-            self.seen.data = refusal.params.get("seen", "")
-
-    def _labelled(self, texts: Mapping[str, str]) -> dict[str, str]:
-        return {self._label(name): text for name, text in texts.items()}
-
-    def _label(self, name: str) -> str:
-        return str(self._fields[name].label.text)
-
-    @property
-    def status(self) -> int:
-        return self.refused_status if self.errors or self.conflict else 200
 
 
 class DatesForm(CheckedForm):
@@ -252,30 +234,9 @@ class DetailsForm(CheckedForm):
         hours = {on: entry.data for on, entry in zip(days, self.hours.entries, strict=True) if entry.data}
         return Details(**texts, hours=hours)
 
-    def show_refusal(self, refusal: Refused) -> None:
-        """Show it; after a stale save what this person did not touch becomes what is saved, and may be saved again."""
-        super().show_refusal(refusal)
-        if isinstance(refusal, Stale):
-            self._take_untouched(refusal.params["found"])
-
-    def _take_untouched(self, found: StaleDetails) -> None:
-        for name, text in found.untouched.items():
-            box = self._entry(name)
-            if box is not None:
-                box.raw_data = [text]
-                if name in TEXTS:
-                    box.data = text
-        self.seen.data = found.seen
-
-    def _entry(self, name: str) -> Any:
-        if name.startswith("hours-"):
-            place = int(name.removeprefix("hours-"))
-            return self.hours.entries[place] if place < len(self.hours.entries) else None
-        return self._fields.get(name)
-
-    def _label(self, name: str) -> str:
-        box = self._entry(name)
-        text = str(box.label.text) if box is not None else name
+    def label_of(self, name: str) -> str:
+        """Hours are called after their day, which says what they are beside the other fields alone."""
+        text = super().label_of(name)
         return _("Hours on %(day)s", day=text) if name.startswith("hours-") else text
 
     def reading(self) -> str:

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from forumplanner.core import clock, thai
+from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, bump_mark
-from forumplanner.core.errors import Conflict, Invalid, Stale
+from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.places.models import Region
 from forumplanner.places.services import list_regions
@@ -91,12 +92,14 @@ def suggest_code(session: Session, year: int) -> str:
     return next(code for code in (f"{year}-{number}" for number in range(1, 100)) if code not in taken)
 
 
-def shown_of_round(found: Round) -> tuple[str, ...]:
-    """What the form about a round shows, as text, in the order of its fields."""
-    return tuple(
-        str(value or "")
-        for value in (found.name_th, found.name_en, found.starts_on, found.ends_on, found.outcomes_due_on)
-    )
+def shown_of_round(found: Round | RoundPlan) -> Shown:
+    """What the form about a round shows."""
+    return {
+        "name_th": found.name_th,
+        "name_en": found.name_en,
+        "window": (found.starts_on, found.ends_on),
+        "outcomes_due_on": found.outcomes_due_on,
+    }
 
 
 def list_left_out(found: Round, plan: RoundPlan) -> list[Meeting]:
@@ -124,34 +127,10 @@ def check_change_of_round(found: Round, plan: RoundPlan) -> None:
     rules.check_due(plan.outcomes_due_on, plan.starts_on)
 
 
-def _stale_round(found: Round, plan: RoundPlan) -> Stale:
-    """Both plans, field by field; `seen` is what the form shows from now on."""
-
-    def texts(plan: RoundPlan) -> dict[str, str]:
-        due = plan.outcomes_due_on
-        return {
-            "name_th": plan.name_th,
-            "name_en": plan.name_en,
-            "window": thai.format_range_short(plan.starts_on, plan.ends_on),
-            "outcomes_due_on": thai.format_short(due) if due else "",
-        }
-
-    saved = RoundPlan(found.name_th, found.name_en, found.starts_on, found.ends_on, found.outcomes_due_on)
-    theirs, yours = texts(saved), texts(plan)
-    differing = [name for name in theirs if theirs[name] != yours[name]]
-    return Stale(
-        rules.STALE_CHECKED,
-        theirs={name: theirs[name] for name in differing},
-        yours={name: yours[name] for name in differing},
-        seen="\n".join(shown_of_round(found)),
-    )
-
-
-def change_round(session: Session, found: Round, plan: RoundPlan, actor: Actor, *, seen: Sequence[str]) -> None:
-    """Change a round's names, window and due day; Stale where they are no longer as `seen` (`shown_of_round`)."""
+def change_round(session: Session, found: Round, plan: RoundPlan, actor: Actor, *, seen: str) -> None:
+    """Change a round's names, window and due day; Stale where somebody changed them since `seen` (a stamp)."""
     lock_round(session, found)
-    if tuple(seen) != shown_of_round(found):
-        raise _stale_round(found, plan)
+    check_fresh(seen, shown_of_round(found), shown_of_round(plan), rules.STALE_CHECKED)
     check_change_of_round(found, plan)
     is_renamed = (found.name_th, found.name_en) != (plan.name_th, plan.name_en)
     for name in ("name_th", "name_en", "starts_on", "ends_on", "outcomes_due_on"):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, bump_mark
-from forumplanner.core.errors import Conflict, Invalid, Stale
+from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.places.models import Province, Region
 from forumplanner.places.rules import (
@@ -105,16 +106,20 @@ def _name_body(body: Body, region: Region | None, kind: str) -> None:
     body.name_en = rules.default_title(kind, region.name("en") if region else None, "en")
 
 
-def rename_region(session: Session, region: Region, names: RegionNames, actor: Actor, *, version: int) -> None:
+def shown_of_region(region: Region) -> dict[str, str]:
+    """What the form about a region shows."""
+    return {"name_th": region.name_th, "name_en": region.name_en}
+
+
+def rename_region(session: Session, region: Region, names: RegionNames, actor: Actor, *, seen: str) -> None:
     """Call a region otherwise; its body, titles and calendars follow, its slug stays: addresses go on working.
 
-    Stale where somebody changed the region since `version`.
+    Stale where somebody renamed it since `seen` (a stamp).
     """
     session.refresh(region, with_for_update=True)
-    if region.version != version:
-        raise _stale_names(region, names)
     names = check_names(session, names, region)
     after = {"name_th": names.th, "name_en": names.en}
+    check_fresh(seen, shown_of_region(region), after, rules.STALE_CHECKED)
     if all(getattr(region, name) == value for name, value in after.items()):
         return
     for name, value in after.items():
@@ -128,17 +133,6 @@ def rename_region(session: Session, region: Region, names: RegionNames, actor: A
     session.flush()
     # The calendar of a region without meetings has a name too.
     bump_mark(session, CALENDAR)
-
-
-def _stale_names(region: Region, typed: RegionNames) -> Stale:
-    saved, yours = {"name_th": region.name_th, "name_en": region.name_en}, {"name_th": typed.th, "name_en": typed.en}
-    differing = [name for name in saved if saved[name] != yours[name]]
-    return Stale(
-        rules.STALE_CHECKED,
-        theirs={name: saved[name] for name in differing},
-        yours={name: yours[name] for name in differing},
-        seen=str(region.version),
-    )
 
 
 def retire_region(session: Session, region: Region, actor: Actor) -> None:
@@ -160,57 +154,40 @@ def revive_region(session: Session, region: Region, actor: Actor) -> None:
     session.flush()
 
 
-@dataclass(frozen=True, slots=True)
-class ProvincePlace:
-    """Where a province belongs, and whether that is still to be confirmed."""
-
-    region_id: int
-    please_check: bool
-
-
-def places_of(provinces: Iterable[Province]) -> dict[str, ProvincePlace]:
-    """Where provinces belong, by their codes."""
-    return {item.code: ProvincePlace(item.region_id, item.please_check) for item in provinces}
+def shown_of_provinces(provinces: Iterable[Province], regions: Iterable[Region]) -> dict[str, str]:
+    """What forms about provinces show: the slug of the region each belongs to, by the province's code."""
+    slugs = {region.id: region.slug for region in regions}
+    return {item.code: slugs[item.region_id] for item in provinces}
 
 
 def move_provinces(
-    session: Session, wanted: Mapping[str, ProvincePlace], seen: Mapping[str, ProvincePlace], actor: Actor
+    session: Session, codes: Collection[str], target: Region, actor: Actor, *, seen: str, confirm: bool = True
 ) -> list[Province]:
-    """Let provinces belong to other regions, or confirm where they do; returns those that changed.
+    """Let provinces belong to a region; returns those that changed.
 
-    Only what differs from `seen`, which the form was filled from, is changed; Stale where somebody changed one of
-    these meanwhile. Rounds that are over keep the provinces their regions had.
+    `confirm`: those that belong to it already are sure from now on; those that come are. Rounds that are over keep the
+    provinces their regions had. Stale where somebody moved one of them elsewhere since `seen` (a stamp).
     """
-    regions = {region.id: region for region in list_regions(session)}
-    provinces = {item.code: item for item in list_provinces(session)}
-    changed = [code for code in wanted if code in provinces and wanted[code] != seen.get(code)]
-    now = places_of(provinces.values())
-    stale = [code for code in changed if now[code] != seen.get(code) and now[code] != wanted[code]]
-    if stale:
-        raise Stale(
-            rules.STALE_CHECKED,
-            theirs={code: regions[now[code].region_id].name_th for code in stale},
-            yours={code: regions[wanted[code].region_id].name_th for code in stale},
-        )
-    changed = [code for code in changed if now[code] != wanted[code]]
-    moving = [code for code in changed if now[code].region_id != wanted[code].region_id]
-    for code in moving:
-        target = regions.get(wanted[code].region_id)
-        if target is None or target.retired_at is not None:
-            raise Invalid(N_("Please choose one of the regions of today."), field=code)
+    if target.retired_at is not None:
+        raise Invalid(N_("Please choose one of the regions of today."), field="region")
+    provinces, regions = list_provinces(session), {region.id: region for region in list_regions(session)}
+    wanted = [item for item in provinces if item.code in codes]
+    now = shown_of_provinces(wanted, regions.values())
+    check_fresh(seen, now, dict.fromkeys(now, target.slug), rules.STALE_CHECKED)
+    moving = [item for item in wanted if item.region_id != target.id]
+    doubtful = [item for item in wanted if item.region_id == target.id and item.please_check and confirm]
     if moving:
-        keep_provinces_of_past_rounds(session, provinces.values())
-    for code in changed:
-        province, place = provinces[code], wanted[code]
-        if province.region_id != place.region_id:
-            record_change(session, actor, "region", province.region_id, "provinces", province.name_th, None)
-            record_change(session, actor, "region", place.region_id, "provinces", None, province.name_th)
-            province.region = regions[place.region_id]
-        elif province.please_check and not place.please_check:
-            record_change(session, actor, "region", place.region_id, "confirmed", None, province.name_th)
-        province.please_check = place.please_check
+        keep_provinces_of_past_rounds(session, provinces)
+    for province in moving:
+        record_change(session, actor, "region", province.region_id, "provinces", province.name_th, None)
+        record_change(session, actor, "region", target.id, "provinces", None, province.name_th)
+        province.region = target
+    for province in doubtful:
+        record_change(session, actor, "region", target.id, "confirmed", None, province.name_th)
+    for province in (*moving, *doubtful):
+        province.please_check = False
     session.flush()
-    return [provinces[code] for code in changed]
+    return [*moving, *doubtful]
 
 
 def keep_provinces_of_past_rounds(session: Session, provinces: Iterable[Province]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forumplanner.agenda.models import ProgrammeEntry
-from forumplanner.agenda.rules import check_can_delete, check_entry, fingerprint, is_outside, list_overlaps, moved
+from forumplanner.agenda.rules import check_can_delete, check_entry, is_outside, list_overlaps, moved
 from forumplanner.core.errors import Conflict, Invalid
 
 
@@ -87,7 +87,3 @@ def test_lines_overlap_that_share_a_time_and_may_share_a_room(
 )
 def test_a_line_is_outside_the_hours_that_it_leaves_on_either_side(found: ProgrammeEntry, outside: bool) -> None:
     assert is_outside(found, time(9), time(16)) == outside
-
-
-def test_a_fingerprint_differs_with_any_value_and_with_its_place() -> None:
-    assert len({fingerprint("a", None), fingerprint(None, "a"), fingerprint("a", ""), fingerprint("a")}) == 4

@@ -22,6 +22,7 @@ from forumplanner.attendance.services import (
 )
 from forumplanner.attendance.sittings import find_sitting, save_sitting, shown_of_sitting
 from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.rounds.models import Meeting
 from tests.outcomes.sample_round import RECORDER, counted_queries, meeting_at
@@ -189,7 +190,9 @@ def test_a_line_that_moves_to_another_list_and_back_brings_all_of_its_text_back(
     values = {"name": line.name, "post": line.post, "reason": "ติดราชการ", "substitute_for": "นายยูโซะ สาและ"}
     shown = []
     for kind in ("came", "participant", "absent"):
-        change_attendance(session, meeting, line.id, RECORDER, values | {"list": kind}, seen=shown_of_attendance(line))
+        change_attendance(
+            session, meeting, line.id, RECORDER, values | {"list": kind}, seen=make_stamp(shown_of_attendance(line))
+        )
         shown.append((line.list, line.shown_substitute, line.shown_reason))
     assert shown == [(CAME, "นายยูโซะ สาและ", None), (PARTICIPANT, None, None), (ABSENT, None, "ติดราชการ")]
 
@@ -198,14 +201,14 @@ def test_a_line_that_moves_to_another_list_and_back_brings_all_of_its_text_back(
 def test_a_stale_change_of_a_line_carries_both(session: Session) -> None:
     meeting = meeting_at(session, "south")
     line = list_attendance(session, meeting)[CAME][0]
-    seen = shown_of_attendance(line)
+    seen = make_stamp(shown_of_attendance(line))
     line.post = "ประธาน"
     session.flush()
     with pytest.raises(Stale) as stale:
         change_attendance(
             session, meeting, line.id, RECORDER, {"list": "came", "name": line.name, "post": "กรรมการ"}, seen=seen
         )
-    assert (stale.value.theirs["name"], stale.value.yours["name"]) == ("นายสมชาย ใจดี\nประธาน", "นายสมชาย ใจดี\nกรรมการ")
+    assert (stale.value.theirs, stale.value.yours) == ({"post": "ประธาน"}, {"post": "กรรมการ"})
 
 
 @pytest.mark.usefixtures("sample")
@@ -220,7 +223,7 @@ def test_a_line_moves_within_its_list(session: Session) -> None:
 def test_a_removed_line_is_free_to_be_placed_again(session: Session) -> None:
     meeting = meeting_at(session, "north")
     line = list_attendance(session, meeting)[CAME][0]
-    remove_attendance(session, meeting, line.id, RECORDER, seen=shown_of_attendance(line))
+    remove_attendance(session, meeting, line.id, RECORDER, seen=make_stamp(shown_of_attendance(line)))
     assert [found.id for found in list_unplaced(session, meeting)] == [line.invitation_id]
 
 
@@ -234,7 +237,7 @@ def test_times_and_chair_are_recorded(session: Session) -> None:
         began_at=time(9, 15),
         ended_at=time(15, 10),
         chair="นายประเสริฐ มั่นคง",
-        seen=shown_of_sitting(find_sitting(session, meeting)),
+        seen=make_stamp(shown_of_sitting(find_sitting(session, meeting))),
     )
     found = find_sitting(session, meeting)
     assert found is not None
@@ -246,7 +249,7 @@ def test_stale_times_carry_both(session: Session) -> None:
     meeting = meeting_at(session, "south")
     with pytest.raises(Stale) as stale:
         save_sitting(session, meeting, RECORDER, began_at=time(9), ended_at=None, chair=None, seen="old")
-    assert (stale.value.theirs["began_at"], stale.value.yours["began_at"]) == ("09.30", "09.00")
+    assert (stale.value.theirs["began_at"], stale.value.yours["began_at"]) == (time(9, 30), time(9))
 
 
 @pytest.mark.usefixtures("sample")
@@ -275,7 +278,7 @@ def test_whose_name_was_written_by_hand_is_not_filled_in_beside_it(session: Sess
     meeting = meeting_at(session, "north")
     line = list_attendance(session, meeting)[CAME][0]
     invited = line.name
-    remove_attendance(session, meeting, line.id, RECORDER, seen=shown_of_attendance(line))
+    remove_attendance(session, meeting, line.id, RECORDER, seen=make_stamp(shown_of_attendance(line)))
     add_attendance(session, meeting, RECORDER, {"list": "came", "name": invited})
     filled = fill_from_invitations(session, meeting, RECORDER, today=TODAY)
     assert filled.alike == 1

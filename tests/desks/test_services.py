@@ -12,6 +12,7 @@ from forumplanner.agenda.services import list_items, list_programme
 from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
 from forumplanner.core import clock
 from forumplanner.core.errors import Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.desks.rules import Act, Work, next_act
 from forumplanner.desks.services import begin_meeting, find_work, move_meeting, shown_days
 from forumplanner.history.services import Actor
@@ -127,7 +128,9 @@ def test_a_working_meeting_begins_without_an_agenda(session: Session, sample: Fl
 
 def test_the_programme_moves_with_its_meeting(session: Session, sample: Flask) -> None:
     meeting = get_meeting(session, "2550-1", "west")
-    outside = move_meeting(session, meeting, date(2007, 3, 14), date(2007, 3, 15), SOMEBODY, seen=shown_days(meeting))
+    outside = move_meeting(
+        session, meeting, date(2007, 3, 14), date(2007, 3, 15), SOMEBODY, seen=make_stamp(shown_days(meeting))
+    )
     session.commit()
     days = {line.on for line in list_programme(session, get_meeting(session, "2550-1", "west"))}
     assert (outside, days) == (0, {date(2007, 3, 14), date(2007, 3, 15)})
@@ -135,15 +138,20 @@ def test_the_programme_moves_with_its_meeting(session: Session, sample: Flask) -
 
 def test_lines_on_a_day_that_falls_away_are_counted_and_kept(session: Session, sample: Flask) -> None:
     meeting = get_meeting(session, "2550-1", "west")
-    outside = move_meeting(session, meeting, date(2007, 3, 14), date(2007, 3, 14), SOMEBODY, seen=shown_days(meeting))
+    outside = move_meeting(
+        session, meeting, date(2007, 3, 14), date(2007, 3, 14), SOMEBODY, seen=make_stamp(shown_days(meeting))
+    )
     assert (outside, len(list_programme(session, meeting))) == (3, 8)
 
 
 def test_two_who_move_one_meeting_are_told_apart(session: Session, sample: Flask) -> None:
     meeting = get_meeting(session, "2550-1", "west")
-    seen = shown_days(meeting)
+    seen = make_stamp(shown_days(meeting))
     move_meeting(session, meeting, date(2007, 3, 14), date(2007, 3, 15), SOMEBODY, seen=seen)
     session.commit()
     with pytest.raises(Stale) as caught:
         move_meeting(session, meeting, date(2007, 3, 21), date(2007, 3, 22), SOMEBODY, seen=seen)
-    assert (caught.value.theirs, caught.value.yours) == ({"days": "14-15 มี.ค. 2550"}, {"days": "21-22 มี.ค. 2550"})
+    assert (caught.value.theirs, caught.value.yours) == (
+        {"days": (date(2007, 3, 14), date(2007, 3, 15))},
+        {"days": (date(2007, 3, 21), date(2007, 3, 22))},
+    )

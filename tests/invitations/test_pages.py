@@ -209,7 +209,7 @@ def test_after_the_day_the_page_says_why_no_answer_is_recorded(client: PageClien
     answer = client.http.post(
         f"{held}/answer", data={"csrf_token": token, "answer": "accepted", "came_by": "telephone"}
     )
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     with sample.app_context():
         assert stored(sample, "south", "ดำ").answer == "declined"
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.invitations import services
 from forumplanner.invitations.lists import AnswerCounts, count_answers, list_invitations, state_of
@@ -176,17 +177,15 @@ def test_the_list_is_in_thai_order_with_its_states_and_counts(session: Session, 
 
 def test_a_stale_change_of_channel_is_refused_with_both(session: Session, west: Meeting) -> None:
     invitation = invitation_of(session, "west", "ศิริพร เพชรน้ำ")
-    version = invitation.version
+    seen = make_stamp(services.shown_of_particulars(invitation))
 
     def change(channel: Channel) -> None:
-        services.change_invitation(
-            session, ACTOR, invitation, channel=channel, capacity=Capacity.MEMBER, version=version
-        )
+        services.change_invitation(session, ACTOR, invitation, channel=channel, capacity=Capacity.MEMBER, seen=seen)
 
     change(Channel.LINE)
     with pytest.raises(Stale) as refusal:
         change(Channel.LETTER)
-    assert (refusal.value.theirs["Channel"], refusal.value.yours["Channel"]) == ("LINE", "Letter")
+    assert (refusal.value.theirs, refusal.value.yours) == ({"channel": Channel.LINE}, {"channel": Channel.LETTER})
 
 
 def test_every_change_stands_in_the_history(session: Session, west: Meeting) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.minutes.models import Minutes
 from forumplanner.minutes.services import (
     find_minutes,
@@ -137,7 +138,7 @@ def test_two_who_start_the_same_minutes_at_once_get_the_same(app: Flask) -> None
 
 def test_names_are_saved_with_their_history(session: Session) -> None:
     south = meeting_at(session, "south")
-    seen = shown_of_signers(get_minutes(session, south))
+    seen = make_stamp(shown_of_signers(get_minutes(session, south)))
     saved = name_signers(session, south, ORGANISER, recorder="นางจำเนียร น้ำใส", checker="", seen=seen)
     assert (saved.recorder_name, saved.checker_name) == ("นางจำเนียร น้ำใส", None)
     assert history_of(session, "minutes", saved.id) == [
@@ -148,7 +149,7 @@ def test_names_are_saved_with_their_history(session: Session) -> None:
 
 def test_a_stale_name_is_refused_with_both_and_nothing_changes(session: Session) -> None:
     south = meeting_at(session, "south")
-    seen = shown_of_signers(get_minutes(session, south))
+    seen = make_stamp(shown_of_signers(get_minutes(session, south)))
     name_signers(session, south, ORGANISER, recorder="นายแรก", checker=None, seen=seen)
     with pytest.raises(Stale) as refused:
         name_signers(session, south, RECORDER, recorder="นายหลัง", checker=None, seen=seen)
@@ -158,7 +159,7 @@ def test_a_stale_name_is_refused_with_both_and_nothing_changes(session: Session)
 
 def test_saving_the_same_names_twice_is_no_conflict(session: Session) -> None:
     south = meeting_at(session, "south")
-    seen = shown_of_signers(get_minutes(session, south))
+    seen = make_stamp(shown_of_signers(get_minutes(session, south)))
     for _time in range(2):
         saved = name_signers(session, south, ORGANISER, recorder="นายเดียวกัน", checker=None, seen=seen)
     assert saved.recorder_name == "นายเดียวกัน"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.services import list_items
 from forumplanner.core.db import db
+from forumplanner.core.stamps import make_stamp
 from forumplanner.history.models import Change
 from forumplanner.history.services import Actor
 from forumplanner.outcomes.models import Outcome
@@ -48,7 +49,7 @@ def as_typed(session: Session, item: AgendaItem) -> list[TypedOutcome]:
 
 def seen_discussion(item: AgendaItem) -> str:
     """What the form about an item carries of its discussion."""
-    return shown_of_discussion(item.discussion)
+    return make_stamp(shown_of_discussion(item.discussion))
 
 
 def count_outcomes(session: Session) -> int:

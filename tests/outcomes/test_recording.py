@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.services import shown_of_item
 from forumplanner.core.errors import Conflict, Invalid, NotFound
+from forumplanner.core.stamps import make_stamp
 from forumplanner.outcomes.models import OutcomeKind
 from forumplanner.outcomes.services import (
     StaleItem,
@@ -247,7 +248,7 @@ def test_an_item_with_outcomes_is_not_deleted(session: Session) -> None:
     item = north(session, "3")
     save(session, item, [new("problem", "ค้างอยู่")])
     with pytest.raises(Conflict, match="Outcomes are recorded"):
-        delete_agenda_item(session, item.meeting, item.id, RECORDER, seen=shown_of_item(item))
+        delete_agenda_item(session, item.meeting, item.id, RECORDER, seen=make_stamp(shown_of_item(item)))
 
 
 def test_an_item_of_another_meeting_cannot_be_recorded(session: Session) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.partners import services
-from forumplanner.partners.facts import FormerName, OrganisationFacts, PersonFacts, facts_of
+from forumplanner.partners.facts import FormerName, OrganisationFacts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PersonClass
 from forumplanner.partners.rules import Sight
 from forumplanner.places.models import Region
@@ -33,6 +34,10 @@ def somsri(session: Session, **changes: object) -> PersonFacts:
         regions=(region(session, "south"),),
     )
     return replace(facts, **changes)  # type: ignore[arg-type]
+
+
+def seen(partner: Partner) -> str:
+    return make_stamp(fact_texts(facts_of(partner)))
 
 
 def test_a_person_is_kept_with_what_was_given(session: Session) -> None:
@@ -62,7 +67,7 @@ def test_an_unknown_number_is_refused(session: Session) -> None:
 def test_each_changed_field_becomes_history(session: Session) -> None:
     partner = services.add_partner(session, ACTOR, somsri(session))
     facts = somsri(session, surname="ใจดี", phones=(PhoneNumber("021234567", "12"),))
-    services.change_partner(session, ACTOR, partner, facts, version=partner.version)
+    services.change_partner(session, ACTOR, partner, facts, seen=seen(partner))
     changes = list_changes(session, services.HISTORY, partner.id)
     assert {(change.field, change.old, change.new, change.actor) for change in changes} == {
         ("added", None, "นางสมศรี แก้วมณี", "ผู้ทดสอบ"),
@@ -76,7 +81,7 @@ def test_the_version_rises_with_every_change(session: Session, change: str) -> N
     partner = services.add_partner(session, ACTOR, somsri(session))
     before = partner.version
     values = {"regions": (region(session, "north"),), "line_name": "ศรี", "phones": ()}
-    services.change_partner(session, ACTOR, partner, somsri(session, **{change: values[change]}), version=before)
+    services.change_partner(session, ACTOR, partner, somsri(session, **{change: values[change]}), seen=seen(partner))
     session.expire_all()
     assert partner.version == before + 1
 
@@ -84,17 +89,17 @@ def test_the_version_rises_with_every_change(session: Session, change: str) -> N
 def test_saving_nothing_new_changes_nothing(session: Session) -> None:
     partner = services.add_partner(session, ACTOR, somsri(session))
     before = partner.version
-    assert services.change_partner(session, ACTOR, partner, somsri(session), version=0) is False
+    assert services.change_partner(session, ACTOR, partner, somsri(session), seen="") is False
     assert partner.version == before
 
 
 def test_a_stale_save_is_refused_with_both_texts(session: Session) -> None:
     partner = services.add_partner(session, ACTOR, somsri(session))
-    version = partner.version
-    services.change_partner(session, ACTOR, partner, somsri(session, post="ประธาน"), version=version)
+    before = seen(partner)
+    services.change_partner(session, ACTOR, partner, somsri(session, post="ประธาน"), seen=before)
     with pytest.raises(Stale) as refusal:
-        services.change_partner(session, ACTOR, partner, somsri(session, post="เลขานุการ"), version=version)
-    assert (refusal.value.theirs, refusal.value.yours) == ({"Post": "ประธาน"}, {"Post": "เลขานุการ"})
+        services.change_partner(session, ACTOR, partner, somsri(session, post="เลขานุการ"), seen=before)
+    assert (refusal.value.theirs, refusal.value.yours) == ({"post": "ประธาน"}, {"post": "เลขานุการ"})
 
 
 def test_an_organisation_keeps_its_former_names_and_is_found_by_them(session: Session) -> None:
@@ -111,7 +116,7 @@ def test_an_organisation_keeps_its_former_names_and_is_found_by_them(session: Se
 def test_a_renamed_organisation_keeps_one_row_for_its_present_name(session: Session) -> None:
     partner = services.add_partner(session, ACTOR, OrganisationFacts(name="กรมการ", short_name="กก."))
     renamed = OrganisationFacts(name="กรมการใหม่", former_names=(FormerName("กรมการ", "กก."),))
-    services.change_partner(session, ACTOR, partner, renamed, version=partner.version)
+    services.change_partner(session, ACTOR, partner, renamed, seen=seen(partner))
     session.expire_all()
     assert isinstance(partner, Organisation)
     assert [(name.full_name, name.short_name) for name in partner.names] == [("กรมการใหม่", None), ("กรมการ", "กก.")]

@@ -6,14 +6,13 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import Refused, Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import Actor
 from forumplanner.rounds.details import (
     Details,
     change_details,
-    compare_details,
     details_of,
-    details_texts,
-    mark_seen,
+    shown_of_details,
 )
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import days_between
@@ -27,7 +26,7 @@ def west(session: Session) -> Meeting:
 
 
 def shown(meeting: Meeting) -> str:
-    return mark_seen(details_texts(details_of(meeting), days_between(meeting.starts_on, meeting.ends_on)))
+    return make_stamp(shown_of_details(details_of(meeting), days_between(meeting.starts_on, meeting.ends_on)))
 
 
 def test_details_are_saved_with_hours_of_each_day(session: Session, sample: Flask) -> None:
@@ -84,28 +83,3 @@ def test_a_change_beside_the_form_does_not_make_it_stale(session: Session, sampl
     change_details(session, meeting, replace(before, note_th="นำบัตรมาด้วย"), SOMEBODY, seen=seen)
     session.commit()
     assert west(session).note_th == "นำบัตรมาด้วย"
-
-
-def test_two_who_save_the_same_do_not_disagree() -> None:
-    seen = mark_seen({"venue_th": "เดิม", "note_th": ""})
-    now = {"venue_th": "ใหม่", "note_th": ""}
-    assert compare_details(now, {"venue_th": "ใหม่", "note_th": "ฉันเพิ่ม"}, seen) is None
-
-
-def test_what_a_person_did_not_touch_follows_what_was_saved() -> None:
-    seen = mark_seen({"venue_th": "เดิม", "contact_phone": "1", "note_th": ""})
-    now = {"venue_th": "เดิม", "contact_phone": "2", "note_th": "ของเขา"}
-    found = compare_details(now, {"venue_th": "เดิม", "contact_phone": "1", "note_th": "ของฉัน"}, seen)
-    assert found is not None
-    assert (found.theirs, found.yours, found.untouched, found.seen) == (
-        {"contact_phone": "2", "note_th": "ของเขา"},
-        {"contact_phone": "1", "note_th": "ของฉัน"},
-        {"contact_phone": "2"},
-        mark_seen(now),
-    )
-
-
-def test_a_form_that_says_nothing_of_what_it_showed_is_stale_where_texts_differ() -> None:
-    found = compare_details({"venue_th": "ที่บันทึกไว้"}, {"venue_th": "อย่างอื่น"}, "")
-    assert found is not None
-    assert found.theirs == {"venue_th": "ที่บันทึกไว้"}

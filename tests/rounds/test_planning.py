@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import Conflict, Refused, Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.places.models import Region
 from forumplanner.rounds import planning, rules
@@ -174,7 +175,7 @@ def test_clashes_are_other_meetings_on_the_same_days_but_for_cancelled_ones(sess
 
 def test_a_round_changes_its_window_but_leaves_no_forum_out(session: Session, sample: Flask) -> None:
     found = get_round(session, "2550-1")
-    seen = planning.shown_of_round(found)
+    seen = make_stamp(planning.shown_of_round(found))
     shorter = RoundPlan("ชื่อใหม่", "", date(2007, 1, 24), date(2007, 3, 28))
     with pytest.raises(Refused) as caught:
         planning.change_round(session, found, shorter, SOMEBODY, seen=seen)
@@ -189,7 +190,7 @@ def test_a_round_changes_its_window_but_leaves_no_forum_out(session: Session, sa
 
 def test_a_stale_change_of_a_round_names_both_texts(session: Session, sample: Flask) -> None:
     found = get_round(session, "2550-1")
-    seen = planning.shown_of_round(found)
+    seen = make_stamp(planning.shown_of_round(found))
     first = RoundPlan("ของคนแรก", found.name_en, found.starts_on, found.ends_on, found.outcomes_due_on)
     planning.change_round(session, found, first, SOMEBODY, seen=seen)
     session.commit()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, db, find_mark
 from forumplanner.core.errors import Conflict, Invalid, Stale
+from forumplanner.core.stamps import make_stamp
 from forumplanner.desks.region_map import PLACES
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.places.models import Province, Region
@@ -16,17 +17,17 @@ from forumplanner.places.services import get_region, list_provinces, list_region
 from forumplanner.rounds.models import Body, Meeting, MeetingKind
 from forumplanner.rounds.planning import MeetingPlan, add_meeting
 from forumplanner.rounds.regions import (
-    ProvincePlace,
     RegionNames,
     add_region,
     list_taking_part,
     mapping_of,
     move_provinces,
-    places_of,
     rename_region,
     retire_region,
     revive_region,
     set_taking_part,
+    shown_of_provinces,
+    shown_of_region,
 )
 from forumplanner.rounds.rules import RESERVED_SLUGS
 from forumplanner.rounds.services import get_round, meeting_title
@@ -114,10 +115,10 @@ def test_after_a_rename_titles_bodies_and_calendars_follow_and_addresses_stay(sa
 
 def test_a_rename_by_two_at_once_is_refused_with_both_names(session: Session) -> None:
     region = get_region(session, "south")
-    version = region.version
-    rename_region(session, region, RegionNames("ใต้บน", "Upper South"), SOMEBODY, version=version)
+    seen = make_stamp(shown_of_region(region))
+    rename_region(session, region, RegionNames("ใต้บน", "Upper South"), SOMEBODY, seen=seen)
     with pytest.raises(Stale) as refused:
-        rename_region(session, region, RegionNames("ใต้ล่าง", "Lower South"), SOMEBODY, version=version)
+        rename_region(session, region, RegionNames("ใต้ล่าง", "Lower South"), SOMEBODY, seen=seen)
     assert refused.value.theirs == {"name_th": "ใต้บน", "name_en": "Upper South"}
 
 
@@ -174,13 +175,17 @@ def test_a_region_with_a_forum_stays_in_its_round(sample: Flask, session: Sessio
         set_taking_part(session, found, [], SOMEBODY)
 
 
+def stamp_of_all(session: Session) -> str:
+    """What a form about all provinces would carry now."""
+    return make_stamp(shown_of_provinces(list_provinces(session), list_regions(session)))
+
+
 def test_provinces_move_and_are_confirmed_with_who_and_when(session: Session) -> None:
-    provinces = list_provinces(session)
-    seen, west = places_of(provinces), get_region(session, "west")
-    wanted = {"73": ProvincePlace(west.id, False), "60": ProvincePlace(seen["60"].region_id, False)}
-    changed = move_provinces(session, wanted, seen, SOMEBODY)
+    seen, west, north = stamp_of_all(session), get_region(session, "west"), get_region(session, "north")
+    assert [item.code for item in move_provinces(session, ["73"], west, SOMEBODY, seen=seen)] == ["73"]
+    assert move_provinces(session, ["60"], north, SOMEBODY, seen=seen, confirm=False) == []
+    assert [item.code for item in move_provinces(session, ["60"], north, SOMEBODY, seen=seen)] == ["60"]
     session.commit()
-    assert [item.code for item in changed] == ["73", "60"]
     nakhon_pathom = session.get_one(Province, "73")
     assert (nakhon_pathom.region_id, nakhon_pathom.please_check) == (west.id, False)
     came = [(item.field, item.old, item.new) for item in list_changes(session, "region", west.id)]
@@ -189,20 +194,20 @@ def test_provinces_move_and_are_confirmed_with_who_and_when(session: Session) ->
     assert [(item.field, item.old, item.new, item.actor) for item in went] == [
         ("provinces", "นครปฐม", None, "somebody")
     ]
-    north = list_changes(session, "region", get_region(session, "north").id)
-    assert [(item.field, item.new) for item in north] == [("confirmed", "นครสวรรค์")]
+    confirmed = list_changes(session, "region", north.id)
+    assert [(item.field, item.new) for item in confirmed] == [("confirmed", "นครสวรรค์")]
 
 
 def test_what_somebody_moved_meanwhile_is_not_moved_again_unseen(session: Session) -> None:
-    seen = places_of(list_provinces(session))
-    west, east, north = (get_region(session, slug) for slug in ("west", "east", "north"))
-    move_provinces(session, {"73": ProvincePlace(west.id, False)}, seen, SOMEBODY)
-    with pytest.raises(Stale):
-        move_provinces(session, {"73": ProvincePlace(east.id, False)}, seen, SOMEBODY)
+    seen = stamp_of_all(session)
+    west, east = get_region(session, "west"), get_region(session, "east")
+    move_provinces(session, ["73"], west, SOMEBODY, seen=seen)
+    with pytest.raises(Stale) as refused:
+        move_provinces(session, ["73", "62"], east, SOMEBODY, seen=seen)
+    assert refused.value.theirs["73"] == "west"
     # Others are no matter of that form.
-    move_provinces(session, {"62": ProvincePlace(west.id, False)}, seen, SOMEBODY)
-    assert session.get_one(Province, "73").region_id == west.id
-    assert session.get_one(Province, "62").region_id != north.id
+    move_provinces(session, ["62"], west, SOMEBODY, seen=seen)
+    assert {session.get_one(Province, code).region_id for code in ("73", "62")} == {west.id}
 
 
 def test_rounds_that_are_over_keep_the_provinces_their_regions_had(sample: Flask, session: Session) -> None:
@@ -210,10 +215,8 @@ def test_rounds_that_are_over_keep_the_provinces_their_regions_had(sample: Flask
     before = sorted(mapping_of(list_taking_part(session, found), provinces))
     clock.move_today(date(2025, 1, 15))
     new = add_region(session, RegionNames("กลาง", "Central"), SOMEBODY)
-    seen = places_of(provinces)
-    west = get_region(session, "west")
-    wanted = {code: ProvincePlace(new.id, False) for code, place in seen.items() if place.region_id == west.id}
-    move_provinces(session, wanted, seen, SOMEBODY)
+    codes = [code for code, slug in before if slug == "west"]
+    move_provinces(session, codes, new, SOMEBODY, seen=stamp_of_all(session))
     session.commit()
     after = sorted(mapping_of(list_taking_part(session, found), list_provinces(session)))
     assert after == before

@@ -125,7 +125,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
     form = DatesForm()
     if request.method == "GET":
         form.days.data = (meeting.starts_on, meeting.ends_on)
-        form.seen.data = shown_days(meeting)
+        form.saw(shown_days(meeting))
     elif form.validate() and form.days.data and not form.is_changing:
         with form.showing_refusals():
             starts_on, ends_on = form.days.data
@@ -133,7 +133,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
             check_can_move(starts_on, clock.today(), was_held=_work_of(meeting).was_held(clock.today()))
             if not form.is_confirmed:
                 return _check_dates_page(meeting, form, starts_on, ends_on)
-            outside = move_meeting(session, meeting, starts_on, ends_on, acting(), seen=form.seen.data or "")
+            outside = move_meeting(session, meeting, starts_on, ends_on, acting(), seen=form.stamp)
             db.session.commit()
             flash(_("The dates are saved: %(days)s.", days=days_words(starts_on, ends_on)), "done")
             if outside:

@@ -1,6 +1,6 @@
 """Reads and changes of invitations and answers."""
 
-from forumplanner.invitations.services.answering import GivenAnswer, latest_reply_number, record_reply
+from forumplanner.invitations.services.answering import GivenAnswer, record_reply, shown_of_answer
 from forumplanner.invitations.services.inviting import (
     HISTORY,
     Invited,
@@ -11,6 +11,7 @@ from forumplanner.invitations.services.inviting import (
     mark_reached,
     restore_invitation,
     revoke_invitation,
+    shown_of_particulars,
 )
 from forumplanner.invitations.services.links import (
     Superseded,
@@ -32,7 +33,6 @@ __all__ = [
     "change_invitation",
     "get_invitation",
     "invite_partners",
-    "latest_reply_number",
     "mark_reached",
     "open_reply_link",
     "read_reply_link",
@@ -42,4 +42,6 @@ __all__ = [
     "reply_url",
     "restore_invitation",
     "revoke_invitation",
+    "shown_of_answer",
+    "shown_of_particulars",
 ]

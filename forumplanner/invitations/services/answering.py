@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
-from forumplanner.core.errors import Stale
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor
 from forumplanner.invitations import rules
 from forumplanner.invitations.models import Answer, Invitation, Reply, ReplyChannel
@@ -39,14 +39,13 @@ def record_reply(
     channel: ReplyChannel,
     taken_by: str | None,
     today: date,
-    seen: int | None = None,
+    seen: str | None = None,
 ) -> bool:
     """Put an answer into force and into the history; False where the same answer came the same way before.
 
     `taken_by` is who took it, None where the partner answered by link, which proves that the invitation arrived. `seen`
-    is the number of the latest answer the person saw, 0 for none: Stale where another has come since. Refuses what
-    `rules.check_can_still_reply` refuses, and a delegate without a name who is not to be
-    named later.
+    is the stamp of the answer the person saw (`shown_of_answer`): Stale where another has come since. Refuses what
+    `rules.check_can_still_reply` refuses, and a delegate without a name who is not to be named later.
     """
     meeting = invitation.meeting
     rules.check_can_still_reply(
@@ -67,8 +66,8 @@ def record_reply(
         taken_by=taken_by,
         at=clock.now(),
     )
-    if seen is not None and seen != latest_reply_number(invitation) and not _same(invitation, reply, SAID):
-        raise Stale
+    if seen is not None:
+        check_fresh(seen, shown_of_answer(invitation), shown_of_answer(reply))
     if channel == ReplyChannel.LINK:
         mark_reached(session, BY_LINK, invitation, reached=True)
     if invitation.replies and _same(invitation.replies[-1], reply, (*SAID, "channel", "taken_by")):
@@ -83,10 +82,10 @@ def record_reply(
     return True
 
 
-def latest_reply_number(invitation: Invitation) -> int:
-    """Which answer came last; 0 where none has come."""
-    return invitation.replies[-1].id if invitation.replies else 0
+def shown_of_answer(given: Invitation | Reply) -> Shown:
+    """What the form about an answer shows of the one in force."""
+    return {name: getattr(given, name) for name in SAID}
 
 
-def _same(one: Reply | Invitation, other: Reply, names: Sequence[str]) -> bool:
+def _same(one: Reply, other: Reply, names: Sequence[str]) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in names)

@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from forumplanner.core import clock
-from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations import rules
 from forumplanner.invitations.models import Capacity, Channel, Invitation
-from forumplanner.invitations.words import CAPACITIES, CHANNELS, FIELDS
 from forumplanner.rounds.models import Meeting
 
 HISTORY = "invitation"
@@ -94,23 +94,19 @@ def _invite(session: Session, meeting: Meeting, wanted: Wanted) -> Invitation | 
 
 
 def change_invitation(
-    session: Session, actor: Actor, invitation: Invitation, *, channel: Channel, capacity: Capacity, version: int
+    session: Session, actor: Actor, invitation: Invitation, *, channel: Channel, capacity: Capacity, seen: str
 ) -> None:
-    """Correct how the partner is reached and in what capacity; Stale where somebody saved since."""
-    if (channel, capacity) == (invitation.channel, invitation.capacity):
-        return
-    if version != invitation.version:
-        raise Stale(
-            theirs={
-                FIELDS["channel"]: CHANNELS[invitation.channel],
-                FIELDS["capacity"]: CAPACITIES[invitation.capacity],
-            },
-            yours={FIELDS["channel"]: CHANNELS[channel], FIELDS["capacity"]: CAPACITIES[capacity]},
-        )
+    """Correct how the partner is reached and in what capacity; Stale where somebody did since `seen`."""
+    check_fresh(seen, shown_of_particulars(invitation), {"channel": channel, "capacity": capacity})
     record_change(session, actor, HISTORY, invitation.id, "channel", invitation.channel, channel)
     record_change(session, actor, HISTORY, invitation.id, "capacity", invitation.capacity, capacity)
     invitation.channel, invitation.capacity = channel, capacity
     session.flush()
+
+
+def shown_of_particulars(invitation: Invitation) -> Shown:
+    """What the form about channel and capacity shows."""
+    return {"channel": invitation.channel, "capacity": invitation.capacity}
 
 
 def mark_reached(session: Session, actor: Actor, invitation: Invitation, *, reached: bool) -> None:

@@ -1,7 +1,5 @@
 """Pages of a meeting's invitations, for its coordinators."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,11 +7,11 @@ from flask_babel import gettext as _
 from forumplanner.accounts.access import COORDINATORS, acting, check_may_change_region, noting_look, opens_to
 from forumplanner.core import clock
 from forumplanner.core.db import db
-from forumplanner.core.errors import Refused, Stale
+from forumplanner.core.errors import Refused
 from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm
 from forumplanner.invitations.models import Invitation, ReplyChannel
-from forumplanner.invitations.views.showing import addressee, both_answers, show_meeting
+from forumplanner.invitations.views.showing import addressee, show_meeting
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
@@ -101,7 +99,6 @@ def _page(
     *,
     answer_form: TakenAnswerForm | None = None,
     particulars_form: ParticularsForm | None = None,
-    conflict: dict[str, Any] | None = None,
 ) -> ResponseReturnValue:
     """The page of one invitation, with the form that was refused, if any."""
     session, lang = db.session(), current_language()
@@ -111,14 +108,11 @@ def _page(
         particulars_form = ParticularsForm(
             formdata=None, data={"channel": invitation.channel.value, "capacity": invitation.capacity.value}
         )
-    particulars_form.version.raw_data = None
-    particulars_form.version.data = str(invitation.version)
-    if answer_form is None or conflict:
-        if answer_form is None:
-            answer_form = TakenAnswerForm(invitation, formdata=None)
-            answer_form.show_in_force()
-        answer_form.seen.raw_data = None
-        answer_form.seen.data = str(services.latest_reply_number(invitation))
+        particulars_form.saw(services.shown_of_particulars(invitation))
+    if answer_form is None:
+        answer_form = TakenAnswerForm(invitation, formdata=None)
+        answer_form.show_in_force()
+        answer_form.saw(services.shown_of_answer(invitation))
     address = services.reply_url(settings(), invitation)
     in_sight = is_in_sight(current_sight(), partner)
     # The calendar's address shows the partner's meetings in every region: for those alone who may see the partner.
@@ -135,7 +129,7 @@ def _page(
         form=failed,
         answer_form=answer_form,
         particulars_form=particulars_form,
-        conflict=conflict,
+        last_came_by=_(words.REPLY_CHANNELS[invitation.replies[-1].channel]) if invitation.replies else None,
         standing=standing.value,
         refusal=None if standing == rules.Standing.OPEN else _(rules.REFUSALS[standing]),
         can_invite=refusal_to_invite(meeting) is None,
@@ -147,16 +141,7 @@ def _page(
         qr=draw_qr(address, _("QR code of the private link of %(name)s", name=partner.shown_name(lang))),
         feed=calendar_addresses(feed) if feed else None,
     )
-    if conflict:
-        return page, 409
-    return page, 422 if failed is not None and (failed.errors or failed.form_errors) else 200
-
-
-def _translated_texts(conflict: Stale) -> dict[str, Any]:
-    return {
-        side: {_(label): _(text) for label, text in texts.items()}
-        for side, texts in (("theirs", conflict.theirs), ("yours", conflict.yours))
-    }
+    return page, failed.status if failed is not None else 200
 
 
 @blueprint.get("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>")
@@ -176,18 +161,15 @@ def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnVal
     form = TakenAnswerForm(found)
     if form.validate():
         with form.showing_refusals():
-            try:
-                services.record_reply(
-                    session,
-                    found,
-                    form.given(),
-                    channel=ReplyChannel(form.came_by.data),
-                    taken_by=acting().name,
-                    today=clock.today(),
-                    seen=form.given_seen(),
-                )
-            except Stale:
-                return _page(found, answer_form=form, conflict=both_answers(found, form.given()))
+            services.record_reply(
+                session,
+                found,
+                form.given(),
+                channel=ReplyChannel(form.came_by.data),
+                taken_by=acting().name,
+                today=clock.today(),
+                seen=form.stamp,
+            )
             db.session.commit()
             flash(_("The answer is recorded."), "done")
             return redirect(_address(found), 303)
@@ -200,20 +182,16 @@ def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseRetu
     """Correct channel and capacity."""
     form = ParticularsForm()
     found = own_invitation(code, slug, invitation_id, to_change=True)
-    conflict: dict[str, Any] | None = None
     if form.validate():
         channel, capacity = form.chosen()
-        try:
+        with form.showing_refusals():
             services.change_invitation(
-                db.session(), acting(), found, channel=channel, capacity=capacity, version=form.given_version()
+                db.session(), acting(), found, channel=channel, capacity=capacity, seen=form.stamp
             )
-        except Stale as stale:
-            conflict = _translated_texts(stale)
-        else:
             db.session.commit()
             flash(_("Saved."), "done")
             return redirect(_address(found), 303)
-    return _page(found, particulars_form=form, conflict=conflict)
+    return _page(found, particulars_form=form)
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/reached")

@@ -2,19 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
 from forumplanner.core import thai
 from forumplanner.core.i18n import Lang
-from forumplanner.invitations.models import Invitation
-from forumplanner.invitations.services import GivenAnswer
-from forumplanner.invitations.words import ANSWERS, REPLY_CHANNELS
 from forumplanner.partners.models import Organisation, Partner, Person, PersonClass
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.services import meeting_title
-from forumplanner.web.locale import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +79,6 @@ def seat_apart(partner: Partner, lang: Lang) -> str | None:
     """The seat, where its Thai would stand in the middle of a sentence of another language; None where it does not."""
     seat = partner.seat if isinstance(partner, Organisation) else None
     return seat if seat and lang != "th" and re.search("[ก-๛]", seat) else None
-
-
-def both_answers(invitation: Invitation, given: GivenAnswer) -> dict[str, Any]:
-    """The answer in force and one that was given beside an older one, in words, for components/conflict.html."""
-    theirs, yours = _answer_texts(invitation), _answer_texts(given)
-    differing = [label for label in yours if yours[label] != theirs[label]]
-    came_by = invitation.replies[-1].channel if invitation.replies else None
-    return {
-        "theirs": {label: theirs[label] for label in differing},
-        "yours": {label: yours[label] for label in differing},
-        "who": _(REPLY_CHANNELS[came_by]) if came_by else None,
-    }
-
-
-def _answer_texts(given: Invitation | GivenAnswer) -> dict[str, str]:
-    return {
-        _("Answer"): _(ANSWERS[given.answer]) if given.answer else "",
-        _("Name of whoever comes instead"): given.delegate_name or "",
-        _("Their telephone"): thai.show_phones(given.delegate_phone or "", current_language()),
-        _("What else was said"): given.comment or "",
-    }
 
 
 def is_monk(partner: Partner) -> bool:

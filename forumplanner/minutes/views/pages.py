@@ -13,6 +13,7 @@ from forumplanner.agenda.access import meeting_to_change
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict
+from forumplanner.core.stamps import make_stamp
 from forumplanner.minutes.compiling import compile_minutes, contents_of
 from forumplanner.minutes.documents import minutes_pdf
 from forumplanner.minutes.forms import SignersForm
@@ -77,7 +78,7 @@ def save_signers(code: str, slug: str) -> ResponseReturnValue:
                 acting(),
                 recorder=form.recorder_name.data,
                 checker=form.checker_name.data,
-                seen=form.seen.data or "",
+                seen=form.stamp,
             )
             db.session.commit()
             flash(_("The names are saved."), "done")
@@ -101,7 +102,7 @@ def paper(code: str, slug: str) -> ResponseReturnValue:
 
 def _minutes_page(meeting: Meeting, found: Minutes | None, form: SignersForm | None = None) -> str:
     if form is None and found is not None:
-        form = SignersForm(formdata=None, obj=found, seen=shown_of_signers(found))
+        form = SignersForm(formdata=None, obj=found, seen=make_stamp(shown_of_signers(found)))
     contents = contents_of(db.session(), meeting, found)
     earlier = list_unnumbered_before(db.session(), meeting) if found is None else []
     lang = current_language()

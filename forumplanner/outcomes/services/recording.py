@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda import services as agenda
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.agenda.rules import fingerprint, moved
+from forumplanner.agenda.rules import moved
 from forumplanner.core import clock, thai
 from forumplanner.core.errors import Invalid, Stale
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import Shown, is_same, is_seen, list_differing, make_stamp
 from forumplanner.history.services import Actor, record_change
 from forumplanner.outcomes import rules
 from forumplanner.outcomes.models import Outcome, OutcomeKind
@@ -29,7 +30,7 @@ from forumplanner.rounds.services import lock_meeting
 
 @dataclass(frozen=True, slots=True)
 class TypedOutcome:
-    """An outcome as it stands on the form. `id` None is a new one; `seen` is what the form showed before typing."""
+    """An outcome as it stands on the form. `id` None is a new one; `seen` is the stamp of what the form showed."""
 
     kind: OutcomeKind
     text: str
@@ -40,16 +41,15 @@ class TypedOutcome:
     delete: bool = False
 
     @property
-    def shown(self) -> str:
-        """The fingerprint of its values; owner and due date count for a commitment alone."""
-        committed = self.kind == OutcomeKind.COMMITMENT
-        owner, due_on = (self.owner or None, self.due_on) if committed else (None, None)
-        return fingerprint(self.kind.value, thai.repair_lines(self.text), owner, due_on)
+    def shown(self) -> Shown:
+        """Its values; owner and due date count for a commitment alone."""
+        owner, due_on = (self.owner, self.due_on) if self.kind == OutcomeKind.COMMITMENT else (None, None)
+        return {"kind": self.kind, "text": self.text, "owner": owner, "due_on": due_on}
 
     @property
     def is_touched(self) -> bool:
         """Whether the person changed anything of it."""
-        return self.delete or self.id is None or self.shown != self.seen
+        return self.delete or self.id is None or not is_seen(self.seen, self.shown)
 
 
 class StaleItem(Stale):
@@ -71,12 +71,12 @@ class StaleItem(Stale):
 def typed_of(outcome: Outcome) -> TypedOutcome:
     """An outcome as a form that nobody typed into shows it."""
     values = TypedOutcome(outcome.kind, outcome.text, outcome.owner, outcome.due_on)
-    return TypedOutcome(values.kind, values.text, values.owner, values.due_on, outcome.id, values.shown)
+    return TypedOutcome(values.kind, values.text, values.owner, values.due_on, outcome.id, make_stamp(values.shown))
 
 
-def shown_of_discussion(text: str) -> str:
-    """The fingerprint of a discussion."""
-    return fingerprint(thai.repair_lines(text))
+def shown_of_discussion(text: str) -> Shown:
+    """What the form about a discussion shows."""
+    return {"discussion": text}
 
 
 def check_still_open(session: Session, meeting: Meeting) -> None:
@@ -106,7 +106,7 @@ def save_item(
     saved = {found.id: found for found in _list_of(session, item)}
     _check_fresh(item, saved, discussion, discussion_seen, outcomes)
     _check_whole(meeting, saved, outcomes)
-    if shown_of_discussion(discussion) != discussion_seen:
+    if not is_seen(discussion_seen, shown_of_discussion(discussion)):
         record_change(session, actor, "agenda_item", item.id, "discussion", item.discussion, discussion)
         item.discussion = discussion
     owners = _partners_by_name(session, meeting) if any(typed.owner for typed in outcomes) else {}
@@ -137,8 +137,11 @@ def _check_fresh(
     discussion_seen: str,
     outcomes: Sequence[TypedOutcome],
 ) -> None:
-    now, yours = shown_of_discussion(item.discussion), shown_of_discussion(discussion)
-    both = (item.discussion, discussion) if discussion_seen not in (now, yours) and now != yours else None
+    in_between, touched = (
+        not is_seen(discussion_seen, shown_of_discussion(text)) for text in (item.discussion, discussion)
+    )
+    stale = in_between and touched and not is_same(item.discussion, discussion)
+    both = (item.discussion, discussion) if stale else None
     clashes: list[tuple[int, TypedOutcome | None, TypedOutcome]] = []
     for place, typed in enumerate(outcomes):
         if typed.id is None or not typed.is_touched:
@@ -147,7 +150,7 @@ def _check_fresh(
         if current is None:
             if not typed.delete:
                 clashes.append((place, None, typed))
-        elif current.seen != typed.seen and (typed.delete or current.seen != typed.shown):
+        elif not is_seen(typed.seen, current.shown) and (typed.delete or list_differing(current.shown, typed.shown)):
             clashes.append((place, current, typed))
     if both or clashes:
         raise StaleItem(both, clashes)

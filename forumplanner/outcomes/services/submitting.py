@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.agenda.rules import fingerprint
 from forumplanner.agenda.services import list_items
 from forumplanner.core import clock
 from forumplanner.core.errors import Stale
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import Actor, record_change
 from forumplanner.outcomes import rules
 from forumplanner.outcomes.models import Outcome, OutcomeKind, Submission, SubmissionState
@@ -58,7 +58,7 @@ def review(session: Session, meeting: Meeting) -> Review:
     submission = find_submission(session, meeting)
     items, outcomes = list_items(session, meeting), list_outcomes(session, meeting)
     versions = [(found.id, found.version) for listed in outcomes.values() for found in listed]
-    seen = fingerprint(submission.version if submission else 0, versions)
+    seen = make_stamp({"submission": submission.version if submission else 0, "outcomes": versions})
     return Review(submission, state_of(submission), items, outcomes, seen)
 
 

@@ -15,6 +15,7 @@ from forumplanner.agenda.services import move_item as move_agenda_item
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.stamps import make_stamp
 from forumplanner.outcomes import rules
 from forumplanner.outcomes.services import (
     check_still_open,
@@ -87,7 +88,7 @@ def agenda_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     """Rename an item, put it below another, or delete it."""
     meeting = meeting_to_change(code, slug)
     item = get_item(db.session(), meeting, item_id)
-    form = AgendaItemForm(obj=item, seen=shown_of_item(item))
+    form = AgendaItemForm(obj=item, seen=make_stamp(shown_of_item(item)))
     form.offer_parents(list_items(db.session(), meeting), current_language(), item)
     if form.validate_on_submit():
         with form.showing_refusals():
@@ -100,7 +101,7 @@ def agenda_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
                 title_th=form.title_th.data or "",
                 title_en=form.title_en.data,
                 parent_id=form.parent_id.data,
-                seen=form.seen.data or "",
+                seen=form.stamp,
             )
             db.session.commit()
             flash(_("The agenda item is saved."), "done")
@@ -132,7 +133,7 @@ def delete_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     """Delete an item; refused with the reason where something would be lost."""
     meeting = meeting_to_change(code, slug)
     item = get_item(db.session(), meeting, item_id)
-    form = AgendaItemForm(formdata=None, obj=item, seen=shown_of_item(item))
+    form = AgendaItemForm(formdata=None, obj=item, seen=make_stamp(shown_of_item(item)))
     with form.showing_refusals():
         deleted = delete_item_of_agenda(db.session(), meeting, item_id, acting(), seen=request.form.get("seen", ""))
         title = deleted.title(current_language())

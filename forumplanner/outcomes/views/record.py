@@ -98,7 +98,7 @@ def record_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
                 item_id,
                 acting(),
                 discussion=form.discussion.data or "",
-                discussion_seen=form.seen.data or "",
+                discussion_seen=form.stamp,
                 outcomes=typed,
                 move=move,
             )

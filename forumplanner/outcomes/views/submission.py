@@ -41,7 +41,7 @@ def submit_outcomes(code: str, slug: str) -> ResponseReturnValue:
     form = SubmitForm()
     if form.validate():
         with form.showing_refusals():
-            submit(db.session(), meeting, acting(), today=clock.today(), seen=form.seen.data or "")
+            submit(db.session(), meeting, acting(), today=clock.today(), seen=form.stamp)
             db.session.commit()
             flash(_("The outcomes are with the organisers now."), "done")
             return redirect(meeting_url(meeting, "outcomes.submission"))
@@ -60,7 +60,7 @@ def decide_outcomes(code: str, slug: str) -> ResponseReturnValue:
             if act not in (Act.ACCEPT, Act.RETURN):
                 raise Invalid(N_("Please accept the outcomes or return them."))
             remark = form.remark.data or ""
-            decide(db.session(), meeting, acting(), Act(act), remark=remark, seen=form.seen.data or "")
+            decide(db.session(), meeting, acting(), Act(act), remark=remark, seen=form.stamp)
             db.session.commit()
             words = (
                 _("The outcomes are accepted.") if act == Act.ACCEPT else _("The outcomes are back with the region.")

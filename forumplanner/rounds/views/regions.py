@@ -9,15 +9,15 @@ from flask_babel import gettext as _
 
 from forumplanner.accounts.access import ORGANISERS, acting, opens_to
 from forumplanner.core.db import db
-from forumplanner.core.errors import NotFound, Refused
+from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import list_changes
 from forumplanner.places.models import Province, Region
 from forumplanner.places.services import get_region, list_provinces, list_regions
 from forumplanner.rounds import regions as services
-from forumplanner.rounds.regions import ProvincePlace, move_provinces
+from forumplanner.rounds.regions import move_provinces
 from forumplanner.rounds.views.addresses import blueprint
-from forumplanner.rounds.views.region_forms import ProvinceForm, ProvincesForm, RegionForm, read_places
+from forumplanner.rounds.views.region_forms import ProvinceForm, ProvincesForm, RegionForm
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 
@@ -78,19 +78,15 @@ def region(slug: str) -> ResponseReturnValue:
     session = db.session()
     found = get_region(session, slug)
     form = RegionForm()
-    status = 200
     if not form.is_submitted():
         form.show_region(found)
-    else:
-        status = 422
-        if form.validate():
-            with form.showing_refusals():
-                services.rename_region(session, found, form.names(), acting(), version=form.version)
-                db.session.commit()
-                flash(_("The names are saved. Titles and calendars follow."), "done")
-                return redirect(url_for("rounds.region", slug=slug))
-        status = 409 if form.conflict else 422
-    return _region_page(slug, form, _provinces_form(slug)), status
+    elif form.validate():
+        with form.showing_refusals():
+            services.rename_region(session, found, form.names(), acting(), seen=form.stamp)
+            db.session.commit()
+            flash(_("The names are saved. Titles and calendars follow."), "done")
+            return redirect(url_for("rounds.region", slug=slug))
+    return _region_page(slug, form, _provinces_form(slug)), form.status
 
 
 def _provinces_form(slug: str, *, is_sent: bool = False) -> ProvincesForm:
@@ -126,14 +122,13 @@ def bring_provinces(slug: str) -> ResponseReturnValue:
     form = _provinces_form(slug, is_sent=True)
     if form.validate():
         with form.showing_refusals():
-            wanted = {code: ProvincePlace(found.id, False) for code in form.provinces.data or ()}
-            moved = move_provinces(session, wanted, read_places(form.seen.data), acting())
+            moved = move_provinces(session, form.provinces.data or (), found, acting(), seen=form.stamp)
             db.session.commit()
             flash(_("Provinces brought in: %(count)s.", count=len(moved)), "done")
             return redirect(url_for("rounds.region", slug=slug))
     names = RegionForm(formdata=None)
     names.show_region(get_region(session, slug))
-    return _region_page(slug, names, form), 422
+    return _region_page(slug, names, form), form.status
 
 
 @blueprint.route("/settings/regions/<slug>/retire", methods=["GET", "POST"])
@@ -191,25 +186,13 @@ def province(province_code: str) -> ResponseReturnValue:
     choices = [each for each in list_regions(session) if each.retired_at is None or each.id == found.region_id]
     form = ProvinceForm()
     form.offer(found, choices)
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                _save_province(found, form, choices)
-                return redirect(url_for("rounds.provinces"))
-            except Refused as refusal:
-                db.session.rollback()
-                form.show_refusal(refusal)
-                status = refusal.status
-    return render_template("rounds/province.html", province=found, form=form), status
-
-
-def _save_province(found: Province, form: ProvinceForm, choices: list[Region]) -> None:
-    target = next(each for each in choices if each.slug == form.region.data)
-    name = found.name(current_language())
-    check = found.please_check and not form.is_right.data and target.id == found.region_id
-    wanted = {found.code: ProvincePlace(target.id, check)}
-    move_provinces(db.session(), wanted, read_places(form.seen.data), acting())
-    db.session.commit()
-    flash(_("%(province)s: %(region)s.", province=name, region=target.name(current_language())), "done")
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            target = next(each for each in choices if each.slug == form.region.data)
+            confirm = bool(form.is_right.data)
+            move_provinces(session, [found.code], target, acting(), seen=form.stamp, confirm=confirm)
+            names = {"province": found.name(current_language()), "region": target.name(current_language())}
+            db.session.commit()
+            flash(_("%(province)s: %(region)s.", **names), "done")
+            return redirect(url_for("rounds.provinces"))
+    return render_template("rounds/province.html", province=found, form=form), form.status

@@ -19,7 +19,7 @@ from forumplanner.core.db import db
 from forumplanner.places.services import list_provinces, list_regions
 from forumplanner.rounds import planning
 from forumplanner.rounds.addresses import meeting_url
-from forumplanner.rounds.details import change_details, details_of, details_texts, mark_seen
+from forumplanner.rounds.details import change_details, details_of, shown_of_details
 from forumplanner.rounds.forms import DetailsForm, NewRoundForm, RoundForm
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import days_between
@@ -80,11 +80,10 @@ def edit_round(code: str) -> ResponseReturnValue:
     session = db.session()
     found = get_round(session, code)
     form = RoundForm()
-    shown = planning.shown_of_round(found)
     left_out: list[tuple[str, Meeting]] = []
     if request.method == "GET":
         form.show_round(found)
-        form.seen.data = "\n".join(shown)
+        form.saw(planning.shown_of_round(found))
     elif form.validate() and not form.is_changing:
         plan, lang = form.plan(), current_language()
         left_out = [(meeting_title(item, lang), item) for item in planning.list_left_out(found, plan)]
@@ -93,7 +92,7 @@ def edit_round(code: str) -> ResponseReturnValue:
                 planning.check_change_of_round(found, plan)
                 national = planning.find_national_before(found, plan.outcomes_due_on)
                 return render_template("rounds/check_round.html", form=form, plan=plan, round=found, national=national)
-            planning.change_round(session, found, plan, acting(), seen=(form.seen.data or "").splitlines())
+            planning.change_round(session, found, plan, acting(), seen=form.stamp)
             db.session.commit()
             flash(_("Round %(code)s is changed.", code=found.code), "done")
             return redirect(url_for("desks.board", code=found.code))
@@ -113,11 +112,11 @@ def details(code: str, slug: str) -> ResponseReturnValue:
     form.offer(list_provinces(session), days, with_title=is_organiser())
     if request.method == "GET":
         form.show_details(saved, days)
-        form.seen.data = mark_seen(details_texts(saved, days))
+        form.saw(shown_of_details(saved, days))
     elif form.validate():
         with form.showing_refusals():
             typed = form.details(days, kept=saved)
-            change_details(session, meeting, typed, acting(), seen=form.seen.data or "")
+            change_details(session, meeting, typed, acting(), seen=form.stamp)
             db.session.commit()
             flash(_("Place, hours and contact are saved."), "done")
             return redirect(meeting_url(meeting))
