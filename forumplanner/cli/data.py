@@ -42,7 +42,9 @@ def restore(file: Path) -> None:
     """Replace all rows by those of FILE, in one transaction, while the application runs."""
     from flask_migrate import upgrade
 
+    from forumplanner.core.db import is_sample
     from forumplanner.upkeep.backup import read_backup
+    from forumplanner.upkeep.reference import ensure_reference
     from forumplanner.web.database import found_revision, newest_revision
 
     found = found_revision()
@@ -58,6 +60,9 @@ def restore(file: Path) -> None:
     with db.engine.begin() as connection:
         counts = read_backup(connection, file, newest_revision())
     click.echo(f"{counts.total} rows of {len(counts.rows)} tables from {file}")
+    if not is_sample(db.session()):
+        # A backup of a database that began without it lacks what every one begins with by now.
+        ensure_reference(db.session())
 
 
 @cli.command("check")

@@ -82,17 +82,18 @@ def head_of(content: Content, lang: Lang) -> FeedHead:
     """A calendar's name, description and colour."""
     words = WORDS[lang]
     region = content.region.name_after_word(lang) if content.region else ""
+    called = content.region.called(lang) if content.region else ""
     round_name = content.round.name(lang) if content.round else ""
     colour = colour_of(content.region)
     match content.scope.kind:
         case Kind.ALL:
             return FeedHead(words.all_name, words.all_about, colour)
         case Kind.REGION:
-            return FeedHead(words.region_name.format(region), words.region_about.format(region), colour)
+            return FeedHead(words.region_name.format(called), words.region_about.format(region), colour)
         case Kind.ROUND:
             return FeedHead(round_name, words.round_about.format(round_name), colour)
         case Kind.REGION_OF_ROUND:
-            name = words.region_of_round_name.format(round=round_name, region=region)
+            name = words.region_of_round_name.format(round=round_name, region=called)
             return FeedHead(name, words.region_about.format(region), colour)
         case Kind.MEETING:
             return FeedHead(meeting_title(content.meetings[0], lang), words.meeting_about, colour)

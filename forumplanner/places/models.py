@@ -33,6 +33,11 @@ class Region(Versioned, Base):
         """The name as it follows straight after a Thai word, or an English one and a space."""
         return self.name("en") if lang == "en" else after_word(self.name_th)
 
+    def called(self, lang: str) -> str:
+        """What people call it among others, and look for in a list: ภาคใต้, กทม.และปริมณฑล; South."""
+        # An abbreviation is called without the word.
+        return self.name(lang) if lang == "en" or "." in self.name_th else f"ภาค{self.name_th}"
+
 
 class Province(Base):
     """A province by its two-digit code (Department of Provincial Administration)."""

@@ -95,13 +95,14 @@ def body_id_of(session: Session, region: Region | None, kind: MeetingKind) -> in
     if found is not None:
         return found
     body = Body(slug=region.slug if region else kind.value, region_id=region.id if region else None)
-    _name_body(body, region, kind)
+    name_body(body, region, kind)
     session.add(body)
     session.flush()
     return body.id
 
 
-def _name_body(body: Body, region: Region | None, kind: str) -> None:
+def name_body(body: Body, region: Region | None, kind: str) -> None:
+    """Call a body by its region, or by the kind of its meetings."""
     body.name_th = rules.default_title(kind, region.name("th") if region else None, "th")
     body.name_en = rules.default_title(kind, region.name("en") if region else None, "en")
 
@@ -126,7 +127,7 @@ def rename_region(session: Session, region: Region, names: RegionNames, actor: A
         record_change(session, actor, "region", region.id, name, getattr(region, name), value)
         setattr(region, name, value)
     for body in session.scalars(select(Body).where(Body.region_id == region.id)):
-        _name_body(body, region, MeetingKind.REGIONAL)
+        name_body(body, region, MeetingKind.REGIONAL)
     for meeting in session.scalars(select(Meeting).where(Meeting.region_id == region.id).order_by(Meeting.id)):
         lock_meeting(session, meeting)
         touch_calendar(session, meeting)

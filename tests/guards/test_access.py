@@ -44,7 +44,13 @@ ADMITS: dict[str, frozenset[str]] = {
 
 OPENS: dict[str, str] = {
     "accounts.account": "signed in",
+    "accounts.accounts": "organisers",
+    "accounts.forget_second_step": "organisers",
+    "accounts.hand_over": "organisers",
+    "accounts.managed": "organisers",
     "accounts.name_oneself": "signed in",
+    "accounts.new_account": "organisers",
+    "accounts.switch": "organisers",
     "agenda.add_entry": "coordinators",
     "agenda.delete_entry": "coordinators",
     "agenda.entry": "coordinators",
@@ -215,6 +221,7 @@ def parameters(app: Flask) -> dict[str, Any]:
             "attendance_id": first(Attendance),
             "holiday_id": 1,
             "province_code": "84",
+            "user_id": first(User),
             "kind": "person",
             "name": "my-meetings",
             "filename": "icon.svg",

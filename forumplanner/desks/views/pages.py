@@ -158,6 +158,7 @@ def settings() -> ResponseReturnValue:
     """Where organisers keep what all rounds share."""
     ways = [
         (_("Regions and provinces"), url_for("rounds.regions"), _("Add, rename and retire regions; their provinces.")),
+        (_("Accounts"), url_for("accounts.accounts"), _("Who may sign in, with which role and for which regions.")),
         (_("Holidays"), url_for("rounds.holidays"), _("Days the cabinet declared late or withdrew.")),
         (_("Rounds"), url_for("rounds.index"), _("Make a round; change its dates, regions and questions.")),
     ]
