@@ -11,16 +11,20 @@ from forumplanner.core import thai
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
-from forumplanner.web.forms import Checked, LinkForm, LongTextField, Needed, PlainField
+from forumplanner.web.forms import LinkForm, LongTextField, Needed, PlainField
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
 
 LONGEST_COMMENT = 2000
+LONGEST_PHONES = 300
 
 
 def _phone(typed: str | None) -> str | None:
-    """The number as it is kept, in our one way of writing."""
-    return str(thai.read_phone(typed)) if typed else None
+    """The numbers as they are kept, in our one way of writing; what cannot be read is kept as it was typed.
+
+    A delegate's telephone is a courtesy: it never stops an answer.
+    """
+    return thai.show_phones(typed or "")[:LONGEST_PHONES] or None
 
 
 class AnswerForm(LinkForm):
@@ -47,7 +51,7 @@ class DelegateForm(LinkForm):
         max_length=300,
         description=_l("Not decided yet? Please press the second button; you can add the name later by the same link."),
     )
-    delegate_phone = PlainField(_l("Their telephone"), [Checked(thai.read_phone)], max_length=40)
+    delegate_phone = PlainField(_l("Their telephone"), max_length=LONGEST_PHONES)
     comment = LongTextField(_l("Message to the coordinator"), max_length=LONGEST_COMMENT)
     later = BooleanField(_l("Send a delegate, the name will follow"))
 
@@ -76,7 +80,7 @@ class TakenAnswerForm(SeenForm):
     delegate_name = PlainField(
         _l("Name of whoever comes instead"), max_length=300, description=_l("Where a delegate is sent.")
     )
-    delegate_phone = PlainField(_l("Their telephone"), [Checked(thai.read_phone)], max_length=40)
+    delegate_phone = PlainField(_l("Their telephone"), max_length=LONGEST_PHONES)
     later = BooleanField(_l("The delegate is not named yet"))
     comment = LongTextField(_l("What else was said"), max_length=LONGEST_COMMENT)
 

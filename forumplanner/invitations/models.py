@@ -64,7 +64,7 @@ class Invitation(Versioned, Base):
     # The answer in force; `replies` holds all that came.
     answer: Mapped[Answer | None] = mapped_column(one_of(Answer))
     delegate_name: Mapped[str | None] = mapped_column(String(300))
-    delegate_phone: Mapped[str | None] = mapped_column(String(100))
+    delegate_phone: Mapped[str | None] = mapped_column(String(300))
     comment: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -84,7 +84,7 @@ class Reply(Base):
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), index=True)
     answer: Mapped[Answer] = mapped_column(one_of(Answer))
     delegate_name: Mapped[str | None] = mapped_column(String(300))
-    delegate_phone: Mapped[str | None] = mapped_column(String(100))
+    delegate_phone: Mapped[str | None] = mapped_column(String(300))
     comment: Mapped[str | None] = mapped_column(Text)
     channel: Mapped[ReplyChannel] = mapped_column(one_of(ReplyChannel))
     # Who took it, in words; None where the partner answered by link.

@@ -8,8 +8,6 @@ if TYPE_CHECKING:
 
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
-    from forumplanner.partners.filters import phone
     from forumplanner.partners.views import blueprint
 
-    app.jinja_env.filters["phone"] = phone
     app.register_blueprint(blueprint)

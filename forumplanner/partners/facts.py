@@ -85,7 +85,7 @@ Facts = PersonFacts | OrganisationFacts
 def facts_of(partner: Partner) -> Facts:
     """A partner's facts as they are saved now."""
     regions = tuple(sorted(partner.regions, key=lambda region: region.list_order))
-    phones = tuple(PhoneNumber(phone.number, phone.extension) for phone in partner.phones)
+    phones = numbers_of(partner)
     if isinstance(partner, Person):
         return PersonFacts(
             sector=partner.sector,
@@ -118,6 +118,11 @@ def facts_of(partner: Partner) -> Facts:
     )
 
 
+def numbers_of(partner: Partner) -> tuple[PhoneNumber, ...]:
+    """A partner's telephone numbers as values."""
+    return tuple(PhoneNumber(phone.number, phone.extension, phone.note) for phone in partner.phones)
+
+
 def former_names_of(organisation: Organisation) -> tuple[FormerName, ...]:
     """The names it had; the present one stands in `names` too and is left out."""
     present = present_name(organisation)
@@ -140,11 +145,9 @@ def put_facts(partner: Partner, facts: Facts) -> None:
     partner.province = facts.province
     partner.email = facts.email
     partner.note = facts.note
-    if [(phone.number, phone.extension) for phone in partner.phones] != [
-        (phone.number, phone.extension) for phone in facts.phones
-    ]:
+    if numbers_of(partner) != facts.phones:
         partner.phones = [
-            Phone(number=phone.number, extension=phone.extension, position=position)
+            Phone(number=phone.number, extension=phone.extension, note=phone.note, position=position)
             for position, phone in enumerate(facts.phones, start=1)
         ]
     if isinstance(partner, Person):

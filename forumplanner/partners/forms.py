@@ -57,8 +57,10 @@ class PartnerForm(SeenForm):
     phones = PlainField(
         _l("Telephone"),
         [Checked(thai.read_phones)],
-        max_length=200,
-        description=_l("For example 081-000-0001; part several with commas."),
+        max_length=400,
+        description=_l(
+            "For example 081-000-0001; part several with commas. Words beside a number are kept as its note."
+        ),
     )
     email = PlainField(_l("E-mail"), [Checked(check_address)], max_length=rules.LONGEST_EMAIL)
     regions = _tick_boxes(_l("Regions"))
@@ -131,8 +133,7 @@ class PartnerForm(SeenForm):
         self.note.data = facts.note
 
     def _phones_of(self, facts: Facts) -> str:
-        lang = current_language()
-        return ", ".join(thai.format_phone(phone.number, phone.extension, lang) for phone in facts.phones)
+        return thai.join_phones(facts.phones, current_language())
 
     def _regions_of(self, facts: Facts) -> list[int]:
         return [region.id for region in facts.regions if region.id in self._regions]

@@ -135,14 +135,16 @@ class OrganisationName(Base):
 
 
 class Phone(Base):
-    """A telephone number in national digits, its extension apart."""
+    """A telephone number in national digits, its extension and what is noted about it apart."""
 
     __tablename__ = "phones"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), index=True)
     number: Mapped[str] = mapped_column(String(15), index=True)
-    extension: Mapped[str | None] = mapped_column(String(10))
+    extension: Mapped[str | None] = mapped_column(String(40))
+    # What was written beside it: คุณแดง ลูกสาว, กด 0, ที่ทำงาน.
+    note: Mapped[str | None] = mapped_column(String(100))
     position: Mapped[int] = mapped_column(default=1)
 
     partner: Mapped[Partner] = relationship(back_populates="phones")

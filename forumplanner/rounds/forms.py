@@ -194,8 +194,10 @@ class DetailsForm(CheckedForm):
     contact_phone = PlainField(
         _l("Telephone"),
         [Checked(rules.check_contact_phones)],
-        max_length=100,
-        description=_l("For example 081-000-0001; part several with commas."),
+        max_length=rules.LONGEST_CONTACT_PHONES,
+        description=_l(
+            "For example 081-000-0001; part several with commas. Words beside a number are kept as its note."
+        ),
     )
     contact_email = PlainField(_l("E-mail"), [Checked(check_address)], max_length=255)
     note_th = LongTextField(_l("Note"), max_length=4000, description=_l("For example how to come, what to bring."))

@@ -146,7 +146,7 @@ class Meeting(Versioned, Base):
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
     map_url: Mapped[str | None] = mapped_column(String(500))
     contact_name: Mapped[str | None] = mapped_column(String(200))
-    contact_phone: Mapped[str | None] = mapped_column(String(100))
+    contact_phone: Mapped[str | None] = mapped_column(String(300))
     contact_email: Mapped[str | None] = mapped_column(String(255))
     note_th: Mapped[str | None] = mapped_column(Text)
     note_en: Mapped[str | None] = mapped_column(Text)

@@ -19,7 +19,7 @@ RESERVED_SLUGS = frozenset(
 NATIONAL_SLUG = "national"
 CODE_SHAPE = re.compile(r"25\d\d-\d{1,2}", re.ASCII)
 LONGEST_MEETING_DAYS = 14
-MOST_CONTACT_PHONES = 3
+LONGEST_CONTACT_PHONES = 300
 LONGEST_ROUND_DAYS = 732
 # Both texts stand beside each other, and the form may be checked and saved again.
 STALE_CHECKED = N_(
@@ -230,7 +230,10 @@ def position_on_map(url: str) -> tuple[float, float] | None:
 
 def check_contact_phones(typed: str) -> str:
     """The numbers in our one way of writing; refuses what is none: participants will dial them."""
-    return ", ".join(map(str, thai.read_phones(typed, field="contact_phone", most=MOST_CONTACT_PHONES)))
+    numbers = thai.join_phones(thai.read_phones(typed, field="contact_phone"))
+    if len(numbers) > LONGEST_CONTACT_PHONES:
+        raise Invalid(N_("These are too many numbers and notes. Please shorten them."), field="contact_phone")
+    return numbers
 
 
 def check_can_announce(status: str) -> None:

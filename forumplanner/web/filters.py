@@ -11,6 +11,7 @@ from flask_babel import gettext
 from forumplanner.core import clock, thai
 from forumplanner.web.hues import hue_class, hue_fill
 from forumplanner.web.locale import current_language
+from forumplanner.web.telephones import is_no_phone, phone, phone_links
 
 
 def _short(value: date) -> str:
@@ -55,10 +56,13 @@ def init_filters(app: Flask) -> None:
         """The address of a static file, with its version so that browsers may keep it."""
         return url_for("static", filename=filename, v=_asset_version(str(app.static_folder), filename))
 
+    app.jinja_env.tests["no_phone"] = is_no_phone
     app.jinja_env.filters.update(
         date_short=_short,
         date_long=_long,
         date_full=_full,
+        phone=phone,
+        phone_links=phone_links,
         instant=_instant,
         clock=_clock,
         amount=thai.format_amount,

@@ -184,7 +184,7 @@ def test_an_answer_by_telephone_is_recorded_with_who_took_it(organiser: PageClie
     [
         ({}, "กรุณาเลือกคำตอบ"),
         ({"answer": "delegate"}, "กรุณากรอกชื่อ หรือเลือกว่ายังไม่แจ้งชื่อผู้แทน"),
-        ({"answer": "delegate", "delegate_name": "นายมา", "delegate_phone": "12"}, "12 ไม่ใช่เบอร์โทรศัพท์"),
+        ({"answer": "delegate", "delegate_phone": "12"}, "กรุณากรอกชื่อ หรือเลือกว่ายังไม่แจ้งชื่อผู้แทน"),
     ],
 )
 def test_an_incomplete_answer_is_refused_with_what_was_typed(
@@ -193,6 +193,25 @@ def test_an_incomplete_answer_is_refused_with_what_was_typed(
     page = organiser.submit(siriporn, values | {"comment": "ติดงาน"}, form="/answer", status=422)
     assert [sentence in error for error in page.errors()] == [True]
     assert text_of(next(node for node in page.root.iter("textarea"))) == "ติดงาน"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("12", "12", "12 (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่เขียน)"),
+        ("ถามหลานชื่อแดง", "ถามหลานชื่อแดง", "ถามหลานชื่อแดง (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่เขียน)"),
+        ("02-2281967-8 ต่อ 12", "02-228-1967 ต่อ 12, 02-228-1968 ต่อ 12", "02-228-1967 ต่อ 12, 02-228-1968 ต่อ 12"),
+        ("๐๘๑ ๐๐๐ ๐๐๐๙ หลานชื่อแดง", "081-000-0009 (หลานชื่อแดง)", "081-000-0009 (หลานชื่อแดง)"),
+    ],
+)
+def test_a_delegates_telephone_never_stops_an_answer(
+    organiser: PageClient, siriporn: str, sample: Flask, typed: str, kept: str, shown: str
+) -> None:
+    answer = {"answer": "delegate", "delegate_name": "นายมา แทน", "delegate_phone": typed}
+    page = organiser.submit(siriporn, answer, form="/answer", status=303, follow=True)
+    with sample.app_context():
+        assert stored(sample, "west", "ศิริพร เพชรน้ำ").delegate_phone == kept
+    assert f"นายมา แทน {shown}" in text_of(next(page.root.iter("main"))).replace(" ,", ",")
 
 
 @pytest.mark.parametrize("values", [{"answer": "perhaps"}, {"answer": "accepted", "came_by": "link"}])

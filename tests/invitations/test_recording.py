@@ -25,7 +25,7 @@ def test_a_delegates_telephone_beside_another_answer_is_pointed_out(organiser: P
 
 
 def test_all_faults_of_an_answer_stand_at_once(organiser: PageClient, siriporn: str) -> None:
-    values = {"answer": "delegate", "delegate_name": "นายมา", "delegate_phone": "12", "comment": "ก" * 2001}
+    values = {"answer": "delegate", "delegate_name": "น" * 301, "delegate_phone": "12", "comment": "ก" * 2001}
     page = organiser.submit(siriporn, values, form="/answer", status=422)
     assert (len(page.errors()), len(page.find_all("field-error"))) == (2, 2)
 

@@ -12,14 +12,8 @@ from forumplanner.core.thai.names import after_word, is_monks_honorific, join_ho
 from forumplanner.core.thai.order import SORT_KEY_LENGTH, sort_key
 from forumplanner.core.thai.reading import WeekdayMismatch, parse_date, parse_range, weekday_mismatch
 from forumplanner.core.thai.repairing import check_plain_text, repair, repair_lines, search_key
-from forumplanner.core.thai.telephones import (
-    PhoneNumber,
-    find_phones,
-    format_phone,
-    read_phone,
-    read_phones,
-    show_phones,
-)
+from forumplanner.core.thai.telephone_reading import find_phones, read_phone, read_phones, show_phones
+from forumplanner.core.thai.telephones import PhoneNumber, format_phone, join_phones, shown_note
 from forumplanner.core.thai.writing import (
     format_days,
     format_full,
@@ -59,6 +53,7 @@ __all__ = [
     "gregorian_year",
     "is_monks_honorific",
     "join_honorific",
+    "join_phones",
     "month_name",
     "parse_date",
     "parse_range",
@@ -70,6 +65,7 @@ __all__ = [
     "repair_lines",
     "search_key",
     "show_phones",
+    "shown_note",
     "sort_key",
     "split_honorific",
     "to_thai_digits",

@@ -1,90 +1,92 @@
-"""Telephone numbers as people in Thailand write them: text in, national digits out."""
+"""Telephone numbers of Thailand: what is one, how it is written, how kept texts of numbers are shown."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from forumplanner.core.errors import Invalid
-from forumplanner.core.i18n import N_, Lang
-from forumplanner.core.thai.digits import from_thai_digits
-from forumplanner.core.thai.repairing import repair
+import phonenumbers
 
-MOST_PHONES = 5
+from forumplanner.core.i18n import Lang
 
-_BETWEEN_NUMBERS = re.compile(r"[,;/\n]|หรือ|และ|\bor\b|\band\b")
-_EXTENSION = re.compile(r"(?:ต่อ|ext\.?|extension|x|#)[ .:]*(\d{1,10})$", re.IGNORECASE | re.ASCII)
-# What people set between digits. Anything else makes it no number.
-_SPACING = re.compile(r"[ \-–—.()]", re.ASCII)
-_LABEL = re.compile(r"^(?:โทรศัพท์|โทร\.?|มือถือ|tel\.?|phone)[ .:]*", re.IGNORECASE)
+# Numbers of the plan since 2549: landlines have nine digits with their 0, mobiles ten. The library is laxer.
+_LANDLINES = ("02", "03", "04", "05", "07")
+_MOBILES = ("06", "08", "09")
+LANDLINE_DIGITS, MOBILE_DIGITS = 9, 10
+# Numbers of a service, dialled as they stand: 1111, 191.
+_EMERGENCY = {"191", "199"}
+LONGEST_EXTENSION, LONGEST_NOTE = 40, 100
+# The note of a series too long to list: its last line.
+TO_LINE = "ถึง "
+_SERIES = re.compile(rf"{TO_LINE}[0-9]{{1,4}}")
+_PRESSED = re.compile(r"กด [0-9*#]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A telephone number in national digits (`0810000001`), its extension apart."""
+    """A telephone number in national digits (`0810000001`), its extension and what is noted about it apart."""
 
     number: str
     extension: str | None = None
+    note: str | None = None
 
     def __str__(self) -> str:
-        return format_phone(self.number, self.extension)
+        return format_phone(self.number, self.extension, note=self.note)
 
 
-def read_phone(text: str, field: str | None = None) -> PhoneNumber:
-    """Read one number as people write it: spaces, dashes, Thai digits, +66, "ต่อ 12".
-
-    Refuses what has not nine or ten digits in the national form, which begins with 0.
-    """
-    typed = _LABEL.sub("", from_thai_digits(repair(text)))
-    found = _EXTENSION.search(typed)
-    extension = found[1] if found else None
-    digits = _SPACING.sub("", typed[: found.start()] if found else typed)
-    for abroad in ("+66", "0066"):
-        if digits.startswith(abroad):
-            digits = "0" + digits.removeprefix(abroad).removeprefix("0")
-    if digits.startswith("+"):
-        raise Invalid(
-            N_("%(typed)s is a number abroad. Only Thai numbers can be kept here; please write it in the note."),
-            field=field,
-            typed=text[:40],
-        )
-    if not re.fullmatch(r"0\d{8,9}", digits, re.ASCII):
-        raise Invalid(
-            N_("%(typed)s is not a telephone number. It begins with 0 and has nine or ten digits. Please check it."),
-            field=field,
-            typed=text.strip()[:40],
-        )
-    return PhoneNumber(digits, extension)
+def digits_needed(digits: str) -> int | None:
+    """How many digits a number has that begins so; None where no number does."""
+    if digits.startswith(_LANDLINES):
+        return LANDLINE_DIGITS
+    return MOBILE_DIGITS if digits.startswith(_MOBILES) else None
 
 
-def read_phones(text: str, field: str | None = None, *, most: int = MOST_PHONES) -> tuple[PhoneNumber, ...]:
-    """Read several numbers, parted by commas, strokes, lines or "หรือ"; each once, in the order written."""
-    numbers = [read_phone(part, field) for part in _BETWEEN_NUMBERS.split(text) if part.strip()]
-    unique = tuple(dict.fromkeys(numbers))
-    if len(unique) > most:
-        raise Invalid(N_("At most %(most)s telephone numbers can be kept."), field=field, most=most)
-    return unique
+@lru_cache(maxsize=4096)
+def is_phone(digits: str) -> bool:
+    """Whether national digits are a number that can be dialled in Thailand: by the plan, and by phonenumbers."""
+    if digits.startswith("1"):
+        return digits in _EMERGENCY or len(digits) == 4 or (len(digits) == MOBILE_DIGITS and _is_known(digits))
+    return len(digits) == digits_needed(digits) and _is_known(digits)
 
 
-def format_phone(number: str, extension: str | None = None, lang: Lang = "th") -> str:
-    """081-000-0001, 02-123-4567, 074-123-456; with its extension 02-123-4567 ต่อ 12."""
-    if number.startswith("02") and len(number) == 9:
-        written = f"{number[:2]}-{number[2:5]}-{number[5:]}"
-    elif len(number) in (9, 10):
-        written = f"{number[:3]}-{number[3:6]}-{number[6:]}"
-    else:
-        written = number
-    if not extension:
-        return written
-    return f"{written} {'ext.' if lang == 'en' else 'ต่อ'} {extension}"
-
-
-def find_phones(text: str) -> tuple[PhoneNumber, ...]:
-    """The numbers of a kept text; none where it cannot be read."""
+def _is_known(digits: str) -> bool:
     try:
-        return read_phones(text)
-    except Invalid:
-        return ()
+        return phonenumbers.is_valid_number(phonenumbers.parse(digits, "TH"))
+    except phonenumbers.NumberParseException:
+        return False
 
 
-def show_phones(text: str, lang: Lang = "th") -> str:
-    """A kept text of numbers in our one way of writing; what cannot be read stays as it is."""
-    return ", ".join(format_phone(found.number, found.extension, lang) for found in find_phones(text)) or text
+def area_of(number: str) -> str:
+    """The area code of a landline: 02, 074; "" for any other number."""
+    if len(number) != LANDLINE_DIGITS:
+        return ""
+    return number[:2] if number.startswith("02") else number[:3]
+
+
+def _written(number: str) -> str:
+    if area_of(number) == "02":
+        return f"{number[:2]}-{number[2:5]}-{number[5:]}"
+    if number.startswith("1") and len(number) == MOBILE_DIGITS:
+        return f"{number[:4]}-{number[4:7]}-{number[7:]}"
+    return f"{number[:3]}-{number[3:6]}-{number[6:]}" if len(number) >= LANDLINE_DIGITS else number
+
+
+def format_phone(number: str, extension: str | None = None, lang: Lang = "th", *, note: str | None = None) -> str:
+    """081-000-0001, 02-123-4567 ต่อ 12, 074-123-456 (คุณแดง), 02-123-4567 กด 0."""
+    inner = f"{'ext.' if lang == 'en' else 'ต่อ'} {extension}" if extension else ""
+    beside = shown_note(note, lang) if note else ""
+    if _SERIES.fullmatch(note or ""):
+        inner, beside = beside, inner
+    return " ".join(piece for piece in (_written(number), inner, beside) if piece)
+
+
+def shown_note(note: str, lang: Lang = "th") -> str:
+    """A number's note as it stands behind it: in brackets, but for what is dialled on: กด 0, ถึง 29."""
+    if _SERIES.fullmatch(note):
+        return f"to {note.removeprefix(TO_LINE)}" if lang == "en" else note
+    return note if _PRESSED.fullmatch(note) else f"({note})"
+
+
+def join_phones(numbers: Iterable[PhoneNumber], lang: Lang = "th") -> str:
+    """Several numbers in one line, as they can be read again."""
+    return ", ".join(format_phone(found.number, found.extension, lang, note=found.note) for found in numbers)

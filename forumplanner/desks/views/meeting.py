@@ -1,6 +1,5 @@
 """The page of one meeting: for anyone its days, place and programme; for whoever looks after it the work to be done."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.agenda.services import list_items, list_programme
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
-from forumplanner.core.errors import NotFound, Refused
+from forumplanner.core.errors import NotFound
 from forumplanner.desks.rules import list_tasks
 from forumplanner.desks.services import find_work
 from forumplanner.desks.views.board import hue_of, no_place_words, place_words, shown_meetings
@@ -31,9 +30,9 @@ from forumplanner.rounds.rules import days_between, is_public, meeting_state
 from forumplanner.rounds.services import find_meeting, get_round, meeting_title
 from forumplanner.web.access import ANYONE, opens_to
 from forumplanner.web.locale import current_language
+from forumplanner.web.telephones import phone_links
 
 _LINK = Markup('<a href="{}" rel="external noopener">{}</a>')
-_CALL = Markup('<a class="whole" href="tel:{}">{}</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +140,10 @@ def _contact(found: Meeting) -> list[tuple[str, str]]:
     mail = _LINK.format(f"mailto:{found.contact_email}", found.contact_email) if found.contact_email else ""
     pairs = [
         (_("Who answers questions"), found.contact_name),
-        (_("Telephone"), _telephones(found.contact_phone or "")),
+        (_("Telephone"), phone_links(found.contact_phone)),
         (_("E-mail"), mail),
     ]
     return [(key, value) for key, value in pairs if value]
-
-
-def _telephones(typed: str) -> str:
-    """The numbers of a text, written as everywhere and each to be dialled; other text as it was typed."""
-    try:
-        numbers = thai.read_phones(typed)
-    except Refused:
-        return _CALL.format(_dialled(typed), typed) if _dialled(typed) else typed
-    lang = current_language()
-    links = [_CALL.format(found.number, thai.format_phone(found.number, found.extension, lang)) for found in numbers]
-    return Markup(", ").join(links)
-
-
-def _dialled(phone: str) -> str:
-    """The first number of a text, as a telephone dials it."""
-    match = re.search(r"\+?\d[\d ()-]{6,}", thai.from_thai_digits(phone))
-    return re.sub(r"[^+\d]", "", match[0]) if match else ""
 
 
 def _days(found: Meeting, programme: Sequence[ProgrammeEntry]) -> list[Day]:

@@ -16,7 +16,7 @@ from forumplanner.rounds.services import meeting_title
 class ShownMeeting:
     """Texts of a meeting. `hours` has one line, or one a day where they differ; empty while unknown.
 
-    `phone` is the contact's first number in digits, None where it cannot be dialled; `phone_shown` is what to read.
+    `phone_shown` are the contact's numbers as they are read; pages make a link of each.
     """
 
     title: str
@@ -25,7 +25,6 @@ class ShownMeeting:
     place: str
     map_url: str | None
     inviter: str
-    phone: str | None
     phone_shown: str | None
 
 
@@ -34,7 +33,6 @@ def show_meeting(meeting: Meeting, lang: Lang) -> ShownMeeting:
     place = [meeting.venue(lang), meeting.venue_address]
     if meeting.province and meeting.province.name(lang) not in (meeting.venue(lang) or ""):
         place.append(meeting.province.name(lang))
-    dialled = thai.find_phones(meeting.contact_phone or "")
     return ShownMeeting(
         title=meeting_title(meeting, lang),
         dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang),
@@ -42,7 +40,6 @@ def show_meeting(meeting: Meeting, lang: Lang) -> ShownMeeting:
         place=" ".join(text for text in place if text),
         map_url=meeting.map_url,
         inviter=inviter(meeting, lang),
-        phone=dialled[0].number if dialled else None,
         phone_shown=thai.show_phones(meeting.contact_phone, lang) if meeting.contact_phone else None,
     )
 
