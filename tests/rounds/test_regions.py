@@ -96,7 +96,8 @@ def test_after_a_rename_titles_bodies_and_calendars_follow_and_addresses_stay(sa
     mark, sequence, changed = find_mark(session, CALENDAR), meeting.sequence, meeting.changed_at
     assert mark is not None
     number = mark.number
-    rename_region(session, region, RegionNames("ตะวันออกเฉียงเหนือ", "Northeast"), SOMEBODY, version=region.version)
+    seen = make_stamp(shown_of_region(region))
+    rename_region(session, region, RegionNames("ตะวันออกเฉียงเหนือ", "Northeast"), SOMEBODY, seen=seen)
     session.commit()
     session.expire_all()
     assert (region.slug, meeting.slug) == ("northeast", "northeast")
