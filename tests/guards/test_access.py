@@ -221,7 +221,7 @@ def parameters(app: Flask) -> dict[str, Any]:
             "attendance_id": first(Attendance),
             "holiday_id": 1,
             "province_code": "84",
-            "user_id": first(User),
+            "user_id": session.scalars(select(User.id).order_by(User.id)).first(),
             "kind": "person",
             "name": "my-meetings",
             "filename": "icon.svg",

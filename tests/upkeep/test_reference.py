@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -85,6 +86,8 @@ def in_production(folder: Path) -> None:
         folder,
         "prepare",
         FORUMPLANNER_ENV="production",
+        FORUMPLANNER_SECRET_KEY=token_urlsafe(48),
+        FORUMPLANNER_LINK_KEY=token_urlsafe(48),
         FORUMPLANNER_BASE_URL="https://forum.example.org",
         FORUMPLANNER_SMTP_URL="smtp://localhost:25",
         FORUMPLANNER_MAIL_FROM="forum@example.org",
