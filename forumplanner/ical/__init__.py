@@ -6,6 +6,7 @@ Pure: no database, no clock, no web, no language; texts come ready. The only imp
 from forumplanner.ical.read import read_feed
 from forumplanner.ical.records import (
     BANGKOK,
+    CSS_COLOURS,
     OKABE_ITO,
     TEAL,
     Day,
@@ -24,6 +25,7 @@ from forumplanner.ical.write import body_etag, event_component, join_feed, rende
 
 __all__ = [
     "BANGKOK",
+    "CSS_COLOURS",
     "OKABE_ITO",
     "TEAL",
     "CannotRender",

@@ -171,6 +171,15 @@ class HolidayForm(CheckedForm):
     on = ThaiDateField(_l("Day"), [Needed()])
     name_th = PlainField(_l("Name in Thai"), [Needed()], max_length=200)
     name_en = PlainField(_l("Name in English"), max_length=200)
+    region = SelectField(_l("Holiday in"))
+
+    def offer(self, regions: Sequence[Region]) -> None:
+        """Fill in where it is one: the whole country, or a region."""
+        lang = current_language()
+        self.region.choices = [
+            ("", _("The whole country")),
+            *((region.slug, region.called(lang)) for region in regions),
+        ]
 
     def reading(self) -> str:
         return self.on.data.isoformat() if self.on.data else ""

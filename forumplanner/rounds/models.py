@@ -216,3 +216,5 @@ class AddedHoliday(Base):
     region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"), index=True)
     # No day off: the cabinet withdrew the holiday that the library knows on that day.
     is_withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    region: Mapped[Region | None] = relationship()

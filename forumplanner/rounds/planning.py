@@ -267,6 +267,17 @@ def remove_meeting(session: Session, meeting: Meeting, actor: Actor, *, has_reco
     bump_mark(session, CALENDAR)
 
 
+def remove_round(session: Session, found: Round, actor: Actor) -> None:
+    """Delete a round without meetings, with its questions; its history says that it is gone."""
+    session.refresh(found, ["meetings"])
+    if found.meetings:
+        raise Conflict(N_("This round has meetings, so it cannot be removed."))
+    record_change(session, actor, "round", found.id, "code", found.code, None)
+    session.delete(found)
+    session.flush()
+    bump_mark(session, CALENDAR)
+
+
 def find_clashes(found: Round, starts_on: date, ends_on: date, meeting: Meeting | None = None) -> list[Meeting]:
     """Other meetings of the round, cancelled ones aside, that share a day with these."""
     return [

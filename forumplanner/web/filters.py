@@ -9,7 +9,6 @@ from flask import Flask, url_for
 from flask_babel import gettext
 
 from forumplanner.core import clock, thai
-from forumplanner.web.hues import hue_class, hue_fill
 from forumplanner.web.locale import current_language
 from forumplanner.web.telephones import is_no_phone, phone, phone_links
 
@@ -69,7 +68,7 @@ def init_filters(app: Flask) -> None:
         own=_own,
         translated=gettext,
     )
-    app.jinja_env.globals.update(asset=asset, today=clock.today, hue_class=hue_class, hue_fill=hue_fill)
+    app.jinja_env.globals.update(asset=asset, today=clock.today)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -16,6 +16,8 @@ NATIONAL: Literal["national"] = "national"
 # As in static/css/tokens.css.
 OKABE_ITO = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7")
 INK, PAPER, DARK_PAPER = "#1b2528", "#fbfaf7", "#14191b"
+# The last place in the list that has a colour of its own: there are 77 provinces, and regions retire.
+LAST = 120
 # Of the band that holds for all three, its middle.
 LUMINANCE = 0.27
 # Each step leaves the largest gap between the angles before it (the golden angle); saturation changes every round.
@@ -62,13 +64,15 @@ def contrast(one: str, other: str) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
-def hue_class(hue: Hue | None) -> str:
-    """The class that paints a region's shape, of those in static/css/board.css; empty where `hue_fill` does."""
-    if hue is None or (isinstance(hue, int) and hue > len(OKABE_ITO)):
-        return ""
-    return f"hue-{hue}"
+def hue_of_place(number: int) -> int:
+    """The number of the class that paints a region at that place in the list: static/css/hues.css ends somewhere."""
+    return number if number <= LAST else len(OKABE_ITO) + 1 + (number - LAST - 1) % (LAST - len(OKABE_ITO))
 
 
-def hue_fill(hue: Hue | None) -> str | None:
-    """The colour of a region that no class paints, for the attribute `fill`; None where one does."""
-    return colour_of(hue) if isinstance(hue, int) and hue > len(OKABE_ITO) else None
+def style_sheet() -> str:
+    """What static/css/hues.css holds: a class for each place behind those of board.css."""
+    rules = [
+        f".hue-{number} {{ background: {colour_of(number)}; fill: {colour_of(number)}; }}"
+        for number in range(len(OKABE_ITO) + 1, LAST + 1)
+    ]
+    return "\n".join(["/* The colours of regions behind the seventh, by the rule of web/hues.py. */", "", *rules, ""])

@@ -55,7 +55,7 @@ def test_the_board_names_every_region(regions: Names, client: PageClient) -> Non
 def test_the_timeline_has_a_bar_of_its_own_colour_for_each(regions: Names, client: PageClient) -> None:
     (wide,) = client.get(f"/rounds/{CODE}").find_all("tl-wide")
     bars = [bar for bar in named(wide, "rect") if "tl-bar" in (bar.get("class") or "")]
-    colours = [bar.get("fill") or bar.get("class") for bar in bars]
+    colours = [bar.get("class") for bar in bars]
     assert len(set(colours)) == len(regions) + 1
     assert colours[-1] == "tl-bar hue-national"
     assert not [colour for colour in colours[:-1] if colour and "national" in colour]

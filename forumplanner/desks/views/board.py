@@ -34,7 +34,7 @@ from forumplanner.rounds.calendar_days import Holiday, date_warnings, observance
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.regions import TakingPart, mapping_of
 from forumplanner.rounds.rules import MeetingState, is_public, meeting_state
-from forumplanner.web.hues import NATIONAL, Hue
+from forumplanner.web.hues import NATIONAL, Hue, hue_of_place
 from forumplanner.web.locale import current_language
 
 
@@ -87,7 +87,11 @@ def _row(meeting: Meeting, work: Work | None, extra: Sequence[Holiday], today: d
     lang = current_language()
     state = meeting_state(meeting.status, meeting.ends_on, today)
     shape, word = STATES[state]
-    warnings = [] if state == MeetingState.CANCELLED else date_warnings(meeting.starts_on, meeting.ends_on, extra)
+    warnings = (
+        []
+        if state == MeetingState.CANCELLED
+        else date_warnings(meeting.starts_on, meeting.ends_on, extra, region_id=meeting.region_id)
+    )
     facts = _facts_for_workers(meeting, work, today) if work is not None and is_coordinator() else {}
     if work is not None and not facts and is_signed_in() and work.submission == SubmissionState.ACCEPTED:
         facts = dict(zip(("stage_shape", "stage_word"), _stage(work), strict=True))
@@ -152,7 +156,7 @@ def no_place_words(state: MeetingState) -> str:
 def hue_of(meeting: Meeting) -> Hue | None:
     """Whose colour a meeting takes: its region's, by its place in the list; none for working meetings."""
     if meeting.region is not None:
-        return meeting.region.list_order
+        return hue_of_place(meeting.region.list_order)
     return NATIONAL if meeting.kind == MeetingKind.NATIONAL else None
 
 
@@ -218,10 +222,10 @@ def lay_out_map(
 def _map_entry(region: Region, row: Row | None) -> region_map.Entry:
     name = region.name(current_language())
     if row is None:
-        return region_map.Entry(region.slug, name, region.list_order)
+        return region_map.Entry(region.slug, name, hue_of_place(region.list_order))
     is_off = row.state == MeetingState.CANCELLED
     dates = row.state_word if is_off else days_without_year(row.meeting.starts_on, row.meeting.ends_on)
-    return region_map.Entry(region.slug, name, region.list_order, dates, row.state.value, row.href)
+    return region_map.Entry(region.slug, name, hue_of_place(region.list_order), dates, row.state.value, row.href)
 
 
 @dataclass(frozen=True, slots=True)

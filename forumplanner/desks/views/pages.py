@@ -30,7 +30,7 @@ from forumplanner.feeds.documents import list_unrenderable
 from forumplanner.places.services import list_provinces
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
-from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
 from forumplanner.rounds.regions import list_taking_part
 from forumplanner.rounds.rules import MeetingState
 from forumplanner.rounds.services import (
@@ -113,6 +113,11 @@ def board(code: str) -> ResponseReturnValue:
         stages=lay_out_stages(found, [part.region for part in parts], rows, work, today),
         may_read_brief=bool(forums) and may_open("briefs.brief"),
         left_out=_left_out(found) if is_organiser() else [],
+        waiting=sum(meeting.status == MeetingStatus.PROPOSED for meeting in found.meetings),
+        may_remove=is_organiser()
+        and all(
+            meeting.status == MeetingStatus.PROPOSED and not work[meeting.id].has_records for meeting in found.meetings
+        ),
     )
 
 
