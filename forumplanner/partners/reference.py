@@ -4,11 +4,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import PACKAGE
-from forumplanner.partners.models import Organisation, OrganisationName, Partner, PartnerKind, Sector
+from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Person, Sector
 from forumplanner.partners.services import refresh_keys
 
 
@@ -47,9 +47,9 @@ def add_agencies(session: Session, at: datetime) -> dict[str, Organisation]:
 def has_own_partners(session: Session) -> bool:
     """Whether there are partners besides these agencies."""
     published = [entry["full"] for entry in _entries()]
-    own = select(Partner.id).outerjoin(Organisation, Organisation.id == Partner.id)
-    own = own.where(or_(Organisation.id.is_(None), Organisation.name.not_in(published)))
-    return session.scalar(own.limit(1)) is not None
+    people = select(Person.id).limit(1)
+    others = select(Organisation.id).where(Organisation.name.not_in(published)).limit(1)
+    return any(session.scalar(query) is not None for query in (people, others))
 
 
 def _entries() -> list[dict[str, Any]]:
