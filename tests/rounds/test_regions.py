@@ -1,7 +1,9 @@
 from datetime import date
 
+import click
 import pytest
 from flask import Flask
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from forumplanner.history.services import Actor, list_changes
 from forumplanner.places.models import Province, Region
 from forumplanner.places.rules import bare_region_name, region_slug
 from forumplanner.places.services import get_region, list_provinces, list_regions
+from forumplanner.rounds.added_holidays import withdraw_holiday
 from forumplanner.rounds.models import Body, Meeting, MeetingKind
 from forumplanner.rounds.planning import MeetingPlan, add_meeting
 from forumplanner.rounds.regions import (
@@ -31,6 +34,7 @@ from forumplanner.rounds.regions import (
 )
 from forumplanner.rounds.rules import RESERVED_SLUGS
 from forumplanner.rounds.services import get_round, meeting_title
+from tests.counting import count_rows
 from tests.pages import PageClient
 from tests.rounds.test_planning import make_round
 
@@ -260,3 +264,21 @@ def test_the_regions_of_a_round_are_chosen_on_a_page(sample: Flask, client: Page
     assert "กลางบน" not in page.text
     refused = client.submit("/rounds/2550-1/regions", {"regions": ["north"]}, form=1, status=422)
     assert refused.find_all("field-error")
+
+
+@pytest.mark.both_databases
+def test_the_migration_keeps_every_row_on_its_way_down_and_up(sample: Flask) -> None:
+    with sample.app_context():
+        before = count_rows(db.session.connection()).rows
+        db.session.remove()
+        downgrade(revision="0009")
+        upgrade()
+        assert count_rows(db.session.connection()).rows == before
+        parts = list_taking_part(db.session(), get_round(db.session(), "2550-1"))
+        assert [part.region.slug for part in parts] == [region.slug for region in list_regions(db.session())]
+        withdraw_holiday(db.session(), date(2007, 4, 6), SOMEBODY)
+        db.session.commit()
+        db.session.remove()
+        with pytest.raises(click.ClickException, match="Nothing was changed"):
+            downgrade(revision="0009")
+        assert count_rows(db.session.connection()).rows["added_holidays"] == 1
