@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from forumplanner.agenda.models import AgendaItem
+from forumplanner.agenda.models import AgendaItem, AgendaText
 from forumplanner.agenda.rules import USUAL_AGENDA
 from forumplanner.core.errors import Conflict
 from forumplanner.core.i18n import N_
@@ -107,8 +107,9 @@ def _check_nothing_recorded(session: Session, gone: Sequence[Question]) -> None:
     query = (
         select(AgendaItem.question_id)
         .outerjoin(Outcome, Outcome.agenda_item_id == AgendaItem.id)
+        .outerjoin(AgendaText, AgendaText.agenda_item_id == AgendaItem.id)
         .where(AgendaItem.question_id.in_([item.id for item in gone]))
-        .where(or_(Outcome.id.is_not(None), AgendaItem.discussion != ""))
+        .where(or_(Outcome.id.is_not(None), AgendaText.text != ""))
     )
     number = session.scalar(query.limit(1))
     if number is not None:
@@ -162,7 +163,6 @@ def _follow(session: Session, found: Round) -> None:
                     title_th=question.text_th,
                     title_en=question.text_en,
                     question_id=question.id,
-                    discussion="",
                 )
                 session.add(carried[question.id])
         ordered = [carried[question.id] for question in found.questions]
