@@ -49,3 +49,8 @@ def check_leaves_an_organiser(*, is_organiser: bool, others: int) -> None:
                 "Please make another organiser first, and have them sign in."
             )
         )
+
+
+def same_address(email: str) -> str:
+    """The address as accounts are told apart by it: capitals and blanks around it do not count."""
+    return email.strip().casefold()[:320]

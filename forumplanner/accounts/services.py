@@ -23,8 +23,6 @@ from forumplanner.places.models import Region
 from forumplanner.places.services import list_regions
 from forumplanner.web.today import settings
 
-HISTORY = "user"
-
 
 def create_account(
     session: Session,
@@ -49,8 +47,8 @@ def create_account(
     user.regions = regions
     session.add(user)
     session.flush()
-    record_change(session, actor, HISTORY, user.id, "role", None, role)
-    record_change(session, actor, HISTORY, user.id, "regions", None, _slugs(regions))
+    record_change(session, actor, "user", user.id, "role", None, role)
+    record_change(session, actor, "user", user.id, "regions", None, _slugs(regions))
     return user
 
 
@@ -113,9 +111,9 @@ def change_account(
     before, now = role_of(user), _slugs(user.regions)
     if role != RoleName.ORGANISER:
         _check_not_last_organiser(session, user)
-    record_change(session, actor, HISTORY, user.id, "name", user.name, name)
-    record_change(session, actor, HISTORY, user.id, "role", before, role)
-    record_change(session, actor, HISTORY, user.id, "regions", now, _slugs(regions))
+    record_change(session, actor, "user", user.id, "name", user.name, name)
+    record_change(session, actor, "user", user.id, "role", before, role)
+    record_change(session, actor, "user", user.id, "regions", now, _slugs(regions))
     user.name = name
     if before != role:
         user.roles = [_role(session, RoleName(role))]
@@ -172,7 +170,7 @@ def list_organisers(session: Session) -> list[User]:
 
 def name_account(session: Session, user: User, name: str, actor: Actor) -> None:
     """Write down what the account's owner is called; what happened before keeps the name it was done under."""
-    record_change(session, actor, HISTORY, user.id, "name", user.name, name)
+    record_change(session, actor, "user", user.id, "name", user.name, name)
     user.name = name
     session.flush()
 
@@ -185,7 +183,7 @@ def switch_account(session: Session, user: User, *, active: bool, actor: Actor =
     _queue_changes(session)
     if not active:
         _check_not_last_organiser(session, user)
-    record_change(session, actor, HISTORY, user.id, "active", _on(user.active), _on(active))
+    record_change(session, actor, "user", user.id, "active", _on(user.active), _on(active))
     user.active = active
     _sign_out_everywhere(user)
     session.flush()
@@ -198,7 +196,7 @@ def _on(active: bool) -> str:
 def forget_two_factor(session: Session, user: User, *, actor: Actor = SYSTEM) -> None:
     """Take the second step away, for somebody who lost both telephone and recovery codes."""
     if user.has_two_factor:
-        record_change(session, actor, HISTORY, user.id, "two_factor", "on", None)
+        record_change(session, actor, "user", user.id, "two_factor", "on", None)
     user.tf_primary_method = None
     user.tf_totp_secret = None
     user.mf_recovery_codes = None

@@ -84,7 +84,7 @@ def _page(user_id: int, form: AccountForm, link: str | None = None) -> str:
         form=form,
         link=link,
         sends_mail=sends_mail(),
-        changes=list_changes(session, services.HISTORY, user_id, limit=30),
+        changes=list_changes(session, "user", user_id, limit=30),
         fields=FIELDS,
     )
 
