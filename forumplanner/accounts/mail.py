@@ -56,7 +56,7 @@ class OutboxMail(MailUtil):
             subject=render_template(f"email/{template}/subject.txt", **words),
             text=render_template(f"email/{template}/body.txt", **words),
             html=render_template(f"email/{template}/body.html", **words),
-            holds_secret=token is not None,
+            secrets=[words["link"]] if token else (),
         )
         if has_request_context():
             # Flask-Security commits only where it changes an account itself.
@@ -74,7 +74,7 @@ def send_account_link(session: Session, user: User, link: str) -> None:
         subject=render_template(f"email/{ACCOUNT_LINK}/subject.txt", **words),
         text=render_template(f"email/{ACCOUNT_LINK}/body.txt", **words),
         html=render_template(f"email/{ACCOUNT_LINK}/body.html", **words),
-        holds_secret=True,
+        secrets=[link],
     )
 
 

@@ -271,7 +271,7 @@ def test_the_migration_keeps_every_row_on_its_way_down_and_up(sample: Flask) -> 
     with sample.app_context():
         before = count_rows(db.session.connection()).rows
         db.session.remove()
-        downgrade(revision="0012")
+        downgrade(revision="0013")
         upgrade()
         assert count_rows(db.session.connection()).rows == before
         parts = list_taking_part(db.session(), get_round(db.session(), "2550-1"))
@@ -280,5 +280,5 @@ def test_the_migration_keeps_every_row_on_its_way_down_and_up(sample: Flask) -> 
         db.session.commit()
         db.session.remove()
         with pytest.raises(click.ClickException, match="Nothing was changed"):
-            downgrade(revision="0012")
+            downgrade(revision="0013")
         assert count_rows(db.session.connection()).rows["added_holidays"] == 1
