@@ -19,6 +19,7 @@ from forumplanner.core.db import db
 from forumplanner.places.services import list_provinces, list_regions
 from forumplanner.rounds import planning
 from forumplanner.rounds.addresses import meeting_url
+from forumplanner.rounds.contradictions import list_contradictions
 from forumplanner.rounds.details import change_details, details_of, shown_of_details
 from forumplanner.rounds.forms import DetailsForm, NewRoundForm, RoundForm
 from forumplanner.rounds.models import Meeting
@@ -31,6 +32,7 @@ from forumplanner.rounds.services import (
     meeting_title,
 )
 from forumplanner.rounds.views.addresses import blueprint
+from forumplanner.rounds.words import contradiction_words
 from forumplanner.web.locale import current_language
 
 
@@ -96,7 +98,11 @@ def edit_round(code: str) -> ResponseReturnValue:
             db.session.commit()
             flash(_("Round %(code)s is changed.", code=found.code), "done")
             return redirect(url_for("desks.board", code=found.code))
-    return render_template("rounds/edit_round.html", form=form, round=found, left_out=left_out), form.status
+    contradictions = [contradiction_words(found, each) for each in list_contradictions(found)]
+    page = render_template(
+        "rounds/edit_round.html", form=form, round=found, left_out=left_out, contradictions=contradictions
+    )
+    return page, form.status
 
 
 @blueprint.route("/rounds/<code>/<meeting:slug>/details", methods=["GET", "POST"])
