@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import processes
 from tests.browser.conftest import free_port, wait_until_healthy
-from tests.databases import command
+from tests.databases import Databases
+from tests.waiting import CEILING_SECONDS, wait_until
 
-LONG = 60
-"""Seconds for an answer on a machine that does much else: none of these tests measures time."""
 LINK = "1-1-aaaaaaaaaaaaaaaaaaaa"
 
 
@@ -34,10 +34,10 @@ class Site:
         self.database = folder / "forumplanner.sqlite3"
 
     def open(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), LONG)
+        return socket.create_connection(("127.0.0.1", self.port), CEILING_SECONDS)
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=CEILING_SECONDS)
         try:
             connection.request(method, path, body or None, {name.replace("_", "-"): v for name, v in headers.items()})
             answer = connection.getresponse()
@@ -48,14 +48,11 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sampled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample round's file, to be copied."""
     folder = tmp_path_factory.mktemp("sampled")
-    path = folder / "forumplanner.sqlite3"
-    for words in (("db", "upgrade"), ("demo", "load")):
-        done = command(folder, f"sqlite:///{path}", *words)
-        assert done.returncode == 0, done.stderr
-    return path
+    databases.copy_of("sample", folder)
+    return folder / "forumplanner.sqlite3"
 
 
 def start(sampled: Path, folder: Path, **variables: str) -> tuple[Site, subprocess.Popen[bytes]]:
@@ -67,7 +64,7 @@ def start(sampled: Path, folder: Path, **variables: str) -> tuple[Site, subproce
     site = Site(folder, port)
     with site.log.open("wb") as log:
         words_ = [sys.executable, "-m", "forumplanner.cli.processes"]
-        process = subprocess.Popen(words_, env=environment, stdout=log, stderr=log)
+        process = processes.start(words_, env=environment, stdout=log, stderr=log)
     wait_until_healthy(f"http://127.0.0.1:{port}", process)
     return site, process
 
@@ -77,7 +74,7 @@ def site(sampled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
     found, process = start(sampled, tmp_path_factory.mktemp("served"))
     yield found
     process.terminate()
-    process.wait(60)
+    process.wait(CEILING_SECONDS)
 
 
 def answers(site: Site) -> None:
@@ -135,7 +132,7 @@ def test_more_connections_than_are_kept_leave_room_for_the_next(sampled: Path, t
             answers(site)
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(CEILING_SECONDS)
 
 
 @pytest.mark.parametrize("size", [1_100_000, 6_000_000, 25_000_000])
@@ -144,7 +141,7 @@ def test_a_body_too_large_is_read_to_its_end_and_refused_in_words(site: Site, si
     page = site.ask("GET", "/login")[2]
     cookie = site.ask("GET", "/login")[1]["set-cookie"].partition(";")[0]
     assert "<form" in page
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=LONG)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=CEILING_SECONDS)
     pieces = (b"email=" + b"x" * 99_994 if number == 0 else b"x" * 100_000 for number in range(size // 100_000))
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
     if not chunked:
@@ -197,7 +194,7 @@ def test_head_and_not_modified_carry_no_body(site: Site) -> None:
 
 
 def test_several_requests_share_a_connection(site: Site) -> None:
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=LONG)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=CEILING_SECONDS)
     for path in ("/healthz", "/login", "/static/icon.svg"):
         connection.request("GET", path)
         answer = connection.getresponse()
@@ -236,8 +233,8 @@ def test_what_was_asked_before_the_end_is_answered(sampled: Path, tmp_path: Path
     process.send_signal(signal.SIGTERM)
     assert found == []
     writer.rollback()
-    asking.join(LONG)
-    assert (process.wait(60), found) == (0, [400])
+    asking.join(CEILING_SECONDS)
+    assert (process.wait(CEILING_SECONDS), found) == (0, [400])
     idle.close()
 
 
@@ -251,13 +248,13 @@ def wait_until_waiting(site: Site, process: subprocess.Popen[bytes]) -> None:
 def test_several_web_processes_share_the_port(sampled: Path, tmp_path: Path) -> None:
     site, process = start(sampled, tmp_path, FORUMPLANNER_WEB_PROCESSES="2")
     try:
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        assert len(children) == 3
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        wait_until(lambda: len(children.read_text().split()) == 3)
         for _ in range(10):
             answers(site)
     finally:
         process.terminate()
-        assert process.wait(60) == 0
+        assert process.wait(CEILING_SECONDS) == 0
 
 
 def test_every_address_of_the_machine_is_served_by_the_same_server(sampled: Path, tmp_path: Path) -> None:
@@ -269,4 +266,4 @@ def test_every_address_of_the_machine_is_served_by_the_same_server(sampled: Path
             answers(site)
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(CEILING_SECONDS)
