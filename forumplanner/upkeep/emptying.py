@@ -21,10 +21,12 @@ EMPTIED = (
     "attendances",
     "invitations",
     "outcomes",
+    "decisions",
     "submissions",
     "sittings",
     "minutes",
     "programme_entries",
+    "agenda_texts",
     "agenda_items",
     "meeting_days",
     "meetings",
@@ -46,6 +48,7 @@ EMPTIED = (
     "changes",
     "looks",
     "outbox_messages",
+    "spent_forms",
 )
 # What comes with the schema; counts of attempts, which run out by themselves; marks, but for the sample's.
 KEPT = ("regions", "provinces", "bodies", "roles", "rate_windows", "marks")
