@@ -40,7 +40,7 @@ def test_only_the_helper_waits() -> None:
         if path != HELPER and "node_modules" not in path.parts
         if (waits := list(waits_of(path.read_text(encoding="utf-8"))))
     }
-    assert found == {}
+    assert found == {}, "please wait with tests.waiting: wait_until(condition), CEILING_SECONDS, processor_guard()"
 
 
 @pytest.mark.parametrize(
