@@ -43,6 +43,7 @@ PUBLIC = {
     "questions": {"text_th", "text_en"},
     "regions": {"slug", "name_th", "name_en"},
     "rounds": {"code", "name_th", "name_en"},
+    "round_regions": {"province_codes"},
     "roles": {"name", "description"},
     "seats": {"post_th", "post_en"},
     # Agencies are named to all.
