@@ -1,4 +1,4 @@
-"""For a WSGI server, from the source tree: `gunicorn wsgi:app`."""
+"""For a WSGI server, from the source tree: `waitress-serve wsgi:app`."""
 
 from forumplanner.wsgi import app
 

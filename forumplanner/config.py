@@ -18,6 +18,7 @@ SECRET_LENGTH = 32
 # What a text that was copied from instructions holds, and what a random one practically never does.
 COPIED = ("...", "your", "secret", "example", "replace", "change", "sample", "test", "password")
 DEFAULT_PORT = 8000
+MOST_WEB_PROCESSES = 32
 DEFAULT_MAIL_FROM = "forumplanner@localhost"
 
 
@@ -45,6 +46,7 @@ class Settings:
     demo: bool
     today: date | None
     feed_gzip: bool = True
+    web_processes: int = 1
 
     @property
     def is_production(self) -> bool:
@@ -69,6 +71,7 @@ VARIABLES: dict[str, str] = {
     "FORUMPLANNER_DATA_DIR": "where everything that is written lies; instance/ unless given",
     "FORUMPLANNER_DEMO": "0 keeps `make run` from loading the sample round",
     "FORUMPLANNER_FEED_GZIP": "0 leaves the compression of calendars to a server in front",
+    "FORUMPLANNER_WEB_PROCESSES": "how many web processes `serve` runs, 1 unless given",
     "FORUMPLANNER_TODAY": "moves the calendar's today, as in 2007-03-06; refused in production",
 }
 
@@ -97,6 +100,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, keep: bool = True
         "smtp_url": lambda: _readable(read_smtp_url, get("SMTP_URL")),
         "mail_from": lambda: _readable(read_sender, get("MAIL_FROM")) or DEFAULT_MAIL_FROM,
         "today": lambda: _today(get("TODAY"), production),
+        "web_processes": lambda: _web_processes(get("WEB_PROCESSES")),
     }
     found: dict[str, Any] = {}
     faults: list[str] = []
@@ -252,6 +256,14 @@ def _today(given: str | None, production: bool) -> date | None:
         return date.fromisoformat(given)
     except ValueError as error:
         raise SettingsError("FORUMPLANNER_TODAY must be a date, as in 2007-03-06.") from error
+
+
+def _web_processes(given: str | None) -> int:
+    if given is None:
+        return 1
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= MOST_WEB_PROCESSES:
+        raise SettingsError(f"FORUMPLANNER_WEB_PROCESSES must be a number from 1 to {MOST_WEB_PROCESSES}.")
+    return int(given)
 
 
 def _unsafe(found: Mapping[str, Any], values: Mapping[str, str]) -> list[str]:

@@ -30,7 +30,19 @@ from forumplanner.partners import models as partners_models
 from forumplanner.places import models as places_models
 from forumplanner.register import models as register_models
 from forumplanner.rounds import models as rounds_models
-from forumplanner.web import addresses, database, errors, filters, forms, headers, limits, locale, logs, today
+from forumplanner.web import (
+    addresses,
+    database,
+    errors,
+    filters,
+    forms,
+    headers,
+    limits,
+    locale,
+    logs,
+    today,
+    transactions,
+)
 from forumplanner.web.access import init_access
 from forumplanner.web.application import Application
 
@@ -84,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.init_filters(app)
     forms.init_forms(app)
     errors.init_errors(app)
+    transactions.init_transactions(app)
     limits.init_limits(app)
     for feature in FEATURES:
         feature.init_feature(app)

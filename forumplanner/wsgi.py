@@ -1,4 +1,4 @@
-"""For a WSGI server: `gunicorn forumplanner.wsgi:app`."""
+"""For a WSGI server: `waitress-serve forumplanner.wsgi:app`."""
 
 from forumplanner.factory import create_app
 from forumplanner.web.log_lines import set_up_logging

@@ -1,10 +1,13 @@
-"""What may be a password."""
+"""What may be a password, and how it is hashed."""
 
 import unicodedata
 from typing import Any, Literal
 
 from flask_security import PasswordUtil
 from flask_security.utils import get_message
+from passlib.context import CryptContext  # type: ignore[import-untyped]
+
+from forumplanner.web.transactions import end_reading
 
 SHORTEST = 10
 # Flask-Security takes no more, but its sentence speaks of the shortest.
@@ -43,3 +46,26 @@ def is_easy_to_guess(password: str, email: str) -> bool:
     for word in OFTEN_TRIED:
         rest = rest.replace(word, "")
     return len(rest) < FEWEST_DIFFERENT
+
+
+class HashedOutsideTransactions:
+    """Hashes and compares passwords as the context given does, with no transaction open.
+
+    It takes long on purpose, and many wrong passwords at once must hold up nobody who writes.
+    """
+
+    def __init__(self, context: CryptContext) -> None:
+        self._context = context
+
+    def hash(self, password: str, **options: Any) -> str:
+        """The hash to be kept."""
+        end_reading()
+        return str(self._context.hash(password, **options))
+
+    def verify(self, password: str, hashed: str) -> bool:
+        """Whether this is the password."""
+        end_reading()
+        return bool(self._context.verify(password, hashed))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)

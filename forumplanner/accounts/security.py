@@ -16,7 +16,7 @@ from forumplanner.accounts import forms
 from forumplanner.accounts.attempts import init_attempts
 from forumplanner.accounts.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
 from forumplanner.accounts.models import Role, User
-from forumplanner.accounts.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords
+from forumplanner.accounts.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords, HashedOutsideTransactions
 from forumplanner.accounts.two_factor import HashedRecoveryCodes, ReplaySafeTotp
 from forumplanner.accounts.wording import MESSAGES
 from forumplanner.config import Settings, translations_dir
@@ -147,6 +147,7 @@ def init_security(app: Flask) -> None:
         mf_recovery_codes_util_cls=HashedRecoveryCodes,
         render_template=render_page,  # type: ignore[arg-type]  # views return what it returns
     )
+    security.pwd_context = HashedOutsideTransactions(security.pwd_context)
     # Pages for people: no JSON, no tokens.
     security.want_json(lambda _: False)
     security.login_manager.request_loader(lambda _: None)

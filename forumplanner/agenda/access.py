@@ -1,13 +1,10 @@
-"""Who may change what is recorded of a meeting, in this request."""
+"""The record that stands under the agenda, in this request."""
 
-from forumplanner.accounts.access import check_may_change_region
-from forumplanner.core.db import db
-from forumplanner.rounds.models import Meeting
-from forumplanner.rounds.services import get_meeting
+from flask import current_app
+
+from forumplanner.agenda.record import Record, record_of
 
 
-def meeting_to_change(code: str, slug: str) -> Meeting:
-    """The meeting at an address, for its region's coordinator or an organiser; refused with 403 otherwise."""
-    meeting = get_meeting(db.session(), code, slug)
-    check_may_change_region(meeting.region_id)
-    return meeting
+def current_record() -> Record:
+    """What is asked before an agenda is changed."""
+    return record_of(current_app)

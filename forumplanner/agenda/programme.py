@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import ProgrammeEntry
-from forumplanner.agenda.services import get_row
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh, check_removal
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import get_row
 from forumplanner.rounds.services import lock_meeting, touch_calendar
 
 FIELDS = ("on", "starts_at", "ends_at", "activity_th", "activity_en", "room")

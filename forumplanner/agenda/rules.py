@@ -73,13 +73,6 @@ USUAL_AGENDA: Sequence[TemplateItem] = (
 )
 
 
-def moved(order: Sequence[int], moving: int, step: int) -> list[int]:
-    """The ids in their new order after one of them went `step` places down (up where negative), to the end at most."""
-    rest = [found for found in order if found != moving]
-    place = max(0, min(len(rest), order.index(moving) + step))
-    return [*rest[:place], moving, *rest[place:]]
-
-
 def check_can_delete(*, children: int, is_question: bool, discussion: str, outcomes: int) -> None:
     """Refuse to delete an agenda item with which something would be lost."""
     if children:

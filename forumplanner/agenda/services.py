@@ -1,11 +1,10 @@
 """Reads and changes of a meeting's agenda.
 
-What may be changed once outcomes were submitted is not for the agenda to know: `outcomes.services.check_open` is asked
-first, by the pages (`outcomes.views.agenda`) that call these services.
+What may be changed once outcomes were submitted is not for these services to know: the pages (`agenda.views.agenda`)
+ask the record first (`agenda.record`).
 """
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -13,34 +12,15 @@ from sqlalchemy.orm import Session, joinedload
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
 from forumplanner.agenda.rules import USUAL_AGENDA, TemplateItem, number_items
-from forumplanner.core.errors import Conflict, Invalid, NotFound, Removed
+from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh, check_removal
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting, MeetingKind, Question
+from forumplanner.rounds.rows import get_row, moved
 from forumplanner.rounds.services import lock_meeting, touch_calendar
 
 ITEM_REMOVED = N_("This agenda item was deleted.")
-
-
-class RowOfMeeting(Protocol):
-    """A row that belongs to one meeting."""
-
-    @property
-    def meeting_id(self) -> int: ...
-
-
-Row = TypeVar("Row", bound=RowOfMeeting)
-
-
-def get_row(session: Session, model: type[Row], meeting: Meeting, row_id: int, *, removed: str) -> Row:
-    """That row of this meeting as it stands now; Removed with this sentence where it stands nowhere any more."""
-    found = session.get(model, row_id, populate_existing=True)
-    if found is None:
-        raise Removed(removed)
-    if found.meeting_id != meeting.id:
-        raise NotFound
-    return found
 
 
 def list_items(session: Session, meeting: Meeting) -> list[tuple[str, AgendaItem]]:
@@ -162,7 +142,7 @@ def move_item(session: Session, meeting: Meeting, item_id: int, actor: Actor, *,
     item = get_item(session, meeting, item_id)
     numbered = list_items(session, meeting)
     siblings = {found.id: found for _, found in numbered if found.parent_id == item.parent_id}
-    order = rules.moved(list(siblings), item.id, step)
+    order = moved(list(siblings), item.id, step)
     if order == list(siblings):
         return item
     for position, found_id in enumerate(order, start=1):

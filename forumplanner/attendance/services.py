@@ -7,8 +7,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
 
-from forumplanner.agenda.rules import moved
-from forumplanner.agenda.services import get_row
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.core.errors import Conflict, Invalid, NotFound
@@ -18,6 +16,7 @@ from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Organisation, Partner, Person
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import get_row, moved
 from forumplanner.rounds.services import lock_meeting
 
 LONGEST = 300
@@ -124,7 +123,7 @@ def place_invited(
     placed = _line_of(meeting, invitation, kind, len(list_attendance(session, meeting)[kind]))
     session.add(placed)
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", None, _line(placed))
+    _note(session, meeting, actor, placed, None, _line(placed))
     return placed
 
 
@@ -148,7 +147,7 @@ def add_attendance(
     attendance = Attendance(meeting_id=meeting.id, position=position, **_values(values))
     session.add(attendance)
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", None, _line(attendance))
+    _note(session, meeting, actor, attendance, None, _line(attendance))
     return attendance
 
 
@@ -179,7 +178,7 @@ def change_attendance(
     for name in FIELDS:
         setattr(attendance, name, getattr(typed, name))
     session.flush()
-    record_change(session, actor, "meeting", meeting.id, "attendance", before, _line(attendance))
+    _note(session, meeting, actor, attendance, before, _line(attendance))
     return attendance
 
 
@@ -200,7 +199,7 @@ def remove_attendance(session: Session, meeting: Meeting, attendance_id: int, ac
     lock_meeting(session, meeting)
     attendance = get_attendance(session, meeting, attendance_id)
     check_removal(seen, shown_of_attendance(attendance))
-    record_change(session, actor, "meeting", meeting.id, "attendance", _line(attendance), None)
+    _note(session, meeting, actor, attendance, _line(attendance), None)
     session.delete(attendance)
     session.flush()
     return attendance
@@ -263,3 +262,11 @@ def _line(attendance: Attendance) -> str:
         f"({attendance.shown_reason})" if attendance.shown_reason else None,
     )
     return "\n".join(part for part in parts if part)
+
+
+def _note(
+    session: Session, meeting: Meeting, actor: Actor, attendance: Attendance, old: str | None, new: str | None
+) -> None:
+    """Put a line's change into the meeting's history; it names the partner whose invitation the line stands for."""
+    partner_id = attendance.invitation.partner_id if attendance.invitation else None
+    record_change(session, actor, "meeting", meeting.id, "attendance", old, new, partner_id=partner_id)

@@ -13,7 +13,7 @@ from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh
-from forumplanner.history.services import Actor, record_change
+from forumplanner.history.services import Actor, record_change, record_name
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import lock_meeting
 
@@ -73,10 +73,12 @@ def save_sitting(
     if sitting is None:
         sitting = Sitting(meeting_id=meeting.id)
         session.add(sitting)
-    for name in ("began_at", "ended_at", "chair"):
+    before, after = ((found.chair, _partner_of(session, found.chair_line_id)) for found in (sitting, typed))
+    record_name(session, actor, "meeting", meeting.id, "chair", before, after)
+    for name in ("began_at", "ended_at"):
         record_change(session, actor, "meeting", meeting.id, name, getattr(sitting, name), getattr(typed, name))
         setattr(sitting, name, getattr(typed, name))
-    sitting.chair_line_id = tied
+    sitting.chair, sitting.chair_line_id = typed.chair, tied
     session.flush()
     return sitting
 
@@ -88,3 +90,9 @@ def _line_meant(named: list[Attendance], chosen: int | None) -> int | None:
             N_("Several people on the lists bear this name. Please choose who chaired."), field="chair_line_id"
         )
     return chosen if chosen in ids else next(iter(ids), None)
+
+
+def _partner_of(session: Session, line_id: int | None) -> int | None:
+    """The partner whose invitation a line of the lists stands for."""
+    line = session.get(Attendance, line_id) if line_id is not None else None
+    return line.invitation.partner_id if line is not None and line.invitation else None

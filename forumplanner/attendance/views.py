@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.attendance.forms import LIST_WORDS, AttendanceForm, SittingForm
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.rules import list_for
@@ -30,6 +29,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Removed
 from forumplanner.core.stamps import make_stamp
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import meeting_title

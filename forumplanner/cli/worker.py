@@ -1,10 +1,15 @@
-"""The queue's consumer: `python -m forumplanner.cli.worker`. `forumplanner serve` starts it beside the web process."""
+"""The queue's consumer. `forumplanner serve` starts it beside the web process; `python -m forumplanner.cli.worker` is
+one more, on another machine."""
 
 import logging
 import sys
+from typing import TYPE_CHECKING
 
 from forumplanner.config import SettingsError
 from forumplanner.web.log_lines import set_up_logging
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 log = logging.getLogger(__name__)
 
@@ -19,23 +24,23 @@ def main() -> None:
     """Run until SIGTERM, then let what is under way end."""
     set_up_logging()
     try:
-        run()
+        from forumplanner.factory import create_app
+
+        raise SystemExit(run(create_app()))
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from error
 
 
-def run() -> None:
-    """Build the application and consume its queue."""
-    from forumplanner.factory import create_app
+def run(app: "Flask") -> int:
+    """Consume the application's queue until SIGTERM; returns the exit code."""
     from forumplanner.outbox.queue import NOT_SENDING, queue_of
 
-    app = create_app()
     try:
         queue_of(app).huey.pending_count()
     except Exception as error:  # each kind of queue has exceptions of its own
         log.error("the queue of FORUMPLANNER_QUEUE_URL cannot be opened, mail waits: %s", " ".join(str(error).split()))
-        raise SystemExit(1) from error
+        return 1
     if app.config["SETTINGS"].smtp_url is None:
         log.warning(NOT_SENDING)
     consumer = queue_of(app).huey.create_consumer(
@@ -46,6 +51,7 @@ def run() -> None:
         shutdown_timeout=SHUTDOWN_SECONDS,
     )
     consumer.run()
+    return 0
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def renew_address(session: Session, partner_id: int, actor: Actor) -> int:
     """
     feed = _ensure_feed(session, partner_id)
     _raise_version(session, feed, actor)
-    record_change(session, actor, "personal_feed", partner_id, "revoked_at", feed.revoked_at, None)
+    _note(session, actor, feed, "revoked_at", feed.revoked_at, None)
     feed.revoked_at = None
     session.flush()
     return feed.link_version
@@ -31,7 +31,7 @@ def stop_calendar(session: Session, partner_id: int, actor: Actor) -> int:
     feed = _ensure_feed(session, partner_id)
     _raise_version(session, feed, actor)
     feed.revoked_at = feed.renewed_at
-    record_change(session, actor, "personal_feed", partner_id, "revoked_at", None, feed.revoked_at)
+    _note(session, actor, feed, "revoked_at", None, feed.revoked_at)
     session.flush()
     return feed.link_version
 
@@ -69,7 +69,14 @@ def _ensure_feed(session: Session, partner_id: int) -> PersonalFeed:
 
 def _raise_version(session: Session, feed: PersonalFeed, actor: Actor) -> None:
     now, version = clock.now(), feed.link_version
-    record_change(session, actor, "personal_feed", feed.partner_id, "link_version", version, version + 1, at=now)
+    _note(session, actor, feed, "link_version", version, version + 1, at=now)
     feed.link_version, feed.renewed_at = version + 1, now
     # Nobody has taken the new address yet.
     feed.last_fetched_at = None
+
+
+def _note(
+    session: Session, actor: Actor, feed: PersonalFeed, field: str, old: object, new: object, at: datetime | None = None
+) -> None:
+    partner_id = feed.partner_id
+    record_change(session, actor, "personal_feed", partner_id, field, old, new, partner_id=partner_id, at=at)

@@ -10,7 +10,11 @@ from forumplanner.core.db import Base, UTCDateTime
 
 
 class Change(Base):
-    """A field of a thing changed from `old` to `new`. `actor` says who in words that outlive an account."""
+    """A field of a thing changed from `old` to `new`. `actor` says who in words that outlive an account.
+
+    Of a long text that follows its last change only what differs is kept, in `edits` (`history.differences`); `old` and
+    `new` are empty then. `services.list_versions` gives the whole texts.
+    """
 
     __tablename__ = "changes"
     __table_args__ = (Index("ix_changes_thing", "thing", "thing_id"),)
@@ -25,6 +29,9 @@ class Change(Base):
     field: Mapped[str] = mapped_column(String(60))
     old: Mapped[str | None] = mapped_column(Text)
     new: Mapped[str | None] = mapped_column(Text)
+    edits: Mapped[str | None] = mapped_column(Text)
+    # Whom the change is about, so that a name and a number can be blanked wherever they stand.
+    partner_id: Mapped[int | None] = mapped_column(index=True)
 
 
 class Look(Base):

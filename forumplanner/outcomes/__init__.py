@@ -7,7 +7,10 @@ if TYPE_CHECKING:
 
 
 def init_feature(app: "Flask") -> None:
-    """Register this feature's pages."""
+    """Register this feature's pages, and tell the agenda what stands under it."""
+    from forumplanner.agenda.record import keep_record
+    from forumplanner.outcomes.services import RecordOfOutcomes
     from forumplanner.outcomes.views import blueprint
 
     app.register_blueprint(blueprint)
+    keep_record(app, RecordOfOutcomes())

@@ -95,7 +95,7 @@ def add_partner(session: Session, actor: Actor, facts: Facts) -> Partner:
     refresh_keys(partner)
     session.add(partner)
     session.flush()
-    record_change(session, actor, HISTORY, partner.id, "added", None, partner.shown_name("th"))
+    record_change(session, actor, HISTORY, partner.id, "added", None, partner.shown_name("th"), partner_id=partner.id)
     return partner
 
 
@@ -115,5 +115,5 @@ def change_partner(session: Session, actor: Actor, partner: Partner, facts: Fact
     flag_modified(partner, "search_text")
     session.flush()
     for name in differing:
-        record_change(session, actor, HISTORY, partner.id, name, before[name], after[name])
+        record_change(session, actor, HISTORY, partner.id, name, before[name], after[name], partner_id=partner.id)
     return True

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from forumplanner.accounts.access import COORDINATORS, acting, noting_look, opens_to
 from forumplanner.core.db import db
 from forumplanner.core.errors import Invalid, NotFound
-from forumplanner.history.services import list_changes
+from forumplanner.history.services import list_changes, passages_of
 from forumplanner.partners import search, services, words
 from forumplanner.partners.access import (
     check_in_sight,
@@ -161,7 +161,7 @@ def _history(partner: Partner) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for change in list_changes(db.session(), services.HISTORY, partner.id, limit=HISTORY_SHOWN):
         values: Any = named.get(change.field, {})
-        before, after = (_(values[text]) if text in values else text for text in (change.old, change.new))
+        before, after = (_(values[text]) if text in values else text for text in passages_of(change))
         what = _("Added") if change.field == "added" else _(words.FIELDS.get(change.field, change.field))
         rows.append({"at": change.at, "who": change.actor, "what": what, "before": before, "after": after})
     return rows

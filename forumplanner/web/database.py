@@ -40,11 +40,19 @@ def init_database(app: Flask, settings: Settings) -> None:
         render_item=render_item,
     )
     app.before_request(_read_only_when_safe)
+    app.before_request(_read_body_first)
 
 
 @for_bare_too
 def _read_only_when_safe() -> None:
     set_reading(request.method in SAFE_METHODS)
+
+
+@for_bare_too
+def _read_body_first() -> None:
+    # Before the first query, which on SQLite takes the write lock: a body arrives as slowly as its sender likes.
+    if request.method not in SAFE_METHODS:
+        request.get_data(parse_form_data=True)
 
 
 def render_item(kind: str, item: object, context: object) -> str | bool:

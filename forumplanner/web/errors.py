@@ -9,7 +9,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from forumplanner.core.db import db
+from forumplanner.core.db import db, set_reading
 from forumplanner.core.errors import Conflict, NotFound, Refused, Removed, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.web.access import PRIVATE_LINK, SignedOut, access_of, is_bare
@@ -53,8 +53,9 @@ def _page(
     """An error page; what a refused form held is shown on it, to be copied."""
     heading, advice = (_(sentence) if sentence else "" for sentence in said or MESSAGES.get(status, MESSAGES[500]))
     context = {"heading": heading, "advice": advice, "typed": typed_texts(), **context}
-    # Whatever was half done is undone before the page is drawn.
+    # Whatever was half done is undone before the page is drawn; drawing it changes nothing.
     db.session.rollback()
+    set_reading(True)
     masthead = status < 500 and _is_page_of_the_product()
     return render_template("errors/error.html", detail=detail, status=status, masthead=masthead, **context), status
 

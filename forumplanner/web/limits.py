@@ -17,20 +17,20 @@ from flask_babel import ngettext
 from flask_limiter import Limiter, RateLimitExceeded
 from limits import RateLimitItem
 from limits.storage import Storage
-from sqlalchemy import Engine, Integer, Select, String, case, delete, event, select
+from sqlalchemy import Engine, Integer, Select, String, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from forumplanner.core import clock
 from forumplanner.core.db import Base, db, read_only
 from forumplanner.core.errors import TooMany
 from forumplanner.core.i18n import N_
+from forumplanner.web.transactions import end_reading
 
 SCHEME = "forumplanner"
 # Most windows forgotten in one go.
 BATCH = 1000
-_CHANGED = "flushed_changes"
 
 
 class RateWindow(Base):
@@ -125,23 +125,8 @@ def _let_go_of_write_lock() -> None:
     session = db.session()
     if not session.in_transaction() or session.get_bind().dialect.name != "sqlite":
         return
-    if session.new or session.dirty or session.deleted or session.info.get(_CHANGED):
+    if not end_reading(session):
         raise RuntimeError("attempts are counted before the request changes anything")
-    session.rollback()
-
-
-def _note_changes(session: Session, context: UOWTransaction) -> None:
-    session.info[_CHANGED] = True
-
-
-def _note_statement(state: ORMExecuteState) -> None:
-    if not state.is_select:
-        state.session.info[_CHANGED] = True
-
-
-def _forget_changes(session: Session) -> None:
-    if not session.in_nested_transaction():
-        session.info.pop(_CHANGED, None)
 
 
 def forget_expired() -> None:
@@ -215,8 +200,3 @@ def init_limits(app: Flask) -> None:
     limiter.init_app(app)
     app.register_error_handler(TooMany, show_too_many)
     app.register_error_handler(RateLimitExceeded, show_limit_reached)
-    if not event.contains(db.session, "after_flush", _note_changes):
-        event.listen(db.session, "after_flush", _note_changes)
-        event.listen(db.session, "do_orm_execute", _note_statement)
-        event.listen(db.session, "after_commit", _forget_changes)
-        event.listen(db.session, "after_rollback", _forget_changes)

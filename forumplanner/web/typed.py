@@ -4,7 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from flask import request
-from werkzeug.exceptions import HTTPException
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 # Never shown again nor carried along.
 _SECRET = re.compile(r".*(password|token).*|(pass|recovery_|mf_recovery_)?code", re.IGNORECASE)
@@ -14,14 +15,24 @@ _OWN_MARKS = re.compile(r"(.*[_-])?(seen|version|next|read|sent_signed_out)")
 _NOT_TYPED = re.compile(r"[A-Za-z_-]*[0-9]{0,6}|[0-9a-f]{16,}|[\d-]{10}")
 # More would be a page nobody can use.
 _MOST = 60
+_MOST_SHOWN = 5_000_000
+
+
+def _form() -> MultiDict[str, str]:
+    try:
+        return request.form
+    except RequestEntityTooLarge:
+        # More than is taken, but no more than can be shown: a whole book fits.
+        request.max_content_length = request.max_form_memory_size = _MOST_SHOWN
+        return request.form
 
 
 def _posted() -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     try:
-        pairs = list(request.form.items(multi=True))
-    except HTTPException:  # too large to be read at all
+        pairs = list(_form().items(multi=True))
+    except HTTPException:  # far too large, or no form at all
         return []
     return [(name, value) for name, value in pairs if not _SECRET.fullmatch(name)]
 

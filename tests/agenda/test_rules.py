@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forumplanner.agenda.models import ProgrammeEntry
-from forumplanner.agenda.rules import check_can_delete, check_entry, is_outside, list_overlaps, moved
+from forumplanner.agenda.rules import check_can_delete, check_entry, is_outside, list_overlaps
 from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.rounds.rows import moved
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,7 @@ def test_in_english_regions_questions_and_items_are(session: Session) -> None:
     assert lines_of(document)[0].reference == "South 4.1"
 
 
+@pytest.mark.usefixtures("real_commits")
 @pytest.mark.parametrize("rounds", [1, 20])
 def test_it_takes_seven_queries_however_long_the_history(session: Session, rounds: int) -> None:
     add_history(session, rounds - 1)

@@ -46,12 +46,10 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         process.wait(30)
 
 
-def children_of(pid: int) -> dict[int, str]:
-    """Direct children with their command lines."""
-    found = {}
-    for name in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        found[int(name)] = Path(f"/proc/{name}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return found
+def children_of(pid: int) -> list[int]:
+    """Direct children that have not ended."""
+    found = [int(name) for name in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [child for child in found if "Z (zombie)" not in Path(f"/proc/{child}/status").read_text()]
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
@@ -66,15 +64,13 @@ def test_a_killed_child_is_started_again_and_all_end_with_the_parent(
 ) -> None:
     process, url = served
     wait_until(lambda: len(children_of(process.pid)) == 2)
-    before = children_of(process.pid)
-    assert sorted("gunicorn" if "gunicorn" in line else "worker" for line in before.values()) == ["gunicorn", "worker"]
-    web = next(pid for pid, line in before.items() if "gunicorn" in line)
-    os.kill(web, signal.SIGKILL)
-    wait_until(lambda: web not in children_of(process.pid) and len(children_of(process.pid)) == 2)
-    wait_until_healthy(url, process)
+    for victim in children_of(process.pid):
+        os.kill(victim, signal.SIGKILL)
+        wait_until(lambda gone=victim: gone not in children_of(process.pid) and len(children_of(process.pid)) == 2)
+        wait_until_healthy(url, process)
     with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
         assert json.load(answer) == {"database": True, "schema": True}
-    last = list(children_of(process.pid))
+    last = children_of(process.pid)
     process.terminate()
     assert process.wait(30) == 0
     assert [pid for pid in last if Path(f"/proc/{pid}").exists()] == []
@@ -116,12 +112,37 @@ QUICKLY = [sys.executable, "-m", "forumplanner.cli.processes"]
 SERVE = [str(Path(sys.executable).with_name("forumplanner")), "serve"]
 
 
-def test_a_web_process_that_keeps_dying_ends_the_parent(migrated: Path) -> None:
-    done = run(QUICKLY, migrated, PORT=str(free_port()), GUNICORN_CMD_ARGS="--no-such-option")
-    assert done.returncode == 1
-    own = [line for line in done.stderr.splitlines() if "forumplanner.cli.processes" in line]
-    told = [json.loads(line)["message"] for line in own if line.startswith("{")]
-    assert told[-1] == "web ended 3 times at its start. Please see the lines above."
+def test_a_web_process_that_keeps_dying_ends_the_parent_and_its_other_children(tmp_path: Path) -> None:
+    script = f"""
+import sys, time
+from pathlib import Path
+from forumplanner.cli.processes import Child, watch
+from forumplanner.web.log_lines import set_up_logging
+
+def work():
+    Path({str(tmp_path / "worker")!r}).write_text("ran")
+    time.sleep(600)
+
+def die():
+    raise ZeroDivisionError("planted")
+
+set_up_logging()
+sys.exit(watch([Child("web", die), Child("worker", work)]))
+"""
+    done = run([sys.executable, "-c", script], tmp_path)
+    told = [json.loads(line) for line in done.stderr.splitlines()]
+    assert (done.returncode, (tmp_path / "worker").read_text()) == (1, "ran")
+    assert told[-1]["message"] == "web ended 3 times at its start. Please see the lines above."
+    assert sum("planted" in line.get("exception", "") for line in told) == 3
+
+
+def test_children_end_when_their_parent_is_killed(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    process, _url = served
+    wait_until(lambda: len(children_of(process.pid)) == 2)
+    children = children_of(process.pid)
+    process.kill()
+    process.wait(30)
+    wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
 
 
 def test_pages_are_there_while_the_queue_does_not_answer(migrated: Path) -> None:
@@ -146,12 +167,11 @@ def test_pages_are_there_while_the_queue_does_not_answer(migrated: Path) -> None
 
 @pytest.mark.parametrize("early_deaths", [1, 2, 3, 9])
 def test_pauses_before_another_try_grow_to_a_minute(early_deaths: int) -> None:
-    child = Child("worker", ["false"], early_deaths=early_deaths - 1)
-    child.starts_at = time.monotonic()
-    child.process = subprocess.Popen(["false"])
-    child.process.wait()
-    child.see_to({})
-    assert child.process is None
+    child = Child("worker", lambda: 1, early_deaths=early_deaths - 1)
+    child.starts_at, child.pid = time.monotonic(), os.posix_spawn("/bin/false", ["false"], {})
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    child.see_to()
+    assert child.pid is None
     assert round(child.starts_at - time.monotonic()) == {1: 1, 2: 2, 3: 4, 9: 60}[early_deaths]
 
 

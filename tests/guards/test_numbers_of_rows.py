@@ -36,7 +36,7 @@ TABLES = {
     "submission": "submissions",
     "user": "users",
 }
-NAMING = {"record_change": 2, "record_look": 2, "noting_look": 1}
+NAMING = {"record_change": 2, "record_name": 2, "record_look": 2, "noting_look": 1}
 ANCHOR = re.compile(r"id=\"([a-z-]+)-\{\{[^}]*\b(?:id|known_id)\b[^}]*\}\}")
 
 

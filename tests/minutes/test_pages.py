@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forumplanner.core.db import db
-from forumplanner.minutes import views
 from forumplanner.minutes.documents import MinutesDocument
 from forumplanner.minutes.services import find_minutes
+from forumplanner.minutes.views import pages as views
 from tests.outcomes.sample_round import meeting_at
 from tests.pages import Page, PageClient, text_of
 

@@ -7,21 +7,20 @@ import pytest
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.agenda.services import shown_of_item
+from forumplanner.agenda.services import delete_item, shown_of_item
 from forumplanner.core.errors import Conflict, Invalid, NotFound
 from forumplanner.core.stamps import make_stamp
 from forumplanner.outcomes.models import OutcomeKind
 from forumplanner.outcomes.services import (
+    RecordOfOutcomes,
     StaleItem,
     TypedOutcome,
-    delete_agenda_item,
     find_last_save,
     list_outcomes,
     list_possible_owners,
     save_item,
 )
 from tests.outcomes.sample_round import (
-    ORGANISER,
     RECORDER,
     as_typed,
     count_outcomes,
@@ -241,14 +240,18 @@ def test_a_submitted_or_accepted_record_takes_no_change(session: Session, slug: 
 def test_a_submitted_or_accepted_agenda_loses_no_item(session: Session, slug: str) -> None:
     meeting = meeting_at(session, slug)
     with pytest.raises(Conflict, match="cannot be changed"):
-        delete_agenda_item(session, meeting, item_at(session, meeting, "5").id, ORGANISER, seen="")
+        RecordOfOutcomes().check_open(session, meeting)
+    assert "cannot be changed" in str(RecordOfOutcomes().find_refusal(session, meeting))
 
 
 def test_an_item_with_outcomes_is_not_deleted(session: Session) -> None:
     item = north(session, "3")
     save(session, item, [new("problem", "ค้างอยู่")])
+    recorded = RecordOfOutcomes().count_by_item(session, item.meeting)
     with pytest.raises(Conflict, match="Outcomes are recorded"):
-        delete_agenda_item(session, item.meeting, item.id, RECORDER, seen=make_stamp(shown_of_item(item)))
+        delete_item(
+            session, item.meeting, item.id, RECORDER, outcomes=recorded[item.id], seen=make_stamp(shown_of_item(item))
+        )
 
 
 def test_an_item_of_another_meeting_cannot_be_recorded(session: Session) -> None:

@@ -98,7 +98,7 @@ def _work_facts(found: Meeting, today: date) -> dict[str, object]:
         tasks = [task_item(task, work, way_of_task(task.name, found), today) for task in list_tasks(work, today)]
         return {
             "tasks": tasks,
-            "agenda_href": find_way("outcomes.agenda", found),
+            "agenda_href": find_way("agenda.agenda", found),
             "outside": outside_words(work) if work.programme_outside else None,
             "may_be_cancelled": work.may_be_cancelled(today),
         }

@@ -68,12 +68,12 @@ def invite_partners(
         found = existing.get(partner_id)
         made = _invite(session, meeting, entry) if found is None else None
         if made is not None:
-            record_change(session, actor, HISTORY, made.id, "revoked", None, "in force")
+            _note(session, actor, made, "revoked", None, "in force")
             invitations.append(made)
         elif found is not None and found.revoked_at is not None:
             restore_invitation(session, actor, found, today=today)
-            record_change(session, actor, HISTORY, found.id, "channel", found.channel.value, entry.channel.value)
-            record_change(session, actor, HISTORY, found.id, "capacity", found.capacity.value, entry.capacity.value)
+            _note(session, actor, found, "channel", found.channel.value, entry.channel.value)
+            _note(session, actor, found, "capacity", found.capacity.value, entry.capacity.value)
             found.channel, found.capacity = entry.channel, entry.capacity
             invitations.append(found)
     session.flush()
@@ -98,8 +98,8 @@ def change_invitation(
 ) -> None:
     """Correct how the partner is reached and in what capacity; Stale where somebody did since `seen`."""
     check_fresh(seen, shown_of_particulars(invitation), {"channel": channel, "capacity": capacity})
-    record_change(session, actor, HISTORY, invitation.id, "channel", invitation.channel, channel)
-    record_change(session, actor, HISTORY, invitation.id, "capacity", invitation.capacity, capacity)
+    _note(session, actor, invitation, "channel", invitation.channel, channel)
+    _note(session, actor, invitation, "capacity", invitation.capacity, capacity)
     invitation.channel, invitation.capacity = channel, capacity
     session.flush()
 
@@ -115,7 +115,7 @@ def mark_reached(session: Session, actor: Actor, invitation: Invitation, *, reac
         return
     invitation.reached_at = clock.now() if reached else None
     words = ("no", "yes") if reached else ("yes", "no")
-    record_change(session, actor, HISTORY, invitation.id, "reached", *words)
+    _note(session, actor, invitation, "reached", *words)
     session.flush()
 
 
@@ -123,7 +123,7 @@ def revoke_invitation(session: Session, actor: Actor, invitation: Invitation) ->
     """Withdraw it: it counts no more, and its link says so. What was answered stays in its history."""
     if invitation.revoked_at is None:
         invitation.revoked_at = clock.now()
-        record_change(session, actor, HISTORY, invitation.id, "revoked", "in force", "withdrawn")
+        _note(session, actor, invitation, "revoked", "in force", "withdrawn")
         session.flush()
 
 
@@ -133,5 +133,11 @@ def restore_invitation(session: Session, actor: Actor, invitation: Invitation, *
     rules.check_can_invite(meeting.ends_on, today, meeting.status)
     if invitation.revoked_at is not None:
         invitation.revoked_at = None
-        record_change(session, actor, HISTORY, invitation.id, "revoked", "withdrawn", "in force")
+        _note(session, actor, invitation, "revoked", "withdrawn", "in force")
         session.flush()
+
+
+def _note(session: Session, actor: Actor, invitation: Invitation, field: str, *values: object) -> None:
+    """Put a change, the value before and after, into the history of an invitation and of its partner."""
+    old, new = values
+    record_change(session, actor, HISTORY, invitation.id, field, old, new, partner_id=invitation.partner_id)

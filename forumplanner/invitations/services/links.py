@@ -29,7 +29,7 @@ def renew_link(session: Session, actor: Actor, invitation: Invitation) -> None:
     """Make every link given out so far unusable; the new one has to be handed on."""
     old = invitation.link_version
     invitation.link_version = old + 1
-    record_change(session, actor, HISTORY, invitation.id, "link", old, old + 1)
+    record_change(session, actor, HISTORY, invitation.id, "link", old, old + 1, partner_id=invitation.partner_id)
     session.flush()
 
 

@@ -34,7 +34,7 @@ def checklist(meeting: Meeting, contents: Contents) -> list[Task]:
         _task(_("Note when it began and ended"), attendance, gaps & {Gap.BEGAN, Gap.ENDED}, hint=_times(gaps)),
         _task(
             _("Record what was said and concluded"),
-            meeting_url(meeting, "outcomes.agenda") if Gap.AGENDA in gaps else record,
+            meeting_url(meeting, "agenda.agenda") if Gap.AGENDA in gaps else record,
             gaps & {Gap.AGENDA, Gap.TEXT},
             word=_record(contents),
             hint=_empty(contents),

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict
@@ -28,6 +27,7 @@ from forumplanner.minutes.services import (
 )
 from forumplanner.minutes.views.checklist import checklist
 from forumplanner.minutes.words import WORDS
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.services import meeting_title

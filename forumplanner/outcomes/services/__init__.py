@@ -12,10 +12,10 @@ from forumplanner.outcomes.services.reading import (
     state_of,
 )
 from forumplanner.outcomes.services.recording import (
+    RecordOfOutcomes,
     StaleItem,
     TypedOutcome,
     check_still_open,
-    delete_agenda_item,
     save_item,
     shown_of_discussion,
     typed_of,
@@ -23,6 +23,7 @@ from forumplanner.outcomes.services.recording import (
 from forumplanner.outcomes.services.submitting import Review, decide, review, submit
 
 __all__ = [
+    "RecordOfOutcomes",
     "Review",
     "RoundOutcome",
     "StaleItem",
@@ -30,7 +31,6 @@ __all__ = [
     "check_still_open",
     "count_outcomes",
     "decide",
-    "delete_agenda_item",
     "find_last_save",
     "find_submission",
     "find_submissions",

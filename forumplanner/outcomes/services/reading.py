@@ -30,10 +30,15 @@ def list_outcomes(session: Session, meeting: Meeting) -> dict[int, list[Outcome]
     return found
 
 
-def count_outcomes(session: Session, item_id: int) -> int:
-    """How many outcomes stand under an agenda item."""
-    query = select(func.count()).select_from(Outcome).where(Outcome.agenda_item_id == item_id)
-    return session.scalar(query) or 0
+def count_outcomes(session: Session, meeting: Meeting) -> dict[int, int]:
+    """How many outcomes stand under each agenda item of a meeting, by its id; items without any are left out."""
+    query = (
+        select(Outcome.agenda_item_id, func.count().label("outcomes"))
+        .join(Outcome.agenda_item)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .group_by(Outcome.agenda_item_id)
+    )
+    return {row.agenda_item_id: row.outcomes for row in session.execute(query)}
 
 
 class RoundOutcome(NamedTuple):

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda import services as agenda
 from forumplanner.agenda.models import AgendaItem
-from forumplanner.agenda.rules import moved
 from forumplanner.core import clock, thai
 from forumplanner.core.errors import Invalid, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, is_same, is_seen, list_differing, make_stamp
-from forumplanner.history.services import Actor, record_change
+from forumplanner.history.services import Actor, record_change, record_name
 from forumplanner.outcomes import rules
 from forumplanner.outcomes.models import Outcome, OutcomeKind
 from forumplanner.outcomes.services.reading import (
@@ -25,6 +24,7 @@ from forumplanner.outcomes.services.reading import (
 )
 from forumplanner.partners.models import Organisation
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.rows import moved
 from forumplanner.rounds.services import lock_meeting
 
 
@@ -119,10 +119,20 @@ def save_item(
     return item
 
 
-def delete_agenda_item(session: Session, meeting: Meeting, item_id: int, actor: Actor, *, seen: str) -> AgendaItem:
-    """Delete an agenda item; refused while anything is recorded under it, or while the record is not open."""
-    check_still_open(session, meeting)
-    return agenda.delete_item(session, meeting, item_id, actor, outcomes=count_outcomes(session, item_id), seen=seen)
+class RecordOfOutcomes:
+    """What outcomes answer about the agenda they stand under (`agenda.record`)."""
+
+    def find_refusal(self, session: Session, meeting: Meeting) -> str | None:
+        """Why the agenda cannot be changed now, not translated; None while it can."""
+        return rules.CLOSED.get(state_of(find_submission(session, meeting)))
+
+    def check_open(self, session: Session, meeting: Meeting) -> None:
+        """Refuse while the outcomes are submitted or accepted."""
+        check_still_open(session, meeting)
+
+    def count_by_item(self, session: Session, meeting: Meeting) -> dict[int, int]:
+        """How many outcomes stand under each item."""
+        return count_outcomes(session, meeting)
 
 
 def _list_of(session: Session, item: AgendaItem) -> list[Outcome]:
@@ -186,25 +196,23 @@ def _apply(
             session.delete(saved.pop(outcome.id))
         return
     committed = typed.kind == OutcomeKind.COMMITMENT
-    values = {
-        "kind": typed.kind,
-        "text": typed.text,
-        "owner": typed.owner or None if committed else None,
-        "due_on": typed.due_on if committed else None,
-    }
+    owner = typed.owner or None if committed else None
+    values = {"kind": typed.kind, "text": typed.text, "due_on": typed.due_on if committed else None}
     partner_id = owners.get(thai.search_key(typed.owner)) if committed and typed.owner else None
     if outcome is None:
         position = max((found.position for found in saved.values()), default=0) + 1
-        outcome = Outcome(agenda_item_id=item.id, position=position, owner_partner_id=partner_id, **values)
+        outcome = Outcome(agenda_item_id=item.id, position=position, owner=owner, owner_partner_id=partner_id, **values)
         session.add(outcome)
         session.flush()
         saved[outcome.id] = outcome
         record_change(session, actor, "agenda_item", item.id, "outcome", None, typed.text)
         return
+    named = (outcome.owner, outcome.owner_partner_id), (owner, partner_id)
+    record_name(session, actor, "outcome", outcome.id, "owner", *named)
+    outcome.owner, outcome.owner_partner_id = owner, partner_id
     for name, value in values.items():
         record_change(session, actor, "outcome", outcome.id, name, getattr(outcome, name), value)
         setattr(outcome, name, value)
-    outcome.owner_partner_id = partner_id
     outcome.changed_at = clock.now()
 
 

@@ -8,7 +8,6 @@ from forumplanner.web.locale import current_language
 
 blueprint = Blueprint("outcomes", __name__)
 
-AGENDA = "/rounds/<code>/<meeting:slug>/agenda"
 OUTCOMES = "/rounds/<code>/<meeting:slug>/outcomes"
 SUBMISSION = "/rounds/<code>/<meeting:slug>/submission"
 # The largest key both databases take.

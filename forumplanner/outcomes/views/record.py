@@ -15,7 +15,6 @@ from forumplanner.accounts.access import (
     may_see_people,
     opens_to,
 )
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.services import ITEM_REMOVED, get_item, list_items
 from forumplanner.core import clock, thai
@@ -39,6 +38,7 @@ from forumplanner.outcomes.services import (
 )
 from forumplanner.outcomes.views.addresses import ITEM, OUTCOMES, blueprint, title_of
 from forumplanner.partners.models import PartnerKind
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import get_meeting

@@ -15,5 +15,5 @@ def removed(refusal: Removed) -> ResponseReturnValue:
     """Lead to the agenda, or to the outcomes whoever cannot open it."""
     place = {name: (request.view_args or {})[name] for name in ("code", "slug")}
     if is_coordinator():
-        return show_removed(refusal, url_for("outcomes.agenda", **place), _("Agenda"))
+        return show_removed(refusal, url_for("agenda.agenda", **place), _("Agenda"))
     return show_removed(refusal, url_for("outcomes.outcomes", **place), _("Outcomes of the meeting"))

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forumplanner.accounts.access import COORDINATORS, ORGANISERS, acting, is_organiser, opens_to
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid
@@ -20,6 +19,7 @@ from forumplanner.outcomes.rules import Act
 from forumplanner.outcomes.services import Review, decide, review, submit
 from forumplanner.outcomes.views.addresses import SUBMISSION, blueprint, title_of
 from forumplanner.outcomes.views.record import owner_words
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.web.errors import translated

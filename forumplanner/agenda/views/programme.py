@@ -1,10 +1,10 @@
-"""The programme's pages. The agenda's own page hangs on what was recorded: see `outcomes.views.agenda`."""
+"""The programme's pages."""
 
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,6 @@ from forumplanner.accounts.access import (
     may_change_region,
     opens_to,
 )
-from forumplanner.agenda.access import meeting_to_change
 from forumplanner.agenda.forms import ProgrammeEntryForm
 from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.agenda.programme import add_entry as add_programme_entry
@@ -24,22 +23,17 @@ from forumplanner.agenda.programme import change_entry, get_entry, shown_of_entr
 from forumplanner.agenda.programme import delete_entry as delete_programme_entry
 from forumplanner.agenda.rules import is_outside, list_overlaps
 from forumplanner.agenda.services import list_programme
+from forumplanner.agenda.views.addresses import ENTRY, PROGRAMME, blueprint
 from forumplanner.core import thai
 from forumplanner.core.db import db
-from forumplanner.core.errors import NotFound, Removed
+from forumplanner.core.errors import NotFound
 from forumplanner.core.stamps import make_stamp
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import is_public
 from forumplanner.rounds.services import get_meeting, meeting_title
-from forumplanner.web.errors import show_removed
 from forumplanner.web.locale import current_language
-
-blueprint = Blueprint("agenda", __name__)
-
-PROGRAMME = "/rounds/<code>/<meeting:slug>/programme"
-# The largest key both databases take.
-ENTRY = PROGRAMME + "/<int(max=2147483647):entry_id>"
 
 
 @blueprint.get(PROGRAMME)
@@ -103,13 +97,6 @@ def delete_entry(code: str, slug: str, entry_id: int) -> ResponseReturnValue:
         return redirect(meeting_url(meeting, "agenda.programme"))
     _offer_days(form, meeting, found)
     return _entry_page(meeting, found, form), form.status
-
-
-@blueprint.errorhandler(Removed)
-def removed(refusal: Removed) -> ResponseReturnValue:
-    """Somebody deleted the line that this person changes."""
-    place = {name: (request.view_args or {})[name] for name in ("code", "slug")}
-    return show_removed(refusal, url_for("agenda.programme", **place), _("Programme"))
 
 
 def _entry_page(meeting: Meeting, entry: ProgrammeEntry, form: ProgrammeEntryForm) -> str:

@@ -1,33 +1,27 @@
-"""The page on which a meeting's agenda is made; it closes with the record, so it stands here and not in `agenda`."""
+"""The page on which a meeting's agenda is made; it closes with the record that stands under it (`agenda.record`)."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
-from forumplanner.agenda.access import meeting_to_change
+from forumplanner.agenda.access import current_record
 from forumplanner.agenda.forms import AgendaItemForm
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.rules import check_can_delete
 from forumplanner.agenda.services import add_item as add_agenda_item
 from forumplanner.agenda.services import begin_with_usual_agenda, change_item, get_item, list_items, shown_of_item
+from forumplanner.agenda.services import delete_item as delete_agenda_item
 from forumplanner.agenda.services import move_item as move_agenda_item
+from forumplanner.agenda.views.addresses import AGENDA, ITEM, blueprint
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import make_stamp
-from forumplanner.outcomes import rules
-from forumplanner.outcomes.services import (
-    check_still_open,
-    count_outcomes,
-    find_submission,
-    list_outcomes,
-    state_of,
-)
-from forumplanner.outcomes.services import delete_agenda_item as delete_item_of_agenda
-from forumplanner.outcomes.views.addresses import AGENDA, ITEM, blueprint, title_of
+from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingKind
+from forumplanner.rounds.services import meeting_title
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
 
@@ -51,7 +45,7 @@ def add_item(code: str, slug: str) -> ResponseReturnValue:
     form.offer_parents(list_items(db.session(), meeting), current_language(), None)
     if form.validate():
         with form.showing_refusals():
-            check_still_open(db.session(), meeting)
+            current_record().check_open(db.session(), meeting)
             item = add_agenda_item(
                 db.session(),
                 meeting,
@@ -73,16 +67,16 @@ def add_usual(code: str, slug: str) -> ResponseReturnValue:
     meeting = meeting_to_change(code, slug)
     form = AgendaItemForm(formdata=None)
     with form.showing_refusals():
-        check_still_open(db.session(), meeting)
+        current_record().check_open(db.session(), meeting)
         added = begin_with_usual_agenda(db.session(), meeting, acting())
         db.session.commit()
         flash(_("The usual agenda stands here now, with %(count)s items.", count=len(added)), "done")
     if form.refusal is None:
-        return redirect(meeting_url(meeting, "outcomes.agenda"))
+        return redirect(meeting_url(meeting, "agenda.agenda"))
     return _agenda_page(meeting, form), form.status
 
 
-@blueprint.route(AGENDA + ITEM, methods=["GET", "POST"])
+@blueprint.route(ITEM, methods=["GET", "POST"])
 @opens_to(COORDINATORS)
 def agenda_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     """Rename an item, put it below another, or delete it."""
@@ -92,7 +86,7 @@ def agenda_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     form.offer_parents(list_items(db.session(), meeting), current_language(), item)
     if form.validate_on_submit():
         with form.showing_refusals():
-            check_still_open(db.session(), meeting)
+            current_record().check_open(db.session(), meeting)
             item = change_item(
                 db.session(),
                 meeting,
@@ -109,7 +103,7 @@ def agenda_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     return _item_page(meeting, item, form), form.status
 
 
-@blueprint.post(AGENDA + ITEM + "/move")
+@blueprint.post(ITEM + "/move")
 @opens_to(COORDINATORS)
 def move_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     """Move an item one place up or down among its siblings."""
@@ -117,7 +111,7 @@ def move_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     step = STEPS.get(request.form.get("direction", ""))
     shown = AgendaItemForm(formdata=None)
     with shown.showing_refusals():
-        check_still_open(db.session(), meeting)
+        current_record().check_open(db.session(), meeting)
         if step is None:
             raise Invalid(N_("An item moves up or down. Please use the buttons of the page."))
         move_agenda_item(db.session(), meeting, item_id, acting(), step=step)
@@ -127,7 +121,7 @@ def move_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     return _agenda_page(meeting, shown), shown.status
 
 
-@blueprint.post(AGENDA + ITEM + "/delete")
+@blueprint.post(ITEM + "/delete")
 @opens_to(COORDINATORS)
 def delete_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     """Delete an item; refused with the reason where something would be lost."""
@@ -135,37 +129,42 @@ def delete_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
     item = get_item(db.session(), meeting, item_id)
     form = AgendaItemForm(formdata=None, obj=item, seen=make_stamp(shown_of_item(item)))
     with form.showing_refusals():
-        deleted = delete_item_of_agenda(db.session(), meeting, item_id, acting(), seen=request.form.get("seen", ""))
+        record = current_record()
+        record.check_open(db.session(), meeting)
+        recorded = record.count_by_item(db.session(), meeting).get(item_id, 0)
+        deleted = delete_agenda_item(
+            db.session(), meeting, item_id, acting(), outcomes=recorded, seen=request.form.get("seen", "")
+        )
         title = deleted.title(current_language())
         db.session.commit()
         flash(_("Deleted from the agenda: %(title)s", title=title), "done")
     if form.refusal is None:
-        return redirect(meeting_url(meeting, "outcomes.agenda"))
+        return redirect(meeting_url(meeting, "agenda.agenda"))
     form.offer_parents(list_items(db.session(), meeting), current_language(), item)
     return _item_page(meeting, item, form), form.status
 
 
 def _to_item(meeting: Meeting, item_id: int) -> ResponseReturnValue:
-    return redirect(meeting_url(meeting, "outcomes.agenda") + f"#item-{item_id}")
+    return redirect(meeting_url(meeting, "agenda.agenda") + f"#item-{item_id}")
 
 
 def _agenda_page(meeting: Meeting, form: AgendaItemForm) -> str:
     items = list_items(db.session(), meeting)
-    outcomes = list_outcomes(db.session(), meeting)
-    state = state_of(find_submission(db.session(), meeting))
+    record = current_record()
+    refusal = record.find_refusal(db.session(), meeting)
     form.offer_parents(items, current_language(), None)
     siblings: dict[int | None, list[int]] = {}
     for _number, item in items:
         siblings.setdefault(item.parent_id, []).append(item.id)
     return render_template(
-        "outcomes/agenda.html",
+        "agenda/agenda.html",
         meeting=meeting,
-        title=title_of(meeting),
+        title=meeting_title(meeting, current_language()),
         items=items,
-        counts={item_id: len(found) for item_id, found in outcomes.items()},
+        counts=record.count_by_item(db.session(), meeting),
         firsts={ids[0] for ids in siblings.values()},
         lasts={ids[-1] for ids in siblings.values()},
-        closed=_(rules.CLOSED[state]) if not rules.is_open(state) else None,
+        closed=_(refusal) if refusal else None,
         has_questions=meeting.kind != MeetingKind.WORKING and bool(meeting.round.questions),
         form=form,
     )
@@ -173,27 +172,27 @@ def _agenda_page(meeting: Meeting, form: AgendaItemForm) -> str:
 
 def _item_page(meeting: Meeting, item: AgendaItem, form: AgendaItemForm) -> str:
     numbered = list_items(db.session(), meeting)
-    state = state_of(find_submission(db.session(), meeting))
+    refusal = current_record().find_refusal(db.session(), meeting)
     return render_template(
-        "outcomes/agenda_item.html",
+        "agenda/agenda_item.html",
         meeting=meeting,
-        title=title_of(meeting),
+        title=meeting_title(meeting, current_language()),
         number=next(number for number, found in numbered if found.id == item.id),
         item=item,
-        kept=_why_kept(numbered, item),
-        closed=_(rules.CLOSED[state]) if not rules.is_open(state) else None,
+        kept=_why_kept(meeting, numbered, item),
+        closed=_(refusal) if refusal else None,
         form=form,
     )
 
 
-def _why_kept(numbered: list[tuple[str, AgendaItem]], item: AgendaItem) -> str | None:
+def _why_kept(meeting: Meeting, numbered: list[tuple[str, AgendaItem]], item: AgendaItem) -> str | None:
     """Why the item cannot be deleted, so that the page need not offer it."""
     try:
         check_can_delete(
             children=sum(found.parent_id == item.id for _number, found in numbered),
             is_question=item.question_id is not None,
             discussion=item.discussion,
-            outcomes=count_outcomes(db.session(), item.id),
+            outcomes=current_record().count_by_item(db.session(), meeting).get(item.id, 0),
         )
     except Conflict as refusal:
         return translated(refusal)

@@ -1,0 +1,272 @@
+"""Who is slow, idle or immoderate stands in nobody's way; what is refused is refused in words."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import free_port, wait_until_healthy
+from tests.databases import command
+
+LONG = 60
+"""Seconds for an answer on a machine that does much else: none of these tests measures time."""
+LINK = "1-1-aaaaaaaaaaaaaaaaaaaa"
+
+
+class Site:
+    """A served sample database, with its log."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.log = folder / "log"
+        self.database = folder / "forumplanner.sqlite3"
+
+    def open(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), LONG)
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+        try:
+            connection.request(method, path, body or None, {name.replace("_", "-"): v for name, v in headers.items()})
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, headers, answer.read().decode()
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample round's file, to be copied."""
+    folder = tmp_path_factory.mktemp("sampled")
+    path = folder / "forumplanner.sqlite3"
+    for words in (("db", "upgrade"), ("demo", "load")):
+        done = command(folder, f"sqlite:///{path}", *words)
+        assert done.returncode == 0, done.stderr
+    return path
+
+
+def start(sampled: Path, folder: Path, **variables: str) -> tuple[Site, subprocess.Popen[bytes]]:
+    """Serve a copy of the sample."""
+    shutil.copyfile(sampled, folder / sampled.name)
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
+    environment |= {"FORUMPLANNER_DATA_DIR": str(folder), "PORT": str(port), **variables}
+    site = Site(folder, port)
+    with site.log.open("wb") as log:
+        words_ = [sys.executable, "-m", "forumplanner.cli.processes"]
+        process = subprocess.Popen(words_, env=environment, stdout=log, stderr=log)
+    wait_until_healthy(f"http://127.0.0.1:{port}", process)
+    return site, process
+
+
+@pytest.fixture(scope="module")
+def site(sampled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    found, process = start(sampled, tmp_path_factory.mktemp("served"))
+    yield found
+    process.terminate()
+    process.wait(60)
+
+
+def answers(site: Site) -> None:
+    """Health and a page are there."""
+    assert site.ask("GET", "/healthz")[0] == 200
+    assert site.ask("GET", "/rounds/2550-1", Connection="close")[0] == 200
+
+
+def begin_head(opened: socket.socket) -> None:
+    opened.sendall(b"POST /login HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+
+
+def begin_body(opened: socket.socket) -> None:
+    opened.sendall(
+        b"POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        b"Content-Length: 1000\r\n\r\nemail=a"
+    )
+
+
+def finish_and_keep(opened: socket.socket) -> None:
+    opened.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert opened.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def say_nothing(opened: socket.socket) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("begin", "count"), [(begin_head, 12), (begin_body, 12), (finish_and_keep, 20), (say_nothing, 300)]
+)
+def test_connections_held_open_hold_nobody_up(site: Site, begin: Callable[[socket.socket], None], count: int) -> None:
+    with ExitStack() as held:
+        connections = [held.enter_context(site.open()) for _ in range(count)]
+        for opened in connections:
+            begin(opened)
+        answers(site)
+        # Nor do they hold what whoever writes needs.
+        writer = held.enter_context(closing(sqlite3.connect(site.database, timeout=0, isolation_level=None)))
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("ROLLBACK")
+        if begin in (begin_head, begin_body):
+            # They are open still: what is missing arrives, and is answered.
+            rest = b"1\r\n\r\n" if begin == begin_head else b"a" * 993
+            connections[0].sendall(rest)
+            assert connections[0].recv(12) == b"HTTP/1.1 400"
+
+
+def test_more_connections_than_are_kept_leave_room_for_the_next(sampled: Path, tmp_path: Path) -> None:
+    site, process = start(sampled, tmp_path)
+    try:
+        with ExitStack() as held:
+            for _ in range(1100):
+                begin_head(held.enter_context(site.open()))
+            answers(site)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+@pytest.mark.parametrize("size", [1_100_000, 6_000_000, 25_000_000])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_too_large_is_read_to_its_end_and_refused_in_words(site: Site, size: int, chunked: bool) -> None:
+    page = site.ask("GET", "/login")[2]
+    cookie = site.ask("GET", "/login")[1]["set-cookie"].partition(";")[0]
+    assert "<form" in page
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=LONG)
+    pieces = (b"email=" + b"x" * 99_994 if number == 0 else b"x" * 100_000 for number in range(size // 100_000))
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    if not chunked:
+        headers["Content-Length"] = str(size)
+    connection.request("POST", "/login", pieces, headers, encode_chunked=chunked)
+    answer = connection.getresponse()
+    words = answer.read().decode()
+    assert (answer.status, "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป" in words) == (413, True)
+    connection.close()
+
+
+def test_a_body_beyond_all_measure_is_refused_before_it_is_sent(site: Site) -> None:
+    with site.open() as opened:
+        opened.sendall(b"POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999999\r\n\r\nx")
+        answer = b"".join(iter(lambda: opened.recv(65536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 413 ")
+    assert "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป" in answer
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 431),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=" + b"b" * 300_000 + b"\r\n\r\n", 431),
+        (b"\x16\x03\x01 hello\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nNo colon\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
+    ],
+)
+def test_what_no_page_can_answer_is_refused_in_both_languages(site: Site, request_: bytes, status: int) -> None:
+    with site.open() as opened:
+        opened.sendall(request_)
+        head, _blank, body = b"".join(iter(lambda: opened.recv(65536), b"")).decode().partition("\r\n\r\n")
+    assert head.startswith((f"HTTP/1.1 {status} ", f"HTTP/1.0 {status} "))
+    assert "text/plain; charset=utf-8" in head
+    assert [bool(re.search(letters, body)) for letters in ("[ก-๙]{5}", "[A-Za-z]{4} ")] == [True, True]
+
+
+def test_head_and_not_modified_carry_no_body(site: Site) -> None:
+    status, headers, body = site.ask("GET", "/feeds/all.ics")
+    assert (status, int(headers["content-length"])) == (200, len(body.encode()))
+    assert site.ask("HEAD", "/feeds/all.ics")[::2] == (200, "")
+    assert site.ask("HEAD", "/feeds/all.ics")[1]["content-length"] == headers["content-length"]
+    with site.open() as opened:
+        opened.sendall(
+            f"GET /feeds/all.ics HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: {headers['etag']}\r\n\r\n".encode()
+        )
+        answer = b"".join(iter(lambda: opened.recv(65536), b""))
+    assert (answer[:12], answer.partition(b"\r\n\r\n")[2]) == (b"HTTP/1.1 304", b"")
+
+
+def test_several_requests_share_a_connection(site: Site) -> None:
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=LONG)
+    for path in ("/healthz", "/login", "/static/icon.svg"):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert (answer.status, len(answer.read()) > 10) == (200, True)
+        assert connection.sock is not None
+    connection.close()
+
+
+def test_no_private_link_stands_in_the_log_and_no_server_in_the_answers(site: Site) -> None:
+    _status, headers, _body = site.ask("GET", f"/reply/{LINK}?token=abc")
+    site.ask("GET", f"/reply/{LINK}/%ff")
+    with site.open() as opened:
+        opened.sendall(f"GET /reply/{LINK} HTTP/1.1\r\nbroken\r\n\r\n".encode())
+        opened.recv(100)
+    assert "server" not in headers
+    lines = site.log.read_text().splitlines()
+    assert {"/reply/…"} <= {json.loads(line).get("path") for line in lines}
+    assert [line for line in lines if LINK in line or "token=abc" in line] == []
+
+
+def test_nobody_is_believed_about_their_address_outside_production(site: Site) -> None:
+    headers = site.ask("GET", "/login", X_Forwarded_Proto="https", X_Forwarded_For="203.0.113.7")[1]
+    assert "strict-transport-security" not in headers
+
+
+def test_what_was_asked_before_the_end_is_answered(sampled: Path, tmp_path: Path) -> None:
+    site, process = start(sampled, tmp_path)
+    idle = site.open()
+    # Somebody writes for long; a form waits for it. It is being answered when the end is asked for.
+    writer = sqlite3.connect(site.database, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    found: list[int] = []
+    asking = threading.Thread(target=lambda: found.append(site.ask("POST", "/login", b"email=a")[0]))
+    asking.start()
+    wait_until_waiting(site, process)
+    process.send_signal(signal.SIGTERM)
+    assert found == []
+    writer.rollback()
+    asking.join(LONG)
+    assert (process.wait(60), found) == (0, [400])
+    idle.close()
+
+
+def wait_until_waiting(site: Site, process: subprocess.Popen[bytes]) -> None:
+    """Until the form just sent has been taken: a page asked for afterwards is answered."""
+    for _ in range(3):
+        answers(site)
+    assert process.poll() is None
+
+
+def test_several_web_processes_share_the_port(sampled: Path, tmp_path: Path) -> None:
+    site, process = start(sampled, tmp_path, FORUMPLANNER_WEB_PROCESSES="2")
+    try:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(children) == 3
+        for _ in range(10):
+            answers(site)
+    finally:
+        process.terminate()
+        assert process.wait(60) == 0
+
+
+def test_every_address_of_the_machine_is_served_by_the_same_server(sampled: Path, tmp_path: Path) -> None:
+    site, process = start(sampled, tmp_path, HOST="0.0.0.0")
+    try:
+        with ExitStack() as held:
+            for _ in range(40):
+                begin_body(held.enter_context(site.open()))
+            answers(site)
+    finally:
+        process.terminate()
+        process.wait(60)
