@@ -12,6 +12,7 @@ from forumplanner.core.i18n import Lang
 from forumplanner.minutes.documents import AgendaEntry, MinutesDocument, minutes_html, minutes_pdf
 from forumplanner.minutes.models import MinutesState
 from tests.minutes.sample import SHORT, SOUTH
+from tests.printing.feet import stranded_headings
 from tests.printing.reading import read_by_pdftotext, read_by_pypdf, unfolded
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -182,3 +183,7 @@ def test_signatures_never_stand_alone_on_a_page() -> None:
         if "เห็นพ้องกัน" not in pages[-1].extract_text():
             alone.append(count)
     assert alone == []
+
+
+def test_no_heading_stands_alone_at_a_pages_foot() -> None:
+    assert stranded_headings(minutes_html(SOUTH), ("base.css", "minutes.css"), step=9) == []
