@@ -1,12 +1,13 @@
 """Forms of partners."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, SelectField, SelectMultipleField, widgets
+from wtforms import Field, FieldList, FormField, RadioField, SelectField, SelectMultipleField, widgets
 from wtforms.validators import StopValidation
 
 from forumplanner.core import thai
@@ -16,7 +17,7 @@ from forumplanner.outbox.rules import check_address
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts
 from forumplanner.partners.models import PersonClass, Sector
-from forumplanner.partners.rules import SplitName
+from forumplanner.partners.rules import SplitName, TitleMeans
 from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
 from forumplanner.places.models import Province, Region
 from forumplanner.web.forms import (
@@ -35,7 +36,8 @@ BY_HONORIFIC = "auto"
 MOST_FORMER_NAMES = 20
 # As the pages show the fields; what is wrong is named in this order.
 ORDER = (
-    *("is_another", "full_name", "honorific", "given_name", "surname", "person_class", "post", "organisation_text"),
+    *("is_another", "full_name", "title_means", "honorific", "given_name", "surname", "person_class"),
+    *("post", "organisation_text"),
     *("name", "short_name", "name_en", "seat", "phones", "email", "line_name", "regions", "province", "sector"),
     *("former_names", "note"),
 )
@@ -178,6 +180,8 @@ class NewPersonForm(PersonForm):
         max_length=250,
         description=_l("With its honorific and, if there is one, the surname, in one line."),
     )
+    # Asked only where nobody else can tell.
+    title_means = RadioField(validate_choice=False)
     person_class = SelectField(_l("Form of address"), default=BY_HONORIFIC)
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
@@ -186,7 +190,27 @@ class NewPersonForm(PersonForm):
         self.person_class.choices = by_honorific | {value.value: _(word) for value, word in CLASSES.items()}
 
     def split_name(self) -> SplitName:
-        return rules.split_name(self.full_name.data or "")
+        means = self.title_means.data
+        return rules.split_name(self.full_name.data or "", TitleMeans(means) if means in set(TitleMeans) else None)
+
+    def find_doubt(self) -> thai.Doubt | None:
+        """What stands before the name and may be a title or a part of it; the question about it is made ready."""
+        doubt = thai.find_doubt(self.full_name.data or "")
+        if doubt:
+            self.title_means.label.text = _("What is “%(title)s” before the name?", title=doubt.title)
+            self.title_means.choices = {
+                TitleMeans.TITLE.value: _(
+                    "A title: %(title)s, and the name is %(name)s", title=doubt.title, name=doubt.rest
+                ),
+                TitleMeans.NAME.value: _("A part of the name"),
+            }
+        return doubt
+
+    def validate_title_means(self, field: Field) -> None:
+        """Neither swallowed nor guessed."""
+        doubt = self.find_doubt()
+        if doubt and not self.full_name.errors and field.data not in set(TitleMeans):
+            raise StopValidation(_("Please say what “%(title)s” is.", title=doubt.title))
 
     def chosen_class(self, honorific: str | None) -> PersonClass:
         if self.person_class.data != BY_HONORIFIC:
@@ -220,6 +244,24 @@ class EditPersonForm(PersonForm):
         self.show_common(facts)
 
 
+class SinceField(ThaiDateField):
+    """A date, or the month or year it was in."""
+
+    last = False
+
+    def read(self, text: str) -> date:
+        return thai.parse_day_or_year(text, last=self.last)
+
+    def show(self, value: date) -> str:
+        return thai.format_day_or_year(value, current_language(), last=self.last)
+
+
+class UntilField(SinceField):
+    """The same of an end: the last day of what is named."""
+
+    last = True
+
+
 class FormerNameForm(BaseForm):
     """One former name; a row left empty is none."""
 
@@ -228,8 +270,8 @@ class FormerNameForm(BaseForm):
 
     full_name = PlainField(_l("Former full name"), max_length=300)
     short_name = PlainField(_l("Former short name"), max_length=60)
-    valid_from = ThaiDateField(_l("Called so from"))
-    valid_until = ThaiDateField(_l("Called so until"))
+    valid_from = SinceField(_l("Called so from"), description=_l("The year is enough."))
+    valid_until = UntilField(_l("Called so until"), description=_l("The year is enough."))
 
 
 class OrganisationForm(PartnerForm):
