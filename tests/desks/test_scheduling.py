@@ -310,26 +310,3 @@ def test_who_moved_a_meeting_stands_in_its_history(sample: Flask, organiser: Pag
 @pytest.mark.parametrize("act", ["dates", "cancel", "announce", "revive", "remove"])
 def test_a_coordinator_decides_on_no_dates(sample: Flask, client: PageClient, act: str) -> None:
     client.sign_in_as("coordinator").get(f"/rounds/2550-1/south/{act}", status=403)
-
-
-def test_a_working_meeting_that_moves_takes_its_address_along(sample: Flask, organiser: PageClient) -> None:
-    old = "/rounds/2550-1/meetings/2006-11-19"
-    page = organiser.submit(f"{old}/dates", {"days": "20 พ.ย. 2549"}, form=1, status=200)
-    organiser.submit(page, {}, form=1)
-    assert facts(sample, "2006-11-20") == ("2006-11-20", "2006-11-20", "announced", 1)
-    assert organiser.get("/rounds/2550-1/meetings/2006-11-20").heading == organiser.get(old).heading
-
-
-def test_minutes_follow_a_date_corrected_into_another_year(sample: Flask, organiser: PageClient) -> None:
-    with sample.app_context():
-        meeting = find_meeting(db.session(), "2550-1", "2006-11-19")
-        assert meeting is not None
-        db.session.add(Minutes(meeting_id=meeting.id, body_id=meeting.body_id, year=2006, number=7))
-        db.session.commit()
-    page = organiser.submit("/rounds/2550-1/meetings/2006-11-19/dates", {"days": "22 ม.ค. 2550"}, form=1, status=200)
-    organiser.submit(page, {}, form=1)
-    with sample.app_context():
-        meeting = find_meeting(db.session(), "2550-1", "2007-01-22")
-        assert meeting is not None
-        kept = db.session.query(Minutes).filter_by(meeting_id=meeting.id).one()
-        assert (kept.number, kept.year) == (1, 2007)
