@@ -14,6 +14,7 @@ from wtforms import Form
 
 from forumplanner.accounts import forms
 from forumplanner.accounts.attempts import init_attempts
+from forumplanner.accounts.browsers import init_browsers
 from forumplanner.accounts.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
 from forumplanner.accounts.models import Role, User
 from forumplanner.accounts.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords, HashedOutsideTransactions
@@ -22,6 +23,7 @@ from forumplanner.accounts.wording import MESSAGES
 from forumplanner.config import Settings, translations_dir
 from forumplanner.core.db import db
 from forumplanner.web.access import ANYONE, SIGNED_IN, Access, declare_access
+from forumplanner.web.once import declare_repeatable
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -50,6 +52,7 @@ PUBLIC_ENDPOINTS = (
     "mf_recovery",
 )
 OWN_ENDPOINTS = ("verify", "change_password", "mf_recovery_codes")
+OF_SESSIONS = {*PUBLIC_ENDPOINTS, *OWN_ENDPOINTS} - {"forgot_password", "reset_password"}
 CLOSED_ENDPOINTS = ("two_factor_rescue", "two_factor_setup_validate", "tf_select")
 # Where a half-done sign-in goes on, by Flask-Security's name for how far it has come; behind it what else is open then.
 HALF_WAY = {
@@ -155,6 +158,8 @@ def init_security(app: Flask) -> None:
         declare_access(app, f"security.{endpoint}", ANYONE)
     for endpoint in OWN_ENDPOINTS:
         declare_access(app, f"security.{endpoint}", SIGNED_IN)
+    # A session is given anew each time; what sends mail or spends a link does so once.
+    declare_repeatable(app, *(f"security.{endpoint}" for endpoint in OF_SESSIONS))
     for endpoint in CLOSED_ENDPOINTS:
         declare_access(app, f"security.{endpoint}", CLOSED)
         app.view_functions[f"security.{endpoint}"] = _closed
@@ -163,6 +168,7 @@ def init_security(app: Flask) -> None:
     )
     app.view_functions["security.logout"] = _everywhere(app.view_functions["security.logout"])
     init_attempts(app)
+    init_browsers(app)
     app.after_request(_keep_nowhere)
     app.before_request(_refuse_json)
     app.before_request(_forget_half_sign_in)

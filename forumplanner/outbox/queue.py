@@ -16,7 +16,7 @@ from forumplanner.core.mail_settings import read_smtp_url
 from forumplanner.outbox.delivery import Delivered, count_waiting, deliver_due, fail_too_old
 from forumplanner.outbox.services import WAKE
 from forumplanner.outbox.transport import SmtpTransport
-from forumplanner.web import limits
+from forumplanner.web import limits, once
 from forumplanner.web.database import sqlite_file
 from forumplanner.web.today import settings as current_settings
 
@@ -59,10 +59,11 @@ class Queue:
             self._deliver()
 
     def sweep(self) -> None:
-        """Task, every minute: send what nobody took, give up what is too old, forget limits that have run out."""
+        """Task, every minute: send what nobody took, give up what is too old, forget what has run out."""
         with self.app.app_context():
             fail_too_old(sessionmaker(db.engine))
             limits.forget_expired()
+            once.forget_spent_forms()
             self._deliver()
 
     def _deliver(self) -> Delivered:

@@ -1,5 +1,6 @@
 """The database: one declarative base, UTC instants, engine settings, marks."""
 
+from forumplanner.core.db.away import DatabaseGone, is_away, make_database_file, set_patience
 from forumplanner.core.db.base import Base, Versioned, db
 from forumplanner.core.db.engine import (
     dialect_name,
@@ -10,13 +11,15 @@ from forumplanner.core.db.engine import (
     set_reading,
 )
 from forumplanner.core.db.marks import CALENDAR, SAMPLE, Mark, bump_mark, find_mark, is_sample
-from forumplanner.core.db.types import SORT_KEY, UTCDateTime, one_of
+from forumplanner.core.db.types import BLANKED, SORT_KEY, UTCDateTime, one_of
 
 __all__ = [
+    "BLANKED",
     "CALENDAR",
     "SAMPLE",
     "SORT_KEY",
     "Base",
+    "DatabaseGone",
     "Mark",
     "UTCDateTime",
     "Versioned",
@@ -26,9 +29,12 @@ __all__ = [
     "engine_options",
     "find_mark",
     "is_answering",
+    "is_away",
     "is_sample",
     "listen_to_engine",
+    "make_database_file",
     "one_of",
     "read_only",
+    "set_patience",
     "set_reading",
 ]
