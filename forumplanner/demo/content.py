@@ -180,6 +180,7 @@ def _invitation(meeting: Meeting, partner: Partner, entry: list[Any], at: dateti
         answered_at=at + timedelta(days=2) if answer else None,
         for_starts_on=meeting.starts_on if answer else None,
         for_ends_on=meeting.ends_on if answer else None,
+        changed_at=at + timedelta(days=2) if answer else at,
     )
     if answer:
         by_link = channel == Channel.EMAIL

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from forumplanner.agenda.models import AgendaItem
@@ -13,10 +13,8 @@ from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.feeds import rules
 from forumplanner.feeds.rules import Kind, Scope
-from forumplanner.history.models import Change
 from forumplanner.invitations.lists import for_days_of
 from forumplanner.invitations.models import Answer, Capacity, Invitation
-from forumplanner.invitations.services import HISTORY as INVITATION
 from forumplanner.partners.models import Partner
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
@@ -157,22 +155,20 @@ def _own_invitations(session: Session, partner_id: int) -> dict[int, Own]:
     """
     if session.scalar(select(Partner.__table__.c.id).where(Partner.__table__.c.id == partner_id)) is None:
         raise NotFound(NO_PARTNER, number=partner_id)
-    query = select(
-        Invitation.meeting_id,
-        Invitation.capacity,
-        Invitation.answer,
-        for_days_of(Meeting),
-        Invitation.created_at,
-        Invitation.answered_at,
-        # A corrected capacity leaves its time in the history alone.
-        select(func.max(Change.at))
-        .where(Change.thing == INVITATION, Change.thing_id == Invitation.id, Change.field == "capacity")
-        .scalar_subquery(),
-    ).join(Meeting, Meeting.id == Invitation.meeting_id)
-    query = query.where(Invitation.partner_id == partner_id, Invitation.revoked_at.is_(None)).order_by(Invitation.id)
+    query = (
+        select(
+            Invitation.meeting_id,
+            Invitation.capacity,
+            Invitation.answer,
+            for_days_of(Meeting),
+            Invitation.changed_at,
+        )
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(Invitation.partner_id == partner_id, Invitation.revoked_at.is_(None))
+        .order_by(Invitation.id)
+    )
     own: dict[int, Own] = {}
-    for meeting_id, capacity, answer, is_current, *stamps in session.execute(query):
-        at = max(at for at in stamps if at is not None)
+    for meeting_id, capacity, answer, is_current, at in session.execute(query):
         found = Own(capacity, answer if is_current else None, at, answer is not None and not is_current)
         known = own.get(meeting_id)
         if known is not None:

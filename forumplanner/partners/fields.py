@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from forumplanner.core import thai
 from forumplanner.partners.facts import SeatFact
-from forumplanner.web.forms import BaseForm, BooleanField, HiddenField, PlainField, ThaiDateField
+from forumplanner.web.forms import BaseForm, BooleanField, HiddenField, PlainField
 
 
 class SeatForm(BaseForm):
@@ -51,15 +51,3 @@ class SeatForm(BaseForm):
         self.id.data = str(fact.id or "")
         self.post_th.data, self.post_en.data, self.is_retired.data = fact.post_th, fact.post_en, fact.is_retired
         self.place.data = str(index + 1)
-
-
-class FormerNameForm(BaseForm):
-    """One former name; a row left empty is none."""
-
-    class Meta(FlaskForm.Meta):
-        csrf = False  # part of a form that has its token
-
-    full_name = PlainField(_l("Former full name"), max_length=300)
-    short_name = PlainField(_l("Former short name"), max_length=60)
-    valid_from = ThaiDateField(_l("Called so from"))
-    valid_until = ThaiDateField(_l("Called so until"))

@@ -27,7 +27,7 @@ def test_rows_of_before_keep_their_seat_their_days_and_their_typed_reasons(sampl
         ekkachai, dam = invitation_of(db.session(), "west", "เอกชัย ไทรงาม"), invitation_of(db.session(), "south", "ดำ")
         numbers = {"answered": ekkachai.id, "west": ekkachai.meeting_id, "dam": dam.id, "south": dam.meeting_id}
         db.session.remove()
-        downgrade(revision="0014")
+        downgrade(revision="0015")
         posts = dict(run("SELECT id, seat FROM organisations WHERE seat IS NOT NULL"))
         invited = run("SELECT id, partner_id FROM invitations ORDER BY id")
         run("UPDATE replies SET at = :at WHERE invitation_id = :answered", at=AT["early"], answered=numbers["answered"])
@@ -88,10 +88,10 @@ def test_the_way_down_is_refused_where_two_seats_of_one_agency_are_invited(sampl
         )
         run(
             "INSERT INTO invitations"
-            " (meeting_id, partner_id, seat_id, capacity, channel, link_version, created_at, version)"
-            " SELECT :meeting, :partner, max(id), 'member', 'letter', 1, :at, 1 FROM seats",
+            " (meeting_id, partner_id, seat_id, capacity, channel, link_version, created_at, changed_at, version)"
+            " SELECT :meeting, :partner, max(id), 'member', 'letter', 1, :at, :at, 1 FROM seats",
             at=AT["early"],
             **numbers,
         )
         with pytest.raises(click.ClickException, match="Several seats"):
-            downgrade(revision="0014")
+            downgrade(revision="0015")

@@ -71,6 +71,7 @@ def crowd(app: Flask, *, listed: int = 0) -> None:
                     "link_version": 1,
                     "version": 1,
                     "created_at": meeting.changed_at,
+                    "changed_at": meeting.changed_at,
                     "answer": Answer.ACCEPTED if index < MANY // 2 else None,
                     "for_starts_on": meeting.starts_on if index < MANY // 2 else None,
                     "for_ends_on": meeting.ends_on if index < MANY // 2 else None,

@@ -87,7 +87,7 @@ def record_reply(
     invitation.replies.append(reply)
     for name in (*SAID, *DAYS):
         setattr(invitation, name, getattr(reply, name))
-    invitation.answered_at = reply.at
+    invitation.answered_at = invitation.changed_at = reply.at
     session.flush()
     return True
 

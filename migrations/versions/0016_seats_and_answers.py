@@ -5,20 +5,22 @@ that the recorder wrote differs from every message and stays.
 """
 
 from collections import defaultdict
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import click
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
 WITHDRAWN = "เหตุผลที่นำมาจากข้อความส่วนตัวถึงผู้ประสานงานถูกนำออกจากรายงาน"
 AT = sa.DateTime(timezone=True)
 
+sequence = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq"))
 organisations = sa.table("organisations", sa.column("id"), sa.column("seat"))
 seats = sa.table("seats", *map(sa.column, ("id", "organisation_id", "post_th", "post_en", "position", "is_retired")))
 meetings = sa.table("meetings", sa.column("id"), sa.column("starts_on", sa.Date), sa.column("ends_on", sa.Date))
@@ -48,8 +50,18 @@ attendances = sa.table(
 )
 
 
+@contextmanager
 def table(name, *, numbered=True):
-    return op.batch_alter_table(name, table_kwargs={"sqlite_autoincrement": True} if numbered else {})
+    """SQLite makes the table anew: it counts on behind the highest number it ever gave, not behind the highest row."""
+    counters = numbered and op.get_bind().dialect.name == "sqlite"
+    given = (
+        op.get_bind().execute(sa.select(sequence.c.seq).where(sequence.c.name == name)).scalar() if counters else None
+    )
+    with op.batch_alter_table(name, table_kwargs={"sqlite_autoincrement": True} if numbered else {}) as batch_op:
+        yield batch_op
+    if given is not None:
+        op.execute(sequence.delete().where(sequence.c.name == name))
+        op.execute(sequence.insert().values(name=name, seq=given))
 
 
 def upgrade():
