@@ -43,11 +43,11 @@ def compile_minutes(
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
         place=place_of(meeting, lang),
-        present=tuple(_attendee(row, chair, lang) for row in lists[AttendanceList.CAME]),
+        present=_attendees(lists[AttendanceList.CAME], chair, lang),
         absent=tuple(
             Absentee(row.name, row.post or "", row.shown_reason or "") for row in lists[AttendanceList.ABSENT]
         ),
-        participants=tuple(_attendee(row, chair, lang) for row in lists[AttendanceList.PARTICIPANT]),
+        participants=_attendees(lists[AttendanceList.PARTICIPANT], chair, lang),
         items=_entries(list_items(session, meeting, with_texts=True), list_outcomes(session, meeting), lang),
         opened_at=sitting.began_at if sitting else None,
         closed_at=sitting.ended_at if sitting else None,
@@ -105,11 +105,13 @@ def _title_lines(meeting: Meeting, lang: Lang) -> tuple[str, ...]:
     return tuple(line for line in (own, meeting.round.name(lang)) if line)
 
 
-def _attendee(row: Attendance, chair: Attendance | None, lang: Lang) -> Attendee:
-    post = row.post or ""
-    if row is chair:
-        post = f"{post} {WORDS[lang].chair}".strip()
-    return Attendee(row.name, post, row.shown_substitute or "")
+def _attendees(rows: Sequence[Attendance], chair: Attendance | None, lang: Lang) -> tuple[Attendee, ...]:
+    """The lines of a list in their order, the chair before all others."""
+    first = sorted(rows, key=lambda row: row is not chair)
+    role = WORDS[lang].chair
+    return tuple(
+        Attendee(row.name, row.post or "", row.shown_substitute or "", role if row is chair else "") for row in first
+    )
 
 
 def _entries(

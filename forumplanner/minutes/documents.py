@@ -18,11 +18,15 @@ from forumplanner.printing.typesetting import with_thai_digits
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A line of ผู้มาประชุม or ผู้เข้าร่วมประชุม; `substitute_for` is whom this person stood in for (แทน)."""
+    """A line of ผู้มาประชุม or ผู้เข้าร่วมประชุม; `substitute_for` is whom this person stood in for (แทน).
+
+    `role` stands apart from the post: ประธานที่ประชุม.
+    """
 
     name: str
     post: str = ""
     substitute_for: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

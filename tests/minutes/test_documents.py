@@ -50,7 +50,7 @@ def test_the_page_is_as_it_was_approved(lang: Lang, thai_digits: bool) -> None:
 def test_the_prescribed_words_stand_in_the_prescribed_order() -> None:
     heading = re.compile(
         r"รายงานการประชุมเวทีภาคใต้|ครั้งที่ 1/2550|เมื่อวันที่ 30-31 มกราคม 2550|ณ โรงแรม.*|ผู้มาประชุม|ผู้ไม่มาประชุม|ผู้เข้าร่วมประชุม"
-        r"|เริ่มประชุมเวลา .*|ระเบียบวาระที่ .*|เลิกประชุมเวลา .*|\(.*\)|ผู้จดรายงานการประชุม|ผู้ตรวจรายงานการประชุม"
+        r"|เริ่มประชุมเวลา .*|ระเบียบวาระที่ .*|เลิกประชุมเวลา .*|\((?!องค์การมหาชน).*\)|ผู้จดรายงานการประชุม|ผู้ตรวจรายงานการประชุม"
     )
     assert [line for line in lines_of(SOUTH) if heading.fullmatch(line)] == [
         "รายงานการประชุมเวทีภาคใต้",
@@ -91,10 +91,27 @@ def test_an_empty_item_keeps_its_number_and_says_none() -> None:
 def test_a_substitute_is_listed_with_whom_and_an_absent_member_with_the_reason() -> None:
     found = [line for line in lines_of(SOUTH) if "(แทน)" in line or "ติดราชการ" in line]
     assert found == [
-        "(แทน) กำนันเคล้า แก้วเพชร",
+        "4. นางฉลวย ศรีวิชัย ณ อยุธยา (แทน)",
         "1. นายประยงค์ รณรงค์ ผู้แทนชุมชนไม้เรียง ติดราชการ",
-        "(แทน) ผู้อำนวยการ สทบ. สาขาภาคใต้",
+        "2. นายธีระ ฉัตรแก้ว (แทน)",
     ]
+    assert "4. นางฉลวย ศรีวิชัย ณ อยุธยา (แทน) กำนันเคล้า แก้วเพชร กรรมการกลุ่ม" in text_of(SOUTH)
+
+
+def test_the_three_lists_share_their_columns_and_the_chair_is_set_off() -> None:
+    chaired = replace(SOUTH, present=(replace(SOUTH.present[0], role="ประธานที่ประชุม"), *SOUTH.present[1:]))
+    root = html5lib.parse(minutes_html(chaired), namespaceHTMLElements=False)
+    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row.iter("td")] for row in root.iter("tr")]
+    assert {len(row) for row in rows} == {4}
+    assert rows[0] == ["1.", "นายสมชาย ใจดี", "ประธานเครือข่ายองค์กรการเงินชุมชนภาคใต้", "ประธานที่ประชุม"]
+
+
+def test_a_long_name_wraps_at_spaces_alone() -> None:
+    long = "พระมหาเถระผู้ทรงคุณูปการ วชิรญาณวโรรสสุนทรธรรมปัญญา แห่งลุ่มน้ำปัตตานี"
+    lines = lines_of(replace(SOUTH, present=(replace(SOUTH.present[5], name=long),)))
+    assert [line for line in lines if any(word in line for word in long.split())]
+    for word in long.split():
+        assert any(word in line for line in lines), word
 
 
 @pytest.mark.parametrize("name", ["เวทีภาคใต้", "การประชุมเวทีภาคใต้", "ประชุมเวทีภาคใต้", "รายงานการประชุมเวทีภาคใต้"])
