@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
-from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectin_polymorphic, selectinload
 
 from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.partners.models import Organisation, Partner, Person, Seat
@@ -15,6 +15,8 @@ from forumplanner.rounds.models import Meeting
 INVITED, OTHER_DAYS, REVOKED = "invited", "other_days", "revoked"
 STATES = (*(answer.value for answer in Answer), OTHER_DAYS, INVITED, REVOKED)
 PAGE_SIZE = 50
+# Of one partner: more than eight years of four rounds.
+MOST_OF_ONE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,22 @@ def list_page(
     query = _ordered(meeting).where(*_in_state(meeting, state), *_with_text(text))
     found = list(session.scalars(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)))
     return InvitationPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
+
+
+def list_invitations_of(session: Session, partner_id: int, *, limit: int = MOST_OF_ONE) -> list[Invitation]:
+    """What one partner was invited to, the latest meeting first, each with its round, region and seat."""
+    query = (
+        select(Invitation)
+        .join(Invitation.meeting)
+        .where(Invitation.partner_id == partner_id)
+        .options(
+            joinedload(Invitation.seat),
+            contains_eager(Invitation.meeting).options(joinedload(Meeting.round), joinedload(Meeting.region)),
+        )
+        .order_by(Meeting.starts_on.desc(), Meeting.id, Invitation.seat_id, Invitation.id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
 
 
 def _ordered(meeting: Meeting) -> Select[Invitation]:

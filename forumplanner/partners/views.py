@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,14 +10,12 @@ from flask_babel import gettext as _
 from forumplanner.accounts.access import COORDINATORS, acting, noting_look, opens_to
 from forumplanner.core.db import db
 from forumplanner.core.errors import Invalid, NotFound
-from forumplanner.history.services import list_changes, passages_of
 from forumplanner.partners import search, services, words
 from forumplanner.partners.access import (
     check_in_sight,
     check_may_change,
     check_stays_in_reach,
     current_sight,
-    may_change,
 )
 from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.forms import EditPersonForm, NewPersonForm
@@ -32,7 +29,6 @@ from forumplanner.web.returning import way_back, with_more
 
 blueprint = Blueprint("partners", __name__)
 
-HISTORY_SHOWN = 30
 LAST_PAGE = 10_000
 AnyForm = NewPersonForm | EditPersonForm | OrganisationForm
 
@@ -136,37 +132,8 @@ def new_partner(kind: str) -> ResponseReturnValue:
                 then = way_back()
                 if then:
                     return redirect(with_more(then, partner=partner.id))
-                return redirect(url_for("partners.partner", partner_id=partner.id))
+                return redirect(url_for("desks.partner", partner_id=partner.id))
     return _form_page(form, kind, duplicates=duplicates)
-
-
-@blueprint.get("/partners/<int(max=2147483647):partner_id>")
-@opens_to(COORDINATORS)
-def partner(partner_id: int) -> ResponseReturnValue:
-    """One partner: what is known, and who changed what."""
-    found = services.get_partner(db.session(), partner_id)
-    check_in_sight(found)
-    page = render_template(
-        "partners/partner.html",
-        partner=found,
-        facts=facts_of(found),
-        may_change=may_change(found),
-        changes=_history(found),
-        words=words,
-    )
-    return noting_look(page, services.HISTORY, found.id)
-
-
-def _history(partner: Partner) -> list[dict[str, object]]:
-    """Who changed what, in the reader's language."""
-    named = {"sector": words.SECTORS, "person_class": words.CLASSES}
-    rows: list[dict[str, object]] = []
-    for change in list_changes(db.session(), services.HISTORY, partner.id, limit=HISTORY_SHOWN):
-        values: Any = named.get(change.field, {})
-        before, after = (_(values[text]) if text in values else text for text in passages_of(change))
-        what = _("Added") if change.field == "added" else _(words.FIELDS.get(change.field, change.field))
-        rows.append({"at": change.at, "who": change.actor, "what": what, "before": before, "after": after})
-    return rows
 
 
 @blueprint.route("/partners/<int(max=2147483647):partner_id>/edit", methods=["GET", "POST"])
@@ -195,7 +162,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
                 services.change_partner(session, acting(), found, facts, seen=form.stamp)
                 db.session.commit()
                 flash(_("%(name)s is saved.", name=found.shown_name(current_language())), "done")
-                return redirect(url_for("partners.partner", partner_id=found.id))
+                return redirect(url_for("desks.partner", partner_id=found.id))
     page = _form_page(form, found.kind, partner=found, duplicates=duplicates)
     return noting_look(page, services.HISTORY, found.id)
 

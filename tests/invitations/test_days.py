@@ -126,6 +126,16 @@ def test_the_coordinator_sees_whom_to_ask_again(app: Flask, client: PageClient) 
     assert "ตอบไว้สำหรับวันอื่น 1" in organiser.get("/rounds/2550-1").text
 
 
+def test_the_page_of_the_person_marks_the_answer_for_other_days(app: Flask, client: PageClient) -> None:
+    moved(app)
+    with app.app_context():
+        number = invitation_of(db.session(), "west", AKACHAI).partner_id
+        db.session.remove()
+    page = client.sign_in_as("organiser").get(f"/partners/{number}")
+    assert ("ตอบไว้สำหรับวันอื่น" in page.text, "(ตอบไว้สำหรับวันที่ 8-9 มี.ค. 2550)" in page.text) == (True, True)
+    assert "ประชุมวงภาคตะวันตก" in page.links()
+
+
 def test_a_reason_is_asked_for_apart_and_says_where_it_appears(app: Flask, client: PageClient, own: str) -> None:
     page = client.submit(own, {"answer": "declined"}, form="reply", follow=True)
     assert "เหตุผลที่ท่านเลือกจะปรากฏในรายงานการประชุม" in page.text

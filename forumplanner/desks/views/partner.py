@@ -1,0 +1,64 @@
+"""The page of one partner: what is known, what they were invited to and answered, who changed what."""
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumplanner.accounts.access import COORDINATORS, may_change_region, noting_look, opens_to
+from forumplanner.core import thai
+from forumplanner.core.db import db
+from forumplanner.desks.views.pages import blueprint
+from forumplanner.history.services import list_changes, passages_of
+from forumplanner.invitations import words as answer_words
+from forumplanner.invitations.lists import list_invitations_of, state_of
+from forumplanner.invitations.views.pages import STATE_MARKS, STATE_WORDS
+from forumplanner.invitations.views.showing import answer_days
+from forumplanner.partners import services, words
+from forumplanner.partners.access import check_in_sight, may_change
+from forumplanner.partners.facts import facts_of
+from forumplanner.partners.models import Partner
+from forumplanner.rounds.services import meeting_title
+from forumplanner.web.locale import current_language
+
+HISTORY_SHOWN = 30
+
+
+@blueprint.get("/partners/<int(max=2147483647):partner_id>")
+@opens_to(COORDINATORS)
+def partner(partner_id: int) -> ResponseReturnValue:
+    """One partner: what is known, the invitations with their answers, and who changed what."""
+    session, lang = db.session(), current_language()
+    found = services.get_partner(session, partner_id)
+    check_in_sight(found)
+    page = render_template(
+        "desks/partner.html",
+        partner=found,
+        facts=facts_of(found),
+        may_change=may_change(found),
+        invitations=list_invitations_of(session, found.id),
+        title_of=lambda meeting: meeting_title(meeting, lang),
+        days_of=lambda meeting: thai.format_range_short(meeting.starts_on, meeting.ends_on, lang=lang),
+        may_open=lambda meeting: may_change_region(meeting.region_id),
+        state_of=state_of,
+        state_words={name: _(word) for name, word in STATE_WORDS.items()},
+        state_marks=STATE_MARKS,
+        answers={answer.value: _(word) for answer, word in answer_words.ANSWERS.items()},
+        answer_days=answer_days,
+        changes=_history(found),
+        words=words,
+    )
+    return noting_look(page, services.HISTORY, found.id)
+
+
+def _history(partner: Partner) -> list[dict[str, object]]:
+    """Who changed what, in the reader's language."""
+    named = {"sector": words.SECTORS, "person_class": words.CLASSES}
+    rows: list[dict[str, object]] = []
+    for change in list_changes(db.session(), services.HISTORY, partner.id, limit=HISTORY_SHOWN):
+        values: Any = named.get(change.field, {})
+        before, after = (_(values[text]) if text in values else text for text in passages_of(change))
+        what = _("Added") if change.field == "added" else _(words.FIELDS.get(change.field, change.field))
+        rows.append({"at": change.at, "who": change.actor, "what": what, "before": before, "after": after})
+    return rows
