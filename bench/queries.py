@@ -1,4 +1,7 @@
-"""Queries per page, at 20 rounds of history (ours) against 1 (baseline): a ratio above 1 means that they grow."""
+"""Queries and bytes per page, with more rows (ours) against the sample (baseline): above 1 means that they grow.
+
+Of history 20 rounds against one; of the pages that list people 5,000 invited against the sample's eight.
+"""
 
 from collections.abc import Iterator
 
@@ -11,22 +14,33 @@ from bench.sample import sample_app
 from forumplanner.accounts.models import User
 from forumplanner.core.db import db
 from tests.counting import PAGES, counted
-from tests.history import add_history
+from tests.history import add_history, add_many
 
 ROUNDS = 20
+MANY = 5000
+LISTS_OF_PEOPLE = ("invitations", "attendance", "choose", "partners", "outcomes")
 
 
 def measure() -> Iterator[Figure]:
-    """`queries_<page>` for each main page, as the organiser."""
+    """`queries_<page>` and `bytes_<page>` of each main page, as the organiser; `..._5000` of those that list people."""
     with sample_app() as app:
         client = organiser(app)
-        before = {name: queries(app, client, path) for name, path in PAGES.items()}
+        before = {name: look(app, client, path) for name, path in PAGES.items()}
         with app.app_context():
             add_history(db.session(), ROUNDS - 1)
             db.session.remove()
         for name, path in PAGES.items():
             app.extensions.get("feed_cache", {}).clear()
-            yield Figure(f"queries_{name}", queries(app, client, path), before[name], unit="queries")
+            now, was = look(app, client, path), before[name]
+            yield Figure(f"queries_{name}", now[0], was[0], unit="queries")
+            yield Figure(f"bytes_{name}", now[1], was[1], unit="bytes")
+        with app.app_context():
+            add_many(db.session(), MANY, listed=MANY // 5)
+            db.session.remove()
+        for name in LISTS_OF_PEOPLE:
+            now, was = look(app, client, PAGES[name]), before[name]
+            yield Figure(f"queries_{name}_{MANY}", now[0], was[0], unit="queries")
+            yield Figure(f"bytes_{name}_{MANY}", now[1], was[1], unit="bytes")
 
 
 def organiser(app: Flask) -> FlaskClient:
@@ -41,9 +55,10 @@ def organiser(app: Flask) -> FlaskClient:
     return client
 
 
-def queries(app: Flask, client: FlaskClient, path: str) -> int:
-    """How many statements one request runs, nothing cached."""
+def look(app: Flask, client: FlaskClient, path: str) -> tuple[int, int]:
+    """How many statements one request runs, nothing cached, and how many bytes it answers."""
     app.extensions.get("feed_cache", {}).clear()
     with counted(app) as statements:
-        assert client.get(path).status_code == 200, path
-    return len(statements)
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+    return len(statements), len(answer.data)

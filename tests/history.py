@@ -8,10 +8,20 @@ from sqlalchemy.orm import Session
 
 from forumplanner.attendance.models import Attendance
 from forumplanner.attendance.rules import AttendanceList
+from forumplanner.core import thai
 from forumplanner.core.db import Base
-from forumplanner.invitations.models import Answer, Invitation, Reply, ReplyChannel
+from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, Reply, ReplyChannel
 from forumplanner.outcomes.models import Outcome, OutcomeKind
-from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Person, Phone
+from forumplanner.partners.models import (
+    Organisation,
+    OrganisationName,
+    Partner,
+    PartnerKind,
+    Person,
+    PersonClass,
+    Phone,
+    Sector,
+)
 from forumplanner.partners.services import refresh_keys
 from forumplanner.rounds.models import Meeting, Round
 
@@ -105,3 +115,76 @@ def _shifted(values: dict[str, Any], number: int) -> dict[str, Any]:
         elif name == "slug" and value[:2] == "20":
             values[name] = (date.fromisoformat(value) - YEAR * number).isoformat()
     return values
+
+
+def add_many(session: Session, count: int, *, listed: int = 0) -> None:
+    """Invite `count` people to the South's forum, half of whom come; the first `listed` stand on the list of those who
+    came. Rows are inserted directly."""
+    meeting = session.scalars(select(Meeting).join(Round).where(Meeting.slug == "south", Round.code == "2550-1")).one()
+    first = 100_001
+    names = [f"ทดลอง{number:05} มากมาย" for number in range(count)]
+    session.execute(
+        insert(Partner.__table__),  # type: ignore[arg-type]
+        [
+            {
+                "id": first + index,
+                "kind": PartnerKind.PERSON,
+                "name": name,
+                "sort_key": thai.sort_key(name),
+                "search_text": thai.search_key(name),
+                "sector": Sector.COMMUNITY,
+                "version": 1,
+                "is_sample": False,
+                "created_at": meeting.changed_at,
+            }
+            for index, name in enumerate(names)
+        ],
+    )
+    session.execute(
+        insert(Person.__table__),  # type: ignore[arg-type]
+        [
+            {
+                "id": first + index,
+                "given_name": name.split()[0],
+                "surname": "มากมาย",
+                "person_class": PersonClass.LAY,
+            }
+            for index, name in enumerate(names)
+        ],
+    )
+    session.execute(
+        insert(Invitation.__table__),  # type: ignore[arg-type]
+        [
+            {
+                "id": first + index,
+                "meeting_id": meeting.id,
+                "partner_id": first + index,
+                "capacity": Capacity.MEMBER,
+                "channel": Channel.TELEPHONE,
+                "link_version": 1,
+                "version": 1,
+                "created_at": meeting.changed_at,
+                "changed_at": meeting.changed_at,
+                "answer": Answer.ACCEPTED if index < count // 2 else None,
+                "for_starts_on": meeting.starts_on if index < count // 2 else None,
+                "for_ends_on": meeting.ends_on if index < count // 2 else None,
+            }
+            for index in range(count)
+        ],
+    )
+    if listed:
+        session.execute(
+            insert(Attendance.__table__),  # type: ignore[arg-type]
+            [
+                {
+                    "meeting_id": meeting.id,
+                    "invitation_id": first + index,
+                    "list": AttendanceList.CAME,
+                    "position": 100 + index,
+                    "name": names[index],
+                    "version": 1,
+                }
+                for index in range(listed)
+            ],
+        )
+    session.commit()

@@ -4,15 +4,10 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
 
-from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.core import thai
 from forumplanner.core.db import db
-from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation
-from forumplanner.partners.models import Partner, PartnerKind, Person, PersonClass, Sector
-from forumplanner.rounds.models import Meeting
 from tests.counting import counted
+from tests.history import add_many
 from tests.pages import PageClient, text_of
 
 INVITATIONS = "/rounds/2550-1/south/invitations"
@@ -24,77 +19,8 @@ pytestmark = pytest.mark.usefixtures("sample")
 
 
 def crowd(app: Flask, *, listed: int = 0) -> None:
-    """5,000 people invited to the South's forum, the first `listed` of them on the list of those who came."""
     with app.app_context():
-        session = db.session()
-        meeting = session.scalars(select(Meeting).where(Meeting.slug == "south")).one()
-        first = 100_001
-        names = [f"ทดลอง{number:05} มากมาย" for number in range(MANY)]
-        session.execute(
-            insert(Partner.__table__),  # type: ignore[arg-type]
-            [
-                {
-                    "id": first + index,
-                    "kind": PartnerKind.PERSON,
-                    "name": name,
-                    "sort_key": thai.sort_key(name),
-                    "search_text": thai.search_key(name),
-                    "sector": Sector.COMMUNITY,
-                    "version": 1,
-                    "is_sample": False,
-                    "created_at": meeting.changed_at,
-                }
-                for index, name in enumerate(names)
-            ],
-        )
-        session.execute(
-            insert(Person.__table__),  # type: ignore[arg-type]
-            [
-                {
-                    "id": first + index,
-                    "given_name": name.split()[0],
-                    "surname": "มากมาย",
-                    "person_class": PersonClass.LAY,
-                }
-                for index, name in enumerate(names)
-            ],
-        )
-        session.execute(
-            insert(Invitation.__table__),  # type: ignore[arg-type]
-            [
-                {
-                    "id": first + index,
-                    "meeting_id": meeting.id,
-                    "partner_id": first + index,
-                    "capacity": Capacity.MEMBER,
-                    "channel": Channel.TELEPHONE,
-                    "link_version": 1,
-                    "version": 1,
-                    "created_at": meeting.changed_at,
-                    "changed_at": meeting.changed_at,
-                    "answer": Answer.ACCEPTED if index < MANY // 2 else None,
-                    "for_starts_on": meeting.starts_on if index < MANY // 2 else None,
-                    "for_ends_on": meeting.ends_on if index < MANY // 2 else None,
-                }
-                for index in range(MANY)
-            ],
-        )
-        if listed:
-            session.execute(
-                insert(Attendance.__table__),  # type: ignore[arg-type]
-                [
-                    {
-                        "meeting_id": meeting.id,
-                        "invitation_id": first + index,
-                        "list": AttendanceList.CAME,
-                        "position": 100 + index,
-                        "name": names[index],
-                        "version": 1,
-                    }
-                    for index in range(listed)
-                ],
-            )
-        session.commit()
+        add_many(db.session(), MANY, listed=listed)
 
 
 @pytest.fixture
