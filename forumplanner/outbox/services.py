@@ -2,7 +2,6 @@
 
 import uuid
 
-from flask import has_app_context
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from forumplanner.core.db import dialect_name
 from forumplanner.core.mail_settings import read_sender
 from forumplanner.outbox.models import MessageState, OutboxMessage
 from forumplanner.outbox.rules import LONGEST_KEY, check_recipient, check_subject
+from forumplanner.web.today import find_settings
 
 # In `Session.info`: something was queued in this transaction, so the worker is to be woken after its commit.
 WAKE = "outbox_wake"
@@ -60,9 +60,6 @@ def queue_message(
 
 def make_message_id() -> str:
     """A Message-ID that stays with the row: a message tried twice can be recognised as the same one."""
-    domain = "forumplanner.invalid"
-    if has_app_context():
-        from forumplanner.web.today import settings
-
-        domain = read_sender(settings().mail_from).domain or domain
-    return f"<{uuid.uuid4().hex}@{domain}>"
+    settings = find_settings()
+    domain = read_sender(settings.mail_from).domain if settings else None
+    return f"<{uuid.uuid4().hex}@{domain or 'forumplanner.invalid'}>"

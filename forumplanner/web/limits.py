@@ -26,6 +26,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import Base, db, read_only
 from forumplanner.core.errors import TooMany
 from forumplanner.core.i18n import N_
+from forumplanner.web.jobs import jobs_of
 from forumplanner.web.transactions import end_reading
 
 SCHEME = "forumplanner"
@@ -130,7 +131,7 @@ def _let_go_of_write_lock() -> None:
 
 
 def forget_expired() -> None:
-    """Delete windows that have run out; the worker's sweep calls it."""
+    """Delete windows that have run out; the worker does so every minute."""
     old = select(RateWindow.key).where(RateWindow.expires <= _now()).limit(BATCH).with_for_update(skip_locked=True)
     with db.engine.begin() as connection:
         connection.execute(delete(RateWindow).where(RateWindow.key.in_(old)))
@@ -198,5 +199,6 @@ def show_limit_reached(error: RateLimitExceeded) -> ResponseReturnValue:
 def init_limits(app: Flask) -> None:
     """Set up Flask-Limiter; its refusals, and our own, say how long to wait."""
     limiter.init_app(app)
+    jobs_of(app).add_periodic("forget limits", forget_expired)
     app.register_error_handler(TooMany, show_too_many)
     app.register_error_handler(RateLimitExceeded, show_limit_reached)

@@ -12,6 +12,7 @@ from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.desks.rules import Work
 from forumplanner.desks.services import begin_meeting, count_lost_lines, find_work, move_meeting, shown_days
+from forumplanner.desks.views.board import place_words
 from forumplanner.desks.views.pages import blueprint
 from forumplanner.desks.views.words import records_words, region_name, warning_words
 from forumplanner.places.services import list_regions
@@ -270,7 +271,13 @@ def _change_status(
     extra = added_holidays(session, meeting.starts_on, meeting.ends_on)
     warnings = [warning_words(warning) for warning in date_warnings(meeting.starts_on, meeting.ends_on, extra)]
     return render_template(
-        template, meeting=meeting, title=_title(meeting), form=form, work=_work_of(meeting), warnings=warnings
+        template,
+        meeting=meeting,
+        title=_title(meeting),
+        place=place_words(meeting),
+        form=form,
+        work=_work_of(meeting),
+        warnings=warnings,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, after_this_request, has_request_context, render_template
 from flask_security import MailUtil
 
-from forumplanner.accounts.services import address_of
+from forumplanner.accounts.addresses import address_of
 from forumplanner.core.db import db
 from forumplanner.outbox.services import queue_message
 from forumplanner.web.today import settings
