@@ -2,9 +2,17 @@
 
 A test that asks for `session` runs on both databases; one that asks for `client` runs on SQLite, unless it carries
 `@pytest.mark.both_databases`. Asking for `sample` fills the database with the sample round first.
+
+On PostgreSQL a test that works in its `session` alone runs in an outer transaction, which is rolled back behind it.
+What is seen from other connections, threads or processes asks for `real_commits` too, directly or through another
+fixture; a test that forgets to is told.
 """
 
+import os
+import signal
+import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,32 +21,48 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
 from forumplanner.core.db import db, set_reading
-from tests.databases import Databases, start_postgres, stop_postgres
+from tests.databases import Databases
+from tests.keeper import Keeper
 from tests.pages import PageClient
+from tests.processes import die_with_parent
 
-POSTGRES = "postgres_uri"
+POSTGRES, SHARED = "postgres_uri", "shared_folder"
+_keeper: pytest.StashKey[Keeper] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL once, in the controlling process, when the first test needs it (workers: at once)."""
-    if not hasattr(config, "workerinput") and config.getoption("numprocesses", default=None):
-        config.stash[_server] = start_postgres()
+    """A worker dies with the run; the run has a keeper, which clears up behind it."""
+    if hasattr(config, "workerinput"):
+        die_with_parent(signal.SIGKILL)
+        return
+    config.stash[_keeper] = keeper = Keeper()
+    # pytest's own folder stays where it is, for who wants to look; all other temporary files go with the run.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    temporary = keeper.folder / "tmp"
+    for folder in (temporary, keeper.folder / SHARED):
+        folder.mkdir()
+    os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
 
 
-_server: pytest.StashKey[tuple[object, str]] = pytest.StashKey()
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tell the keeper of pytest's folder."""
+    keeper = session.config.stash.get(_keeper, None)
+    if keeper is not None:
+        keeper.also_remove(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: object) -> None:
-    """Hand the server's address to each worker."""
-    node.workerinput[POSTGRES] = node.config.stash[_server][1]  # type: ignore[attr-defined]
+    """Tell each worker where PostgreSQL is, and the folder of what they share."""
+    keeper = node.config.stash[_keeper]  # type: ignore[attr-defined]
+    node.workerinput |= {POSTGRES: keeper.postgres(), SHARED: str(keeper.folder / SHARED)}  # type: ignore[attr-defined]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop what was started."""
-    found = config.stash.get(_server, None)
-    if found is not None:
-        stop_postgres(found[0])
+    """The run has ended."""
+    keeper = config.stash.get(_keeper, None)
+    if keeper is not None:
+        keeper.done()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -51,29 +75,38 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """The databases of this worker."""
-    config = request.config
-    worker = getattr(config, "workerinput", {})
-
-    def postgres_uri() -> str:
-        if POSTGRES in worker:
-            return str(worker[POSTGRES])
-        if config.stash.get(_server, None) is None:
-            config.stash[_server] = start_postgres()
-        return config.stash[_server][1]
-
-    found = Databases(tmp_path_factory.mktemp("databases"), worker.get("workerid", "alone"), postgres_uri)
+    keeper = request.config.stash.get(_keeper, None)
+    worker = getattr(request.config, "workerinput", {})
+    found = Databases(
+        tmp_path_factory.mktemp("databases"),
+        keeper.folder / SHARED if keeper else Path(worker[SHARED]),
+        worker.get("workerid", "alone"),
+        keeper.postgres if keeper else lambda: str(worker[POSTGRES]),
+    )
     yield found
     found.close()
 
 
 @pytest.fixture
 def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]:
-    """The application on a fresh database."""
+    """The application on a database as its template is: rolled back or made anew."""
     content = "sample" if "sample" in request.fixturenames else "empty"
-    application = databases.fresh_app(request.param, content)
-    yield application
-    clock.move_today(None)
-    set_reading(False)
+    with _isolated(request, databases, content) as application:
+        yield application
+        clock.move_today(None)
+        set_reading(False)
+
+
+def _isolated(request: pytest.FixtureRequest, databases: Databases, content: str) -> AbstractContextManager[Flask]:
+    alone = "session" in request.fixturenames and "real_commits" not in request.fixturenames
+    if request.param == "postgresql" and alone and not request.node.get_closest_marker("both_databases"):
+        return databases.rolled_back_app(content)
+    return nullcontext(databases.fresh_app(request.param, content))
+
+
+@pytest.fixture
+def real_commits() -> None:
+    """For a test whose work is seen from other connections, threads or processes: it gets a database of its own."""
 
 
 @pytest.fixture
@@ -95,7 +128,7 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
-def client(app: Flask) -> PageClient:
+def client(app: Flask, real_commits: None) -> PageClient:
     """A page client that checks every page it opens."""
     return PageClient(app)
 

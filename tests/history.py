@@ -18,7 +18,7 @@ from forumplanner.rounds.models import Meeting, Round
 # Parents first; rows of these tables belong to a round, directly or through its meetings.
 COPIED = (
     "rounds", "questions", "meetings", "meeting_days", "agenda_items", "programme_entries", "invitations", "replies",
-    "attendances", "sittings", "outcomes", "submissions", "minutes",
+    "attendances", "sittings", "outcomes", "submissions", "decisions", "minutes",
 )  # fmt: skip
 YEAR = timedelta(days=364)
 

@@ -27,14 +27,38 @@ class AgendaItem(Versioned, Base):
     title_en: Mapped[str | None] = mapped_column(String(500))
     # The round's question this item carries, if any: one item a question in each forum.
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id", ondelete="SET NULL"), index=True)
-    # What was said, as the recorder wrote it, for the minutes.
-    discussion: Mapped[str] = mapped_column(Text, default="")
 
     meeting: Mapped[Meeting] = relationship()
     question: Mapped[Question | None] = relationship()
+    written: Mapped["AgendaText | None"] = relationship(
+        back_populates="item", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     def title(self, lang: str) -> str:
         return in_language(lang, self.title_th, self.title_en)
+
+    @property
+    def discussion(self) -> str:
+        """What was said, as the recorder wrote it, for the minutes."""
+        return self.written.text if self.written is not None else ""
+
+    @discussion.setter
+    def discussion(self, text: str) -> None:
+        if self.written is not None:
+            self.written.text = text
+        elif text:
+            self.written = AgendaText(text=text)
+
+
+class AgendaText(Versioned, Base):
+    """The discussion of an agenda item. It is long, changes often and by itself, and few pages read it."""
+
+    __tablename__ = "agenda_texts"
+
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id", ondelete="CASCADE"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+    item: Mapped[AgendaItem] = relationship(back_populates="written")
 
 
 class ProgrammeEntry(Versioned, Base):

@@ -23,20 +23,23 @@ from forumplanner.rounds.services import lock_meeting, touch_calendar
 ITEM_REMOVED = N_("This agenda item was deleted.")
 
 
-def list_items(session: Session, meeting: Meeting) -> list[tuple[str, AgendaItem]]:
-    """The meeting's agenda items in order, each with its number."""
+def list_items(session: Session, meeting: Meeting, *, with_texts: bool = False) -> list[tuple[str, AgendaItem]]:
+    """The meeting's agenda items in order, each with its number; `with_texts`: and what was said on them."""
     query = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.id)
         .options(joinedload(AgendaItem.question))
         .order_by(AgendaItem.position, AgendaItem.id)
     )
+    if with_texts:
+        query = query.options(joinedload(AgendaItem.written))
     return number_items(session.scalars(query))
 
 
 def get_item(session: Session, meeting: Meeting, item_id: int) -> AgendaItem:
     """An agenda item of this meeting; Removed where it was deleted, NotFound where it is another meeting's."""
-    return get_row(session, AgendaItem, meeting, item_id, removed=ITEM_REMOVED)
+    text = joinedload(AgendaItem.written)
+    return get_row(session, AgendaItem, meeting, item_id, removed=ITEM_REMOVED, options=[text])
 
 
 def add_usual_agenda(
@@ -48,9 +51,7 @@ def add_usual_agenda(
     """Give a meeting the usual agenda, with the round's questions as items of their own; returns what was added."""
     added: list[AgendaItem] = []
     for position, entry in enumerate(template, start=1):
-        item = AgendaItem(
-            meeting_id=meeting.id, position=position, title_th=entry.title_th, title_en=entry.title_en, discussion=""
-        )
+        item = AgendaItem(meeting_id=meeting.id, position=position, title_th=entry.title_th, title_en=entry.title_en)
         session.add(item)
         session.flush()
         added.append(item)
@@ -64,7 +65,6 @@ def add_usual_agenda(
                 title_th=question.text_th,
                 title_en=question.text_en,
                 question_id=question.id,
-                discussion="",
             )
             session.add(child)
             added.append(child)
@@ -96,7 +96,6 @@ def add_item(
         position=_next_position(items, parent_id),
         title_th=title_th,
         title_en=title_en or None,
-        discussion="",
     )
     session.add(item)
     session.flush()

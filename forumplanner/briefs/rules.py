@@ -38,10 +38,9 @@ def standing_of_forum(status: str, ends_on: date, submission: SubmissionState, t
     return Standing.HELD if state == MeetingState.HELD else Standing.AHEAD
 
 
-def states_read(*, sees_submitted: bool) -> frozenset[SubmissionState]:
-    """What of the regions' outcomes the brief may say: accepted ones; to organisers, on screen, submitted ones too."""
-    submitted = {SubmissionState.SUBMITTED} if sees_submitted else set()
-    return frozenset({SubmissionState.ACCEPTED, *submitted})
+def states_waiting(*, sees_submitted: bool) -> frozenset[SubmissionState]:
+    """What the brief may say besides what was accepted: to organisers, on screen, what was submitted; else nothing."""
+    return frozenset({SubmissionState.SUBMITTED} if sees_submitted else ())
 
 
 def is_procedural(kind: OutcomeKind, text: str, *, answers_question: bool) -> bool:

@@ -3,24 +3,34 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, defer, joinedload, selectinload
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.rules import number_items
 from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
-from forumplanner.outcomes.models import Submission
+from forumplanner.outcomes.models import Decision, Submission, SubmissionState
+from forumplanner.outcomes.services import Snapshot, read_snapshot
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 
 
 class Forum(NamedTuple):
-    """A region, its forum in the round and its submission, as far as there are any."""
+    """A region, its forum in the round, its submission and the last decision on that, as far as there are any."""
 
     region: Region
     meeting: Meeting | None
     submission: Submission | None
+    decision: Decision | None
+
+    @property
+    def accepted(self) -> Snapshot | None:
+        """What organisers accepted, as it stood then."""
+        if self.submission is None or self.submission.state != SubmissionState.ACCEPTED:
+            return None
+        content = self.decision.content if self.decision is not None else None
+        return read_snapshot(content) if content is not None else None
 
 
 def get_round_and_national(session: Session, code: str) -> tuple[Round, Meeting | None]:
@@ -39,21 +49,23 @@ def get_round_and_national(session: Session, code: str) -> tuple[Round, Meeting 
 
 def list_forums(session: Session, in_round: Round) -> list[Forum]:
     """Every region in list order, whether it has a forum in the round or not."""
+    each = aliased(Decision)
+    last = select(func.max(each.id)).where(each.submission_id == Submission.id).correlate(Submission).scalar_subquery()
     query = (
-        select(Region, Meeting, Submission)
+        select(Region, Meeting, Submission, Decision)
         .outerjoin(Meeting, and_(Meeting.region_id == Region.id, Meeting.round_id == in_round.id))
         .outerjoin(Submission, Submission.meeting_id == Meeting.id)
+        .outerjoin(Decision, and_(Decision.id == last, Submission.state == SubmissionState.ACCEPTED))
         .order_by(Region.list_order)
     )
     return [Forum(*row) for row in session.execute(query)]
 
 
 def list_numbered_items(session: Session, meeting_ids: Sequence[int]) -> dict[int, tuple[str, AgendaItem]]:
-    """The agenda items of these meetings by id, each with its number; without what was discussed."""
+    """The agenda items of these meetings by id, each with its number."""
     query = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id.in_(meeting_ids))
-        .options(defer(AgendaItem.discussion))
         .order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
     )
     by_meeting: dict[int, list[AgendaItem]] = {}

@@ -12,6 +12,7 @@ from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, Reply, ReplyChannel
 from forumplanner.minutes.models import Minutes
 from forumplanner.outcomes.models import Outcome, OutcomeKind, Submission, SubmissionState
+from forumplanner.outcomes.services import keep_decision, review
 from forumplanner.partners.models import Organisation, Partner, Person
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Body, Meeting, MeetingDay, MeetingKind, MeetingStatus, Question, Round
@@ -122,17 +123,19 @@ def add_records(
         discussion, outcomes = sample["discussion"].get(slug, {}), sample["outcomes"].get(slug, {})
         _add_conclusions(session, meeting, discussion, outcomes, partners, at)
     for slug, entry in sample["submissions"].items():
-        session.add(
-            Submission(
-                meeting_id=meetings[slug].id,
-                state=SubmissionState(entry["state"]),
-                remark=entry.get("remark"),
-                submitted_at=_instant(entry.get("submitted")),
-                submitted_by="ผู้ประสานงานภาค (ตัวอย่าง)",
-                decided_at=_instant(entry.get("decided")),
-                decided_by="ส่วนกลาง (ตัวอย่าง)" if entry.get("decided") else None,
-            )
+        submission = Submission(
+            meeting_id=meetings[slug].id,
+            state=SubmissionState(entry["state"]),
+            remark=entry.get("remark"),
+            submitted_at=_instant(entry.get("submitted")),
+            submitted_by="ผู้ประสานงานภาค (ตัวอย่าง)",
+            decided_at=_instant(entry.get("decided")),
+            decided_by="ส่วนกลาง (ตัวอย่าง)" if entry.get("decided") else None,
         )
+        session.add(submission)
+        session.flush()
+        if submission.decided_at is not None:
+            keep_decision(session, meetings[slug], submission, review(session, meetings[slug]))
     for slug, entry in sample["minutes"].items():
         meeting = meetings[slug]
         session.add(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
-from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
+from forumplanner.agenda.models import AgendaItem, AgendaText, ProgrammeEntry
 from forumplanner.agenda.services import begin_with_usual_agenda
 from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
 from forumplanner.core import clock
@@ -72,11 +72,12 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         select(
             AgendaItem.meeting_id,
             func.count(AgendaItem.id.distinct()).label("agenda_items"),
-            func.count(case((AgendaItem.discussion != "", AgendaItem.id)).distinct()).label("discussed"),
+            func.count(case((AgendaText.text != "", AgendaItem.id)).distinct()).label("discussed"),
             func.count(Outcome.id).label("outcomes"),
             func.count(AgendaItem.question_id.distinct()).label("questions"),
             func.count(case((Outcome.id.is_not(None), AgendaItem.question_id)).distinct()).label("questions_answered"),
         )
+        .outerjoin(AgendaText, AgendaText.agenda_item_id == AgendaItem.id)
         .outerjoin(Outcome, Outcome.agenda_item_id == AgendaItem.id)
         .where(AgendaItem.meeting_id.in_(ids))
         .group_by(AgendaItem.meeting_id)

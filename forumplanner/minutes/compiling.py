@@ -47,7 +47,7 @@ def compile_minutes(
             Absentee(row.name, row.post or "", row.shown_reason or "") for row in lists[AttendanceList.ABSENT]
         ),
         participants=tuple(_attendee(row, chair, lang) for row in lists[AttendanceList.PARTICIPANT]),
-        items=_entries(list_items(session, meeting), list_outcomes(session, meeting), lang),
+        items=_entries(list_items(session, meeting, with_texts=True), list_outcomes(session, meeting), lang),
         opened_at=sitting.began_at if sitting else None,
         closed_at=sitting.ended_at if sitting else None,
         recorder=minutes.recorder_name or "",
@@ -63,7 +63,7 @@ def contents_of(session: Session, meeting: Meeting, minutes: Minutes | None) -> 
     """What the minutes hold so far, before and after they are begun."""
     lists = list_attendance(session, meeting)
     sitting = find_sitting(session, meeting)
-    items = list_items(session, meeting)
+    items = list_items(session, meeting, with_texts=True)
     outcomes = list_outcomes(session, meeting)
     parents = {item.parent_id for _number, item in items}
     leaves = [(number, item) for number, item in items if item.id not in parents]

@@ -1,8 +1,9 @@
 """Outcomes (ข้อสรุป) of agenda items, and the way a region's outcomes take to the organisers."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.agenda.models import AgendaItem
@@ -12,7 +13,7 @@ from forumplanner.outcomes.rules import OutcomeKind, SubmissionState
 from forumplanner.partners.models import Partner
 from forumplanner.rounds.models import Meeting
 
-__all__ = ["Outcome", "OutcomeKind", "Submission", "SubmissionState"]
+__all__ = ["Decision", "Outcome", "OutcomeKind", "Submission", "SubmissionState"]
 
 
 class Outcome(Versioned, Base):
@@ -55,3 +56,23 @@ class Submission(Versioned, Base):
     decided_by: Mapped[str | None] = mapped_column(String(200))
 
     meeting: Mapped[Meeting] = relationship()
+
+
+class Decision(Base):
+    """What organisers decided on a forum's outcomes, with the record as it stood then (`services.snapshots`).
+
+    The latest of an accepted submission is what was accepted: nothing that is changed or renamed later changes it.
+    `content` is None where a database older than this table does not know any more what was returned.
+    """
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), index=True)
+    state: Mapped[SubmissionState] = mapped_column(one_of(SubmissionState))
+    remark: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    decided_by: Mapped[str] = mapped_column(String(200), default="")
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    submission: Mapped[Submission] = relationship()

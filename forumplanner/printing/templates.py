@@ -23,6 +23,8 @@ def print_templates() -> Environment:
         unbreakable=typesetting.unbreakable,
         whole=typesetting.whole,
         as_is=typesetting.as_is,
+        address=typesetting.address,
+        at_spaces=typesetting.at_spaces,
         paragraphs=typesetting.paragraphs,
         thai_digits_if=typesetting.thai_digits_if,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 from forumplanner.core.errors import NotFound, Removed
 from forumplanner.rounds.models import Meeting
@@ -19,9 +20,17 @@ class RowOfMeeting(Protocol):
 Row = TypeVar("Row", bound=RowOfMeeting)
 
 
-def get_row(session: Session, model: type[Row], meeting: Meeting, row_id: int, *, removed: str) -> Row:
+def get_row(
+    session: Session,
+    model: type[Row],
+    meeting: Meeting,
+    row_id: int,
+    *,
+    removed: str,
+    options: Sequence[ORMOption] = (),
+) -> Row:
     """That row of this meeting as it stands now; Removed with this sentence where it stands nowhere any more."""
-    found = session.get(model, row_id, populate_existing=True)
+    found = session.get(model, row_id, populate_existing=True, options=options)
     if found is None:
         raise Removed(removed)
     if found.meeting_id != meeting.id:

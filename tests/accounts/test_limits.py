@@ -29,6 +29,8 @@ from forumplanner.web.limits import (
 from tests.accounts.signing_in import csrf, make_account, sign_in
 from tests.pages import PageClient
 
+# Attempts are counted in transactions of their own.
+pytestmark = pytest.mark.usefixtures("real_commits")
 TWO = parse("2 per 10 minutes")
 
 

@@ -17,7 +17,7 @@ from forumplanner.partners.models import Organisation
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from tests.history import add_history
-from tests.outcomes.sample_round import counted_queries, item_at, meeting_at
+from tests.outcomes.sample_round import accept_anew, counted_queries, item_at, meeting_at
 
 pytestmark = pytest.mark.usefixtures("sample")
 TODAY = date(2007, 3, 6)
@@ -69,7 +69,7 @@ def test_nothing_a_region_concluded_is_lost(session: Session) -> None:
     south = meeting_at(session, "south")
     other = item_at(session, south, "5")
     session.add(Outcome(agenda_item_id=other.id, kind=OutcomeKind.PROPOSAL, position=1, text="ขอให้จัดเวทีปีละสองครั้ง"))
-    session.flush()
+    accept_anew(session, "south")
     document = compiled(session)
     in_matrix = {
         line.outcome_id for part in document.regions for q in document.questions for line in document.cell(part, q)
@@ -113,8 +113,7 @@ def test_names_of_people_are_for_those_who_may_see_them_names_of_agencies_for_al
     assert [line.owner for line in compiled(session, sees_people=lambda region_id: False).commitments] == [None]
     assert agency is not None
     commitment.owner, commitment.owner_partner_id = agency.name, agency.id
-    session.flush()
-    session.expire_all()
+    accept_anew(session, "south")
     assert [line.owner for line in compiled(session, sees_people=lambda region_id: False).commitments] == [agency.name]
 
 
@@ -137,7 +136,7 @@ def test_a_tenth_item_stands_behind_the_ninth(session: Session) -> None:
     for number in ("9", "11"):
         item = item_at(session, south, number)
         session.add(Outcome(agenda_item_id=item.id, kind=OutcomeKind.PROBLEM, position=1, text="ปัญหา"))
-    session.flush()
+    accept_anew(session, "south")
     ((_part, lines),) = compiled(session).sources
     assert [line.number for line in lines] == ["4.1", "4.2", "4.3", "4.4", "9", "11"]
 
@@ -191,6 +190,7 @@ def test_in_english_regions_questions_and_items_are(session: Session) -> None:
     assert lines_of(document)[0].reference == "South 4.1"
 
 
+@pytest.mark.usefixtures("real_commits")
 @pytest.mark.parametrize("rounds", [1, 20])
 def test_it_takes_seven_queries_however_long_the_history(session: Session, rounds: int) -> None:
     add_history(session, rounds - 1)

@@ -21,6 +21,7 @@ from forumplanner.outcomes.rules import OutcomeKind
 from forumplanner.printing.press import own_file
 from tests.briefs.paper import FURNITURE, read_back, running, said
 from tests.minutes.test_paper import HOSTILE, opened
+from tests.printing.feet import stranded_headings
 from tests.printing.reading import read_by_pdftotext, read_by_pypdf
 
 __all__ = ["opened"]
@@ -109,7 +110,7 @@ def test_every_word_of_a_full_brief_is_there_in_either_layout(
 
 def test_with_thai_digits_only_addresses_keep_others(database: Session) -> None:
     document = brief(database, thai_digits=True)
-    text = "\n".join(read_by_pdftotext(brief_pdf(document))).replace(f"{ADDRESS}/south/outcomes", "")
+    text = "".join(read_by_pdftotext(brief_pdf(document))).replace(f"{ADDRESS}/south/outcomes", "")
     assert re.findall("[0-9]", text) == []
 
 
@@ -211,3 +212,8 @@ def test_what_people_type_is_printed_and_opens_nothing(
     text = "".join("".join(read_by_pdftotext(pdf)).split())
     assert [typed for typed in HOSTILE if "".join(typed.split()) not in text] == []
     assert caplog.messages == []
+
+
+def test_no_heading_stands_alone_at_a_pages_foot(database: Session) -> None:
+    document = full(brief(database), texts=1, length=1, questions=2)
+    assert stranded_headings(brief_html(document), ("base.css", "brief.css"), step=9) == []

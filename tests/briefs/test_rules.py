@@ -10,7 +10,7 @@ from forumplanner.briefs.rules import (
     is_procedural,
     read_kind,
     standing_of_forum,
-    states_read,
+    states_waiting,
 )
 from forumplanner.outcomes.rules import OutcomeKind, SubmissionState
 
@@ -38,8 +38,8 @@ def test_a_region_stands_where_its_forum_and_its_submission_are(
 
 
 def test_drafts_and_what_was_returned_are_read_by_nobody() -> None:
-    assert states_read(sees_submitted=False) == {SubmissionState.ACCEPTED}
-    assert states_read(sees_submitted=True) == {SubmissionState.ACCEPTED, SubmissionState.SUBMITTED}
+    assert states_waiting(sees_submitted=False) == set()
+    assert states_waiting(sees_submitted=True) == {SubmissionState.SUBMITTED}
 
 
 @pytest.mark.parametrize(

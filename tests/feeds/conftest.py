@@ -32,7 +32,7 @@ class CalendarProgram(FlaskClient):
 
 
 @pytest.fixture
-def http(sample: Flask) -> FlaskClient:
+def http(sample: Flask, real_commits: None) -> FlaskClient:
     """A calendar program."""
     return CalendarProgram(sample, Response, use_cookies=False)
 
@@ -49,7 +49,7 @@ def address_of(sample: Flask) -> Callable[..., str]:
 
 
 @pytest.fixture
-def queries(sample: Flask) -> Counted:
+def queries(sample: Flask, real_commits: None) -> Counted:
     """Collects the statements that reach the driver inside a `with` block, but for transactions and pings."""
 
     @contextmanager

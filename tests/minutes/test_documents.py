@@ -12,7 +12,8 @@ from forumplanner.core.i18n import Lang
 from forumplanner.minutes.documents import AgendaEntry, MinutesDocument, minutes_html, minutes_pdf
 from forumplanner.minutes.models import MinutesState
 from tests.minutes.sample import SHORT, SOUTH
-from tests.printing.reading import read_by_pdftotext, read_by_pypdf, unfolded
+from tests.printing.feet import stranded_headings
+from tests.printing.reading import placed_words, read_by_pdftotext, read_by_pypdf, unfolded
 
 GOLDEN = Path(__file__).parent / "golden"
 READERS = [read_by_pdftotext, read_by_pypdf]
@@ -182,3 +183,15 @@ def test_signatures_never_stand_alone_on_a_page() -> None:
         if "เห็นพ้องกัน" not in pages[-1].extract_text():
             alone.append(count)
     assert alone == []
+
+
+def test_signature_lines_are_level_though_one_name_takes_two_lines() -> None:
+    long = "ผู้ช่วยศาสตราจารย์ ดร. พรรณทิพย์วรรณา เพชรรัตนมหาสมบัติ ณ นครศรีธรรมราช"
+    document = replace(SHORT, recorder=long, checker="ลุงปั้น")
+    starts = ("(ผู้ช่วย", "(ลุงปั้น")
+    tops = [top for word, top in placed_words(minutes_pdf(document)) if word.startswith(starts)]
+    assert tops == [tops[0]] * 2
+
+
+def test_no_heading_stands_alone_at_a_pages_foot() -> None:
+    assert stranded_headings(minutes_html(SOUTH), ("base.css", "minutes.css"), step=9) == []

@@ -16,7 +16,7 @@ from tests.outbox.servers import Told, smtp_server
 
 
 @pytest.fixture
-def server() -> Iterator[tuple[Told, str]]:
+def server(real_commits: None) -> Iterator[tuple[Told, str]]:
     with smtp_server() as found:
         yield found
 

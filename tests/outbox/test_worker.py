@@ -23,6 +23,9 @@ from tests.outbox.conftest import queue, row
 from tests.outbox.servers import Told
 from tests.pages import PageClient
 
+# The worker is a process of its own.
+pytestmark = pytest.mark.usefixtures("real_commits")
+
 
 @contextmanager
 def worker(app: Flask, log: Path, **variables: str) -> Iterator[subprocess.Popen[bytes]]:

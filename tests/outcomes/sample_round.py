@@ -13,7 +13,14 @@ from forumplanner.core.stamps import make_stamp
 from forumplanner.history.models import Change
 from forumplanner.history.services import Actor
 from forumplanner.outcomes.models import Outcome
-from forumplanner.outcomes.services import TypedOutcome, list_outcomes, shown_of_discussion, typed_of
+from forumplanner.outcomes.services import (
+    TypedOutcome,
+    keep_decision,
+    list_outcomes,
+    review,
+    shown_of_discussion,
+    typed_of,
+)
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import get_meeting
 
@@ -40,6 +47,16 @@ def numbered_titles(session: Session, meeting: Meeting) -> list[str]:
 def texts_of(session: Session, item: AgendaItem) -> list[str]:
     """The outcomes of an item in order."""
     return [outcome.text for outcome in list_outcomes(session, item.meeting).get(item.id, ())]
+
+
+def accept_anew(session: Session, slug: str) -> None:
+    """Let what stands there now be what organisers accepted."""
+    session.flush()
+    session.expire_all()
+    found = review(session, meeting_at(session, slug))
+    assert found.submission is not None
+    keep_decision(session, meeting_at(session, slug), found.submission, found)
+    session.flush()
 
 
 def as_typed(session: Session, item: AgendaItem) -> list[TypedOutcome]:

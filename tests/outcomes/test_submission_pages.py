@@ -1,5 +1,7 @@
 """The way of the outcomes through the pages, and who is let in where."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -7,6 +9,7 @@ from sqlalchemy import select
 from forumplanner.core.db import db
 from forumplanner.outcomes.models import Submission
 from tests.outcomes.recorders import NORTH, SOUTH, coordinator_of, field_value, item_path, new_row
+from tests.outcomes.sample_round import item_at, meeting_at, texts_of
 from tests.pages import Page, PageClient, form_values, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -33,6 +36,31 @@ def test_the_whole_way_through_the_pages(app: Flask) -> None:
     accepted = decide(organiser, submission, "accept")
     assert "ส่วนกลางรับแล้ว" in accepted.text
     assert "ตั้งศูนย์เรียนรู้" in reader.get(f"{NORTH}/outcomes").text
+
+
+def test_after_resubmission_the_remark_says_when_by_whom_and_what_changed_since(app: Flask) -> None:
+    region, organiser = coordinator_of(app, "northeast"), PageClient(app).sign_in_as("organiser")
+    path = "/rounds/2550-1/northeast"
+    with app.app_context():
+        item = item_at(db.session(), meeting_at(db.session(), "northeast"), "4.1")
+        item_id, was = item.id, texts_of(db.session(), item)[0]
+    decide(organiser, f"{path}/submission", "return", remark="ขอรายละเอียดข้อ 4.1")
+    unchanged = region.get(f"{path}/submission").text
+    assert "ยังไม่มีการแก้ไข" in unchanged
+    region.submit(
+        f"{path}/outcomes/{item_id}",
+        {"outcomes-0-text": "ข้อสรุปที่แก้แล้ว", "discussion": "คุยกันต่อ", **new_row(2, "problem", "ข้อใหม่")},
+        form="outcomes",
+    )
+    region.submit(f"{path}/submission", {}, form="submission")
+    for reader in (region, organiser):
+        page = reader.get(f"{path}/submission").text
+        assert "ขอรายละเอียดข้อ 4.1" in page
+        assert re.search(r"ส่งคืนเมื่อ \d+ \S+ \d{4} [\d.]+ น\., ส่วนกลาง", page)
+        for words in ("4.1 แก้ไขข้อสรุป", was, "ข้อสรุปที่แก้แล้ว", "4.1 เพิ่มข้อสรุป", "ข้อใหม่", "4.1 แก้ไขบันทึกการพูดคุย"):
+            assert words in page, words
+    accepted = decide(organiser, f"{path}/submission", "accept").text
+    assert "ขอรายละเอียดข้อ 4.1" not in accepted
 
 
 def decide(client: PageClient, path: str | Page, act: str, remark: str = "", status: int = 302) -> Page:

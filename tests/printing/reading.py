@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def read_by_place(pdf: bytes) -> list[str]:
 def read_by_layout(pdf: bytes) -> list[str]:
     """As `pdftotext -layout` does, for tables."""
     return _lines(_pdftotext(pdf, "-layout"))
+
+
+def placed_words(pdf: bytes) -> list[tuple[str, float]]:
+    """Each word with the height of its top on its page, in points from above."""
+    found = re.findall(r'<word xMin="[^"]*" yMin="([^"]*)"[^>]*>(.*?)</word>', _pdftotext(pdf, "-bbox"))
+    return [(unescape(word), round(float(top), 1)) for top, word in found]
 
 
 def read_by_pypdf(pdf: bytes) -> list[str]:

@@ -4,7 +4,15 @@ import time
 import pytest
 from markupsafe import Markup
 
-from forumplanner.printing.typesetting import as_is, paragraphs, thai_digits_if, unbreakable, whole, with_thai_digits
+from forumplanner.printing.typesetting import (
+    address,
+    as_is,
+    paragraphs,
+    thai_digits_if,
+    unbreakable,
+    whole,
+    with_thai_digits,
+)
 
 
 def kept_together(text: str, *names: str) -> list[str]:
@@ -28,8 +36,18 @@ def kept_together(text: str, *names: str) -> list[str]:
         ("ลุงปั้น มา", ["ลุงปั้น มา"]),
         ("บ้านน้ำขาว อำเภอจะนะ จังหวัดสงขลา", ["อำเภอจะนะ", "จังหวัดสงขลา"]),
         ("เลขานุการ เครือข่ายอำเภอกาญจนดิษฐ์", ["เครือข่ายอำเภอกาญจนดิษฐ์"]),
-        ("มีพื้นที่นำร่องระดับตำบลแล้ว", []),
-        ("ที่ประชุมเห็นชอบ ไม่มีตัวเลข", []),
+        ("มีพื้นที่นำร่องระดับตำบลแล้ว", ["พื้นที่นำร่อง"]),
+        ("ที่ประชุมเห็นชอบ ไม่มีตัวเลข", ["ที่ประชุม", "เห็นชอบ"]),
+        ("ระหว่าง ม.ค.-ก.พ. 2550 และ มีนาคม 2550", ["ม.ค.-ก.พ. 2550", "มีนาคม 2550"]),
+        ("ตามระเบียบฯ พ.ศ. 2526 และฉบับที่ 4 พ.ศ.๒๕๖๔", ["พ.ศ. 2526", "ฉบับที่ 4", "พ.ศ.๒๕๖๔"]),
+        ("วันเสาร์-อาทิตย์ที่ 3-4 มีนาคม 2550", ["วันเสาร์-อาทิตย์ที่ 3-4 มีนาคม 2550"]),
+        ("ส.-อา. 3-4 มี.ค. 2550", ["ส.-อา. 3-4 มี.ค. 2550"]),
+        ("ต.บ้านพรุ อ. หาดใหญ่ จ.สงขลา", ["ต.บ้านพรุ", "อ. หาดใหญ่", "จ.สงขลา"]),
+        ("รพ.สต.บ้านพรุ ถ.เพชรเกษม ซ.5", ["รพ.สต.บ้านพรุ", "ถ.เพชรเกษม", "ซ.5"]),
+        ("โทร. 0-2281-9672 ถึง 4 ต่อ 101-103 หรือ 081-234 5678", ["โทร. 0-2281-9672 ถึง 4 ต่อ 101-103", "081-234 5678"]),
+        ("ข้าว น้ำ ฯลฯ กราบเรียน ฯพณฯ นายกรัฐมนตรี", ["ฯลฯ", "ฯพณฯ นายกรัฐมนตรี"]),
+        ("ร.ต.อ.สมชาย ใจดี กับ นพ. วิชัย", ["ร.ต.อ.สมชาย", "นพ. วิชัย"]),
+        ("มาตรา 39 ปีงบประมาณ 2550", ["มาตรา 39", "ปีงบประมาณ 2550"]),
     ],
 )
 def test_dates_times_amounts_names_and_places_stay_on_one_line(text: str, together: list[str]) -> None:
@@ -58,6 +76,32 @@ def test_what_people_typed_is_escaped() -> None:
 def test_a_field_is_whole_unless_it_is_too_long_for_a_line() -> None:
     short, long = "นาง <จำปา> คำปัน", "ก" * 49
     assert [whole(short), whole(long)] == ['<span class="whole">นาง &lt;จำปา&gt; คำปัน</span>', long]
+
+
+def test_a_field_too_long_for_a_line_breaks_at_spaces_alone() -> None:
+    words = [letter * 20 for letter in "กขค"]
+    assert whole(" ".join(words)) == " ".join(f'<span class="whole">{word}</span>' for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "https://forum.example.org/rounds/2550-1/south",
+            ["https://", "forum.example.org/", "rounds/", "2550-1/", "south"],
+        ),
+        ("somchai@example.org", ["somchai@example.org"]),
+        ("https://a.org/?q=1&b=2", ["https://", "a.org/?", "q=1&amp;", "b=2"]),
+        (f"https://a.org/{'x' * 39}-y", ["https://", "a.org/", "x" * 38, "x-y"]),
+    ],
+)
+def test_an_address_breaks_behind_strokes_and_never_at_a_hyphen(text: str, pieces: list[str]) -> None:
+    assert re.findall(r'<span class="piece as-is">(.*?)</span>', address(text)) == pieces
+
+
+def test_an_address_in_text_keeps_its_digits_and_leaves_the_full_stop_to_the_sentence() -> None:
+    html = with_thai_digits(unbreakable("ดู https://a.org/2550-1. ถาม a1@b2.org, ปี 2550"))
+    assert re.sub(r"<.*?>", "", html) == "ดู https://a.org/2550-1. ถาม a1@b2.org, ปี ๒๕๕๐"
 
 
 def test_paragraphs_are_the_lines_that_hold_something() -> None:

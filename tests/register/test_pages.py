@@ -34,7 +34,7 @@ def test_a_newer_figure_replaces_an_older_one(session: Session) -> None:
     assert list_figures(session, "th")[0].figure(Measure.GROUPS) == newest
 
 
-@pytest.mark.usefixtures("sample")
+@pytest.mark.usefixtures("sample", "real_commits")
 def test_all_figures_take_one_query(session: Session) -> None:
     with counted_queries() as sent:
         list_figures(session, "th")

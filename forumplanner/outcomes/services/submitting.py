@@ -2,8 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem
@@ -12,11 +14,18 @@ from forumplanner.core import clock
 from forumplanner.core.errors import Stale
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import make_stamp
-from forumplanner.history.services import Actor, record_change
+from forumplanner.history.services import BLANKED, Actor, record_change
 from forumplanner.outcomes import rules
-from forumplanner.outcomes.models import Outcome, OutcomeKind, Submission, SubmissionState
+from forumplanner.outcomes.models import Decision, Outcome, OutcomeKind, Submission, SubmissionState
 from forumplanner.outcomes.rules import Act
 from forumplanner.outcomes.services.reading import find_submission, list_outcomes, state_of
+from forumplanner.outcomes.services.snapshots import (
+    Differences,
+    compare,
+    read_snapshot,
+    take_snapshot,
+    write_snapshot,
+)
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.services import lock_meeting
 
@@ -56,7 +65,7 @@ class Review:
 def review(session: Session, meeting: Meeting) -> Review:
     """A meeting's record with its state, read at once."""
     submission = find_submission(session, meeting)
-    items, outcomes = list_items(session, meeting), list_outcomes(session, meeting)
+    items, outcomes = list_items(session, meeting, with_texts=True), list_outcomes(session, meeting)
     versions = [(found.id, found.version) for listed in outcomes.values() for found in listed]
     seen = make_stamp({"submission": submission.version if submission else 0, "outcomes": versions})
     return Review(submission, state_of(submission), items, outcomes, seen)
@@ -105,8 +114,62 @@ def decide(session: Session, meeting: Meeting, actor: Actor, act: Act, *, remark
     record_change(session, actor, "submission", submission.id, "remark", submission.remark, remark)
     submission.state, submission.remark = state, remark.strip() or None
     submission.decided_at, submission.decided_by = clock.now(), actor.name
+    keep_decision(session, meeting, submission, found)
     session.flush()
     return submission
+
+
+def keep_decision(session: Session, meeting: Meeting, submission: Submission, found: Review) -> Decision:
+    """Keep what was decided, and the record it was decided upon."""
+    decision = Decision(
+        submission=submission,
+        state=submission.state,
+        remark=submission.remark,
+        at=submission.decided_at or clock.now(),
+        decided_by=submission.decided_by or "",
+        content=write_snapshot(take_snapshot(meeting, found.items, found.outcomes)),
+    )
+    session.add(decision)
+    return decision
+
+
+class Returned(NamedTuple):
+    """The remark with which outcomes went back: when, by whom, and what the region changed since, where it is known."""
+
+    at: datetime
+    decided_by: str
+    remark: str
+    since: Differences | None
+
+
+def find_returned(session: Session, meeting: Meeting, found: Review) -> Returned | None:
+    """The last return of a record that was not accepted since; None where there is none."""
+    if found.submission is None:
+        return None
+    query = select(Decision).where(Decision.submission_id == found.submission.id).order_by(Decision.id.desc()).limit(1)
+    last = session.scalar(query)
+    if last is None or last.state != SubmissionState.RETURNED:
+        return None
+    since = None
+    if last.content is not None:
+        since = compare(read_snapshot(last.content), take_snapshot(meeting, found.items, found.outcomes))
+    return Returned(last.at, last.decided_by, last.remark or "", since)
+
+
+def blank_in_decisions(session: Session, partner_id: int) -> int:
+    """Blank a partner's name wherever a kept record names it as an owner; returns in how many decisions."""
+    count = 0
+    for decision in session.scalars(select(Decision).order_by(Decision.id)):
+        outcomes = (decision.content or {}).get("outcomes", ())
+        if any(outcome["owner_partner_id"] == partner_id for outcome in outcomes):
+            blanked = [
+                outcome | {"owner": BLANKED} if outcome["owner_partner_id"] == partner_id else outcome
+                for outcome in outcomes
+            ]
+            decision.content = {**(decision.content or {}), "outcomes": blanked}
+            count += 1
+    session.flush()
+    return count
 
 
 def _read_for_act(session: Session, meeting: Meeting) -> Review:

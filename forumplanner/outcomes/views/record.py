@@ -147,7 +147,7 @@ def _item_page(meeting: Meeting, state: SubmissionState, item_id: int, form: Ite
 
 
 def _page_facts(meeting: Meeting, state: SubmissionState, current: int | None) -> dict[str, Any]:
-    items = list_items(db.session(), meeting)
+    items = list_items(db.session(), meeting, with_texts=True)
     found = list_outcomes(db.session(), meeting)
     sees_people = may_see_people(meeting.region_id)
     return {

@@ -14,9 +14,9 @@ from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import list_changes
 from forumplanner.outcomes import rules
-from forumplanner.outcomes.forms import DecisionForm, SubmitForm, kind_words
+from forumplanner.outcomes.forms import DecisionForm, SubmitForm, kind_words, outcome_words
 from forumplanner.outcomes.rules import Act
-from forumplanner.outcomes.services import Review, decide, review, submit
+from forumplanner.outcomes.services import KeptOutcome, Review, TypedOutcome, decide, find_returned, review, submit
 from forumplanner.outcomes.views.addresses import SUBMISSION, blueprint, title_of
 from forumplanner.outcomes.views.record import owner_words
 from forumplanner.rounds.access import meeting_to_change
@@ -82,6 +82,7 @@ def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -
         meeting=meeting,
         title=title_of(meeting),
         found=found,
+        returned=_returned(meeting, found),
         state=found.state,
         state_word=_(rules.STATE_WORDS[found.state]),
         state_words={state.value: _(words) for state, words in rules.STATE_WORDS.items()},
@@ -98,6 +99,36 @@ def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -
         owner_words=lambda outcome: owner_words(outcome, sees_people=True),
         form=form,
     )
+
+
+def _returned(meeting: Meeting, found: Review) -> dict[str, object] | None:
+    """The remark of the last return, when and by whom, and what changed since: number, what, before, now."""
+    last = find_returned(db.session(), meeting, found)
+    if last is None:
+        return None
+    changes: list[tuple[str, str, str, str]] | None = None
+    if last.since is not None:
+        numbers = {item.id: number for number, item in found.items}
+
+        def row(what: str, before: KeptOutcome | None, after: KeptOutcome | None) -> tuple[str, str, str, str]:
+            kept = after or before
+            number = numbers.get(kept.item_id, "") if kept else ""
+            return number, what, _outcome_words(before), _outcome_words(after)
+
+        changes = [
+            *(row(_("Outcome changed"), before, after) for before, after in last.since.changed),
+            *(row(_("Outcome added"), None, outcome) for outcome in last.since.added),
+            *(row(_("Outcome deleted"), outcome, None) for outcome in last.since.removed),
+            *((number, _("Discussion changed"), "", "") for number in last.since.discussed),
+        ]
+    return {"remark": last.remark, "when": _when(last.at, last.decided_by), "changes": changes}
+
+
+def _outcome_words(kept: KeptOutcome | None) -> str:
+    if kept is None:
+        return ""
+    words = outcome_words(TypedOutcome(kept.kind, kept.text, kept.owner, kept.due_on))
+    return words.replace("\n", " ", 1)
 
 
 def _facts(meeting: Meeting, found: Review) -> list[tuple[str, str]]:
