@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_security import login_user, logout_user
 
 from forumplanner.accounts.access import ORGANISERS, opens_to
@@ -29,6 +30,8 @@ def start() -> ResponseReturnValue:
                 email = form.email.data or ""
                 # Before the first change: hashing takes long on purpose, and nobody is to wait for it.
                 hashed = hash_password(normal_password(email, form.password.data or ""))
+                # Read anew, as it is looked at once more when it is gone: signing out begins with who is signed in.
+                session.refresh(current_user._get_current_object())
                 user = begin_for_real(session, email=email, name=form.name.data or "", password_hash=hashed)
                 db.session.commit()
                 logout_user()
