@@ -5,7 +5,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, inspect
 
-from forumplanner.web.database import keep_to_ourselves
+from forumplanner.web.database import keep_to_ourselves, make_database
 
 migrate = current_app.extensions["migrate"]
 
@@ -57,6 +57,7 @@ def run(connection: Connection) -> None:
             driver.execute("PRAGMA foreign_keys=ON")
 
 
+make_database(current_app.config["SETTINGS"])
 with migrate.db.engine.connect() as connection:
     run(connection)
 keep_to_ourselves(current_app.config["SETTINGS"])

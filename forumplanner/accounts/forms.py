@@ -72,6 +72,8 @@ class SignInForm(OfPasswords, LoginForm):
             valid = bool(super().validate(**kwargs))
             # The right password of an account that is switched off is no failure to count.
             attempt.succeeded = valid or self.user_authenticated
+            # What was not looked for, since something else is missing, counts as none.
+            attempt.is_known = self.user is not None
         if self.user_authenticated and self.user is not None and not self.user.is_active:
             # Whoever knows the password may know this; the view would make it "wrong password".
             self.email.errors = []

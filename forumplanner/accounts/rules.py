@@ -38,3 +38,8 @@ def may_see_people(role_names: Collection[str], own_region_ids: Collection[int],
 def needs_two_factor(role_names: Collection[str], *, real: bool) -> bool:
     """Whether an account must have a second step: organisers, where the data are `real`."""
     return real and Role.ORGANISER in role_names
+
+
+def same_address(email: str) -> str:
+    """The address as accounts are told apart by it: capitals and blanks around it do not count."""
+    return email.strip().casefold()[:320]

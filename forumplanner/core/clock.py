@@ -7,7 +7,7 @@ it), so that the round of 2550 can be seen in its middle.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -18,6 +18,11 @@ _moved: ContextVar[date | None] = ContextVar("moved_today", default=None)
 def now() -> datetime:
     """The present instant, aware, in UTC, whole microseconds."""
     return datetime.now(UTC)
+
+
+def next_second(at: datetime) -> datetime:
+    """The first whole second not before an instant: dates of HTTP have no fractions (RFC 9110, 5.6.7)."""
+    return at if not at.microsecond else at.replace(microsecond=0) + timedelta(seconds=1)
 
 
 def today() -> date:

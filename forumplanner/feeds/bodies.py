@@ -38,7 +38,14 @@ class Body:
 
 
 class Bodies(dict[Key, Body]):
-    """The kept bodies of one process, the oldest given up where they take too much room."""
+    """The kept bodies of one process, the oldest given up where they take too much room.
+
+    `started_at`: when this process began. An earlier one may have had other words; no body is dated before.
+    """
+
+    def __init__(self, started_at: datetime) -> None:
+        super().__init__()
+        self.started_at = started_at
 
     def keep(self, key: Key, body: Body) -> None:
         """Keep a body in place of the one before it."""

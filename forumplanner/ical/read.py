@@ -1,5 +1,6 @@
 """RFC 5545 bytes to records: our own feeds, read back by another's parser to check them."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -9,8 +10,12 @@ from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import DEFAULT_LANGUAGE, N_, Lang
 from forumplanner.ical.records import BANGKOK, EventStatus, Feed, FeedColour, FeedHead, MeetingEvent
 from forumplanner.ical.text import unescape
+from forumplanner.ical.zones import find_zone
 
 _UTC = "UTC"
+# What icalendar and the tables of zones raise over a body that is no calendar of ours: a zone's name is asked for as a
+# file, a date may lie beyond the calendar, blocks may be nested without end.
+_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, OSError, RecursionError)
 
 
 def read_feed(body: bytes) -> Feed:
@@ -21,12 +26,19 @@ def read_feed(body: bytes) -> Feed:
     """
     # Bytes, never text: icalendar may take a text for the name of a file.
     try:
+        for name in _ZONES.findall(_FOLDS.sub(b"", bytes(body))):
+            if find_zone(name.decode()) is None:
+                raise ValueError(f"{name[:60].decode()} is not a time zone")
         calendar = Calendar.from_ical(bytes(body))
         return Feed(_head_of(calendar), tuple(map(_event_of, calendar.events)))
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
+    except _UNREADABLE as error:
         raise Invalid(
             N_("This is not a calendar that can be read: %(reason)s"), reason=f"{type(error).__name__}: {error}"[:300]
         ) from error
+
+
+_FOLDS = re.compile(rb"\r?\n[ \t]")
+_ZONES = re.compile(rb"(?im)(?:;TZID=|^TZID:)\"?([^\":;\r\n]*)")
 
 
 def _head_of(calendar: Calendar) -> FeedHead:

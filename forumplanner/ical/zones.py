@@ -30,10 +30,14 @@ _BANGKOK_BLOCK = (
 
 
 @cache
+def allowed_zones() -> frozenset[str]:
+    """The IANA names a calendar may use: `Area/Place`, and UTC. Any other is never looked up: a name is a path."""
+    return frozenset(("UTC", BANGKOK, *(name for name in available_timezones() if "/" in name)))
+
+
 def find_zone(name: str) -> ZoneInfo | None:
-    """The zone of an IANA name (`Area/Place`, or UTC), None if there is none."""
-    known = name in (BANGKOK, "UTC") or ("/" in name and name in available_timezones())
-    return ZoneInfo(name) if known else None
+    """The zone of an IANA name, None if it is not allowed."""
+    return ZoneInfo(name) if name in allowed_zones() else None
 
 
 @cache

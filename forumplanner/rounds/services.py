@@ -171,6 +171,7 @@ def calendar_facts(meeting: Meeting) -> tuple[object, ...]:
         meeting.timezone,
         meeting.status,
         meeting.venue_th,
+        meeting.venue_en,
         meeting.venue_address,
         meeting.province_code,
         hours,

@@ -1,11 +1,12 @@
 """Ties the database to the application: engine, migrations, read-only requests, health."""
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_migrate import Migrate
 from sqlalchemy import Connection, create_engine, inspect, select, text
 from sqlalchemy.engine import make_url
@@ -13,18 +14,29 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from forumplanner.config import Settings, migrations_dir, own_database_url
-from forumplanner.core.db import SAMPLE, Mark, db, engine_options, is_answering, listen_to_engine, set_reading
+from forumplanner.core.db import (
+    SAMPLE,
+    Mark,
+    db,
+    engine_options,
+    is_answering,
+    is_away,
+    listen_to_engine,
+    make_database_file,
+    set_patience,
+    set_reading,
+)
 from forumplanner.core.db.types import UTCDateTime
 from forumplanner.web.access import for_bare_too
 
+# Seconds that a request, and a look at our health, wait for the database.
+PATIENCE = 12
+HEALTH_PATIENCE = 3
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def init_database(app: Flask, settings: Settings) -> None:
     """Attach the session, the engine's settings and Flask-Migrate."""
-    path = sqlite_file(settings.database_url)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     db.init_app(app)
@@ -46,6 +58,7 @@ def init_database(app: Flask, settings: Settings) -> None:
 @for_bare_too
 def _read_only_when_safe() -> None:
     set_reading(request.method in SAFE_METHODS)
+    set_patience(PATIENCE)
 
 
 @for_bare_too
@@ -69,7 +82,11 @@ def newest_revision() -> str:
 
 
 def found_revision(connection: Connection | None = None) -> str | None:
-    """The revision the database (the session's unless given) stands at; None for an empty one."""
+    """The revision the database (the session's unless given) stands at; None for an empty one, or none at all."""
+    if connection is None:
+        path = sqlite_file(current_app.config["SQLALCHEMY_DATABASE_URI"])
+        if path is not None and not path.exists():
+            return None
     connection = connection or db.session.connection()
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -123,11 +140,31 @@ def missing_database(settings: Settings) -> str | None:
     )
 
 
+def make_database(settings: Settings) -> None:
+    """Make the file of an SQLite database that is to be: opening one never does."""
+    path = sqlite_file(settings.database_url)
+    if path is not None:
+        make_database_file(path)
+
+
 def health() -> dict[str, bool]:
     """Whether the database answers and its schema is the code's."""
+    set_patience(HEALTH_PATIENCE)
     try:
         answers = is_answering(db.session())
         return {"database": answers, "schema": answers and found_revision() == newest_revision()}
-    except SQLAlchemyError:
-        db.session.rollback()
+    except Exception as error:
+        if not is_away(error):
+            raise
+        forget_session()
         return {"database": False, "schema": False}
+
+
+def forget_session() -> None:
+    """Let go of the session, also where its connection is dead or its file gone."""
+    with suppress(Exception):
+        db.session.rollback()
+        return
+    with suppress(Exception):
+        db.session().invalidate()
+    db.session.remove()

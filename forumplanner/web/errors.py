@@ -2,17 +2,18 @@
 
 import logging
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from forumplanner.core.db import db, set_reading
+from forumplanner.core.db import is_away, set_reading
 from forumplanner.core.errors import Conflict, NotFound, Refused, Removed, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.web.access import PRIVATE_LINK, SignedOut, access_of, is_bare
+from forumplanner.web.database import forget_session
 from forumplanner.web.typed import fields_to_send_again, typed_texts
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,16 @@ MESSAGES: dict[int, tuple[str, str]] = {
     ),
     422: (N_("This could not be done"), N_("Please go back, correct it, and send it again.")),
     429: (N_("Too many attempts"), N_("Please wait a few minutes, then try again.")),
+    503: (
+        N_("The site cannot answer just now"),
+        N_("What was saved before is safe. Please try again in a minute."),
+    ),
     500: (N_("Something broke on our side"), N_("What was saved before is safe. Please try again in a while.")),
 }
+
+AWAY_SECONDS = 30
+# In both languages: programs do not say which their person reads.
+AWAY = "ฐานข้อมูลยังไม่ตอบ กรุณาลองใหม่ในอีกสักครู่\nThe database does not answer just now. Please try again in a minute.\n"
 
 STALE = (N_("Somebody else changed this meanwhile"), N_("Nothing was lost. Please go back, reload and look again."))
 REMOVED = (
@@ -52,12 +61,20 @@ def _page(
 ) -> tuple[str, int]:
     """An error page; what a refused form held is shown on it, to be copied."""
     heading, advice = (_(sentence) if sentence else "" for sentence in said or MESSAGES.get(status, MESSAGES[500]))
-    context = {"heading": heading, "advice": advice, "typed": typed_texts(), **context}
+    context = {"heading": heading, "advice": advice, "typed": typed_texts(), "detail": detail, **context}
     # Whatever was half done is undone before the page is drawn; drawing it changes nothing.
-    db.session.rollback()
+    forget_session()
     set_reading(True)
-    masthead = status < 500 and _is_page_of_the_product()
-    return render_template("errors/error.html", detail=detail, status=status, masthead=masthead, **context), status
+    if status < 500 and _is_page_of_the_product():
+        try:
+            return render_template("errors/error.html", status=status, masthead=True, **context), status
+        except Exception as error:
+            if not is_away(error):
+                raise
+            forget_session()
+    # Nobody is signed in on a page that asks the database nothing.
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    return render_template("errors/error.html", status=status, masthead=False, **context), status
 
 
 def _is_page_of_the_product() -> bool:
@@ -88,6 +105,9 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """404, 413, 429 and their like."""
     if error.response is not None or (error.code or 500) < 400:
         return error
+    original = getattr(error, "original_exception", None)
+    if original is not None and is_away(original):
+        return show_away(original)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return (*_page(error.code or 500), headers)
 
@@ -110,19 +130,39 @@ def show_signed_out(refusal: SignedOut) -> ResponseReturnValue:
     return _lost_form(refusal.status, refusal.message, signed_out=True)
 
 
-def _lost_form(status: int, detail: str, signed_out: bool = False) -> tuple[str, int]:
+def refused_form(status: int, detail: str, heading: str, *, signed_out: bool = False) -> str:
+    """The page of a form that is not taken now and may be sent again: it carries all of it, with a button."""
     fields = fields_to_send_again()
-    if not fields:
+    again = {"send_again": fields, "action": request.full_path.rstrip("?"), "signed_out": signed_out} if fields else {}
+    page, _status = _page(status, detail, (heading, ""), heading=heading, **again)
+    return page
+
+
+def _lost_form(status: int, detail: str, signed_out: bool = False) -> tuple[str, int]:
+    if not fields_to_send_again():
         return _page(status, _(detail))
     heading = _("Please sign in again") if signed_out else _("Please send it once more")
-    action = request.full_path.rstrip("?")
-    return _page(status, _(detail), heading=heading, send_again=fields, action=action, signed_out=signed_out)
+    return refused_form(status, _(detail), heading, signed_out=signed_out), status
 
 
 def show_fault(error: Exception) -> ResponseReturnValue:
     """Anything unforeseen: logged whole, shown in words."""
+    if is_away(error):
+        return show_away(error)
     log.exception("fault", exc_info=error, extra={"data": {"endpoint": request.endpoint}})
     return _page(500)
+
+
+def show_away(error: Exception) -> ResponseReturnValue:
+    """The database cannot be asked now: what was typed stands on the page and can be sent again; programs are told when
+    to come back."""
+    log.error("the database does not answer", exc_info=error, extra={"data": {"endpoint": request.endpoint}})
+    headers = {"Retry-After": str(AWAY_SECONDS)}
+    if is_bare():
+        forget_session()
+        return Response(AWAY, 503, {**headers, "Cache-Control": "no-store"}, content_type="text/plain; charset=utf-8")
+    heading, advice = (_(sentence) for sentence in MESSAGES[503])
+    return refused_form(503, advice, heading), 503, headers
 
 
 def init_errors(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, has_app_context, request
 
 from forumplanner.config import Settings
 from forumplanner.core import clock
-from forumplanner.core.db import SAMPLE, Mark, db, find_mark, set_reading
+from forumplanner.core.db import SAMPLE, Mark, db, find_mark, set_patience, set_reading
 from forumplanner.web.access import is_bare
 
 
@@ -51,6 +51,7 @@ def forget_today(error: BaseException | None = None) -> None:
     """Undo it at the context's end."""
     clock.move_today(None)
     set_reading(False)
+    set_patience(None)
 
 
 def _move_today() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forumplanner.accounts.models import User
+from forumplanner.accounts.services import password_link
 from forumplanner.core.errors import TooMany
 from forumplanner.places.models import Region
 from forumplanner.web.limits import (
@@ -26,11 +27,12 @@ from forumplanner.web.limits import (
     forget_expired,
     take_back,
 )
-from tests.accounts.signing_in import csrf, make_account, sign_in
+from tests.accounts.signing_in import PASSWORD, csrf, find_account, make_account, sign_in
 from tests.pages import PageClient
 
 # Attempts are counted in transactions of their own.
 pytestmark = pytest.mark.usefixtures("real_commits")
+CHOSEN = "รหัสผ่านใหม่ ของมาลี 2551"
 TWO = parse("2 per 10 minutes")
 
 
@@ -235,11 +237,88 @@ def test_a_new_password_left_out_forgives_no_wrong_old_one(app: Flask, client: P
     assert answers == [422] * 10 + [429]
 
 
-def test_a_views_own_limit_says_how_long_to_wait_too(app: Flask, client: PageClient) -> None:
+def test_guessed_links_are_told_how_long_to_wait(app: Flask, client: PageClient) -> None:
     for _ in range(200):
-        answer = client.http.get("/reply/guessed-link")
-        if answer.status_code != 404:
-            break
+        with client.http.get("/reply/guessed-link") as answer:
+            if answer.status_code != 404:
+                break
     assert answer.status_code == 429
     minutes = math.ceil(int(answer.headers["Retry-After"]) / 60)
     assert f"Please wait {minutes} minute" in answer.get_data(as_text=True)
+
+
+def fail(client: PageClient, email: str, address: str, password: str = "wrong password") -> tuple[int, str]:
+    data = {"csrf_token": csrf(client, "/login"), "email": email, "password": password}
+    answer = client.http.post("/login", data=data, environ_base={"REMOTE_ADDR": address})
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_guesses_from_many_addresses_are_slowed_and_never_lock_the_owners_browser(app: Flask) -> None:
+    make_account(app)
+    owner, strangers = PageClient(app), PageClient(app)
+    with time_machine.travel("2026-03-02 12:00 +0700", tick=False) as clock:
+        sign_in(owner)
+        owner.submit("/account", {}, form="/logout")
+        tried = [fail(strangers, "malee@example.org", f"203.0.113.{n}")[0] for n in range(51)]
+        assert tried == [422] * 50 + [429]
+        # The right password tells a stranger nothing either.
+        assert fail(strangers, "malee@example.org", "203.0.113.99", PASSWORD)[0] == 429
+        sign_in(owner)
+        owner.submit("/account", {}, form="/logout")
+        clock.shift(601)
+        assert fail(strangers, "malee@example.org", "203.0.113.1")[0] == 422
+
+
+def test_a_new_password_by_mail_makes_any_browser_the_owners(app: Flask) -> None:
+    make_account(app)
+    strangers, new = PageClient(app), PageClient(app)
+    for number in range(51):
+        said = fail(strangers, "malee@example.org", f"203.0.113.{number}")
+    assert (said[0], "ตั้งรหัสผ่านใหม่ทางอีเมล" in said[1]) == (429, True)
+    assert fail(new, "malee@example.org", "198.51.100.7", PASSWORD)[0] == 429
+    with app.app_context():
+        link = password_link(find_account()).removeprefix("http://localhost")
+    new.submit(link, {"password": CHOSEN, "password_confirm": CHOSEN}, form=-1)
+    sign_in(new, password=CHOSEN)
+    assert new.get("/account").status == 200
+
+
+def test_a_copied_or_altered_browser_mark_is_no_owners(app: Flask) -> None:
+    make_account(app)
+    owner, strangers = PageClient(app), PageClient(app)
+    sign_in(owner)
+    mark = owner.http.get_cookie("browser")
+    assert mark is not None
+    strangers.http.set_cookie("browser", mark.value[:-3] + "xyz")
+    tried = [fail(strangers, "malee@example.org", f"203.0.113.{n}")[0] for n in range(51)]
+    assert tried[-1] == 429
+    # The mark itself is counted like an address, and opens nothing.
+    strangers.http.set_cookie("browser", mark.value)
+    tried = [fail(strangers, "malee@example.org", f"203.0.113.{n}")[0] for n in range(11)]
+    assert tried == [422] * 10 + [429]
+
+
+def test_colleagues_behind_one_address_fail_each_for_themselves(app: Flask) -> None:
+    emails = [make_account(app, f"colleague{number}@example.org") for number in range(20)]
+    office = PageClient(app)
+    tried = [fail(office, email, "198.51.100.7")[0] for email in emails for _ in range(5)]
+    assert tried == [422] * 100
+    sign_in(office, emails[0])
+
+
+def test_an_address_that_tried_many_accounts_is_not_told_which_there_are(app: Flask) -> None:
+    make_account(app)
+    client = PageClient(app)
+    for number in range(50):
+        assert fail(client, f"nobody{number}@example.org", "198.51.100.7")[0] == 422
+    tried = [fail(client, email, "198.51.100.7")[0] for email in ("nobody50@example.org", "malee@example.org")]
+    assert tried == [429, 429]
+    # Whoever works there signs in all the same.
+    assert fail(client, "malee@example.org", "198.51.100.7", PASSWORD)[0] == 302
+
+
+def test_reset_mails_of_colleagues_behind_one_address_are_all_sent(app: Flask, client: PageClient) -> None:
+    emails = [make_account(app, f"colleague{number}@example.org") for number in range(40)]
+    token = csrf(client)
+    answers = [client.http.post("/reset", data={"email": email, "csrf_token": token}).status_code for email in emails]
+    assert answers == [302] * 40

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import free_port, wait_until_healthy
-from tests.databases import command
+from tests.databases import Databases
 
 LONG = 60
 """Seconds for an answer on a machine that does much else: none of these tests measures time."""
@@ -48,14 +48,11 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sampled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample round's file, to be copied."""
     folder = tmp_path_factory.mktemp("sampled")
-    path = folder / "forumplanner.sqlite3"
-    for words in (("db", "upgrade"), ("demo", "load")):
-        done = command(folder, f"sqlite:///{path}", *words)
-        assert done.returncode == 0, done.stderr
-    return path
+    databases.copy_of("sample", folder)
+    return folder / "forumplanner.sqlite3"
 
 
 def start(sampled: Path, folder: Path, **variables: str) -> tuple[Site, subprocess.Popen[bytes]]:

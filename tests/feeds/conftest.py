@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -16,6 +17,7 @@ from forumplanner.core.db import db
 from forumplanner.partners.links import personal_feed_url
 from forumplanner.partners.models import Partner
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # What SQLAlchemy's pool asks PostgreSQL before it hands a connection out.
 PING = ";"
 Counted = Callable[[], AbstractContextManager[list[str]]]
@@ -33,7 +35,8 @@ class CalendarProgram(FlaskClient):
 
 @pytest.fixture
 def http(sample: Flask, real_commits: None) -> FlaskClient:
-    """A calendar program."""
+    """A calendar program, of a process that has served since before the round was made."""
+    sample.extensions["feed_cache"].started_at = LONG_AGO
     return CalendarProgram(sample, Response, use_cookies=False)
 
 

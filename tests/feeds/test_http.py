@@ -2,17 +2,20 @@
 
 import gzip
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
+import time_machine
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.http import http_date
 from werkzeug.test import TestResponse
 
+from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, bump_mark, db, find_mark
 from forumplanner.rounds.models import Round
-from tests.feeds.conftest import Counted
+from tests.feeds.conftest import CalendarProgram, Counted
 from tests.feeds.golden_files import GOLDEN
 from tests.pages import PageClient
 
@@ -184,6 +187,42 @@ def test_number_of_queries_does_not_grow_with_the_meetings(http: FlaskClient, qu
 def test_date_of_the_readers_copy_is_compared(http: FlaskClient) -> None:
     dates = ["Wed, 28 Feb 2007 16:59:59 GMT", "Wed, 28 Feb 2007 17:00:00 GMT", "Sun, 22 Nov 2037 00:00:00 GMT"]
     assert [http.get(SOUTH, headers={"If-Modified-Since": each}).status_code for each in dates] == [200, 304, 304]
+
+
+def test_two_saves_within_a_second_never_share_a_date(sample: Flask, http: FlaskClient) -> None:
+    """A reader that goes by dates asks between them, and gets the second one's body afterwards."""
+
+    def save(name: str) -> None:
+        with sample.app_context():
+            db.session.scalars(select(Round)).one().name_th = name
+            bump_mark(db.session(), CALENDAR)
+            db.session.commit()
+
+    with time_machine.travel(datetime(2026, 3, 6, 5, 0, 30, 200_000, tzinfo=UTC), tick=False) as now:
+        save("หนึ่ง")
+        now.shift(0.2)
+        first = http.get("/feeds/2550-1.ics")
+        dates = [first.headers.get("Last-Modified"), "Fri, 06 Mar 2026 05:00:30 GMT", "Fri, 06 Mar 2026 05:00:31 GMT"]
+        save("สอง")
+        answers = []
+        for _ in range(4):
+            now.shift(0.7)
+            asked = [http.get("/feeds/2550-1.ics", headers={"If-Modified-Since": date}) for date in dates if date]
+            answers += [(answer.status_code, "X-WR-CALNAME:สอง" in answer.text) for answer in asked]
+        settled = http.get("/feeds/2550-1.ics").headers["Last-Modified"]
+        unchanged = http.get("/feeds/2550-1.ics", headers={"If-Modified-Since": settled})
+    assert (set(answers), unchanged.status_code) == ({(200, True)}, 304)
+
+
+@pytest.mark.parametrize("path", ["/feeds/2550-1.ics", SOUTH])
+def test_a_release_may_have_other_words_so_a_date_from_before_it_is_not_enough(sample: Flask, path: str) -> None:
+    http = CalendarProgram(sample, Response, use_cookies=False)
+    started_at = sample.extensions["feed_cache"].started_at = clock.now()
+    answer = http.get(path, headers={"If-Modified-Since": http_date(started_at - timedelta(seconds=1))})
+    later = http_date(started_at + timedelta(seconds=1))
+    with time_machine.travel(clock.now() + timedelta(minutes=5), tick=False):
+        again = http.get(path, headers={"If-Modified-Since": later})
+    assert (answer.status_code, again.status_code) == (200, 304)
 
 
 def test_change_is_seen_by_every_process_at_once(sample: Flask, http: FlaskClient) -> None:

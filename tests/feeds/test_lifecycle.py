@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.core import clock
+from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import SYSTEM
 from forumplanner.ical import MeetingEvent, read_feed
 from forumplanner.invitations.models import Capacity, Invitation
-from forumplanner.invitations.services import change_invitation
+from forumplanner.invitations.services import change_invitation, shown_of_particulars
 from forumplanner.partners.links import personal_feed_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.planning import RoundPlan, change_round, shown_of_round
@@ -146,7 +147,7 @@ def test_renaming_a_round_stamps_its_meetings_and_keeps_the_count(session: Sessi
     found = get_round(session, "2550-1")
     plan = RoundPlan("ชื่อใหม่ของรอบ", "", found.starts_on, found.ends_on, found.outcomes_due_on)
     with time_machine.travel(CHANGED, tick=False):
-        change_round(session, found, plan, SYSTEM, seen=shown_of_round(found))
+        change_round(session, found, plan, SYSTEM, seen=make_stamp(shown_of_round(found)))
     session.commit()
     after = events(http).values()
     assert {(event.sequence, event.changed_at, "ชื่อใหม่ของรอบ" in event.description_lines) for event in after} == {
@@ -159,7 +160,7 @@ def test_another_window_of_a_round_stamps_no_meeting(session: Session, http: Fla
     found = get_round(session, "2550-1")
     plan = RoundPlan(found.name_th, found.name_en, found.starts_on, date(2007, 4, 10), None)
     with time_machine.travel(CHANGED, tick=False):
-        change_round(session, found, plan, SYSTEM, seen=shown_of_round(found))
+        change_round(session, found, plan, SYSTEM, seen=make_stamp(shown_of_round(found)))
     session.commit()
     assert events(http) == before
 
@@ -171,8 +172,9 @@ def test_another_capacity_stamps_the_persons_own_calendar(session: Session, http
     path = personal_feed_url(settings, found.partner_id, 1, "my-meetings").removeprefix(settings.base_url)
     events(http, path)
     capacity = next(other for other in Capacity if other != found.capacity)
+    seen = make_stamp(shown_of_particulars(found))
     with time_machine.travel(CHANGED, tick=False):
-        change_invitation(session, SYSTEM, found, channel=found.channel, capacity=capacity, version=found.version)
+        change_invitation(session, SYSTEM, found, channel=found.channel, capacity=capacity, seen=seen)
     session.commit()
     after = events(http, path)["south"]
     assert (after.sequence, after.changed_at) == (0, CHANGED)

@@ -14,7 +14,7 @@ BODY = b"BEGIN:VCALENDAR\r\n" + "ประชุมวงภาคใต้\r\n"
 ETAG = '"5e884898da28047151d0e56f8dc62927"'
 ZIPPED_ETAG = '"5e884898da28047151d0e56f8dc62927-gz"'
 CHANGED = datetime(2007, 1, 25, 8, 30, 15, 400_000, tzinfo=UTC)
-CHANGED_HTTP = "Thu, 25 Jan 2007 08:30:15 GMT"
+CHANGED_HTTP = "Thu, 25 Jan 2007 08:30:16 GMT"
 
 
 @pytest.fixture
@@ -102,13 +102,13 @@ def test_personal_calendar_stays_private(client: FlaskClient) -> None:
         ({"If-None-Match": '"x", ' * 20_000}, 200),
         ({"If-None-Match": '"x", ' * 20_000 + ETAG}, 304),
         ({"If-Modified-Since": CHANGED_HTTP}, 304),
-        ({"If-Modified-Since": "Thu, 25 Jan 2007 08:30:16 GMT"}, 304),
-        ({"If-Modified-Since": "Thu, 25 Jan 2007 08:30:14 GMT"}, 200),
-        ({"If-Modified-Since": "Thursday, 25-Jan-07 08:30:15 GMT"}, 304),
+        ({"If-Modified-Since": "Thu, 25 Jan 2007 08:30:17 GMT"}, 304),
+        ({"If-Modified-Since": "Thu, 25 Jan 2007 08:30:15 GMT"}, 200),
+        ({"If-Modified-Since": "Thursday, 25-Jan-07 08:30:16 GMT"}, 304),
         ({"If-Modified-Since": "yesterday"}, 200),
         ({"If-Modified-Since": ""}, 200),
         ({"If-None-Match": '"other"', "If-Modified-Since": CHANGED_HTTP}, 200),
-        ({"If-None-Match": ETAG, "If-Modified-Since": "Thu, 25 Jan 2007 08:30:14 GMT"}, 304),
+        ({"If-None-Match": ETAG, "If-Modified-Since": "Thu, 25 Jan 2007 08:30:15 GMT"}, 304),
     ],
 )
 def test_reader_gets_the_body_only_if_it_has_another(

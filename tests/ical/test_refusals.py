@@ -5,10 +5,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forumplanner.core.errors import Invalid
 from forumplanner.ical import CannotRender, FeedHead, join_feed, read_feed, render_event, tidy_event
 from tests.ical.events import HEAD, body_of, meeting
+
+ODD = [b":" * 3000, b"\r\nBEGIN:VEVENT\r\n", b"99999999T999999Z", b";TZID=" + b"x" * 3000, b"\x00", b"-P99999999999W"]
 
 
 @pytest.mark.parametrize(
@@ -100,11 +104,33 @@ def test_record_is_tidied(changes: dict[str, Any], name: str, expected: object) 
         body_of("two-days").replace(b";TZID=Asia/Bangkok:", b":"),
         body_of("two-days").replace(b"SUMMARY", b"X-SUMMARY"),
         body_of("two-days").replace(b"URL:https", b"URL:http"),
+        body_of("two-days").replace(b"Asia/Bangkok", b"A/" * 1500),
+        body_of("two-days").replace(b"TZID=Asia/Bangkok", b"TZID=/etc/passwd"),
+        body_of("two-days").replace(b"TZID=Asia/Bangkok", b"TZID=../../../../etc/passwd"),
+        body_of("two-days").replace(b"TZID=Asia/Bangkok", b'TZID="Asia/\r\n Nowhere"'),
+        body_of("two-days").replace(b"TZID=Asia/Bangkok", b"TZID=Asia"),
+        b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 5000,
+        body_of("two-days").replace(b"LAST-MODIFIED:", b"LAST-MODIFIED:99"),
+        body_of("two-days").replace(b"SEQUENCE:", b"SEQUENCE:" + b"9" * 5000),
     ],
 )
 def test_damaged_calendar_is_refused(body: bytes) -> None:
     with pytest.raises(Invalid):
         read_feed(body)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_whatever_is_damaged_in_a_calendar_it_is_read_or_refused(data: st.DataObject) -> None:
+    body = body_of("two-days")
+    start = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(start, min(len(body), start + 80)))
+    damaged = body[:start] + data.draw(st.binary(max_size=60) | st.sampled_from(ODD)) + body[end:]
+    try:
+        found = read_feed(damaged)
+    except Invalid:
+        return
+    assert isinstance(found.head.name, str)
 
 
 def test_refused_meeting_leaves_the_feed_alive() -> None:

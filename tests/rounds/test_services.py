@@ -47,7 +47,7 @@ def change(session: Session, what: Callable[[Meeting], object], slug: str = "wes
         lambda meeting: setattr(meeting, "title_th", "ประชุมวงภาคตะวันตก ครั้งพิเศษ"),
         lambda meeting: setattr(meeting, "contact_phone", "081-000-0000"),
         lambda meeting: setattr(meeting, "note_th", "นำบัตรประชาชนมาด้วย"),
-        lambda meeting: setattr(meeting, "venue_en", "Another spelling"),
+        lambda meeting: setattr(meeting, "title_en", "Another spelling"),
         lambda meeting: setattr(meeting, "map_url", "https://maps.example.org/1"),
     ],
 )
@@ -63,6 +63,8 @@ def test_a_corrected_text_keeps_the_sequence(
         lambda meeting: setattr(meeting, "starts_on", date(2007, 3, 7)),
         lambda meeting: setattr(meeting, "ends_on", date(2007, 3, 10)),
         lambda meeting: setattr(meeting, "venue_th", "โรงแรมอื่น"),
+        lambda meeting: setattr(meeting, "venue_en", "Another hotel"),
+        lambda meeting: setattr(meeting, "venue_address", "เลขที่ 1 ถนนอื่น"),
         lambda meeting: setattr(meeting, "province_code", "71"),
         lambda meeting: setattr(meeting, "status", MeetingStatus.CANCELLED),
         lambda meeting: set_hours(meeting, {date(2007, 3, 8): (time(8), time(16))}),

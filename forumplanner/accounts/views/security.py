@@ -14,6 +14,7 @@ from wtforms import Form
 
 from forumplanner.accounts import forms
 from forumplanner.accounts.access.attempts import init_attempts
+from forumplanner.accounts.access.browsers import init_browsers
 from forumplanner.accounts.access.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords, HashedOutsideTransactions
 from forumplanner.accounts.models import Role, User
 from forumplanner.accounts.views.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
@@ -163,6 +164,7 @@ def init_security(app: Flask) -> None:
     )
     app.view_functions["security.logout"] = _everywhere(app.view_functions["security.logout"])
     init_attempts(app)
+    init_browsers(app)
     app.after_request(_keep_nowhere)
     app.before_request(_refuse_json)
     app.before_request(_forget_half_sign_in)

@@ -1,5 +1,6 @@
 """The database: one declarative base, UTC instants, engine settings, marks."""
 
+from forumplanner.core.db.away import DatabaseGone, is_away, make_database_file, set_patience
 from forumplanner.core.db.base import Base, Versioned, db
 from forumplanner.core.db.engine import (
     dialect_name,
@@ -17,6 +18,7 @@ __all__ = [
     "SAMPLE",
     "SORT_KEY",
     "Base",
+    "DatabaseGone",
     "Mark",
     "UTCDateTime",
     "Versioned",
@@ -26,9 +28,12 @@ __all__ = [
     "engine_options",
     "find_mark",
     "is_answering",
+    "is_away",
     "is_sample",
     "listen_to_engine",
+    "make_database_file",
     "one_of",
     "read_only",
+    "set_patience",
     "set_reading",
 ]

@@ -10,6 +10,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from forumplanner.core.db.away import listen_for_away
+
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -17,7 +19,14 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options for `create_engine` by the address's kind. Values never stand in error messages: logs would keep them."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 30, "check_same_thread": False}, "hide_parameters": True}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "hide_parameters": True}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 5,
+        "max_overflow": 10,
+        "pool_timeout": 10,
+        "connect_args": {"connect_timeout": 4},
+        "hide_parameters": True,
+    }
 
 
 def _set_sqlite_pragmas(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
@@ -35,7 +44,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def listen_to_engine(engine: Engine) -> None:
-    """Attach the SQLite settings; nothing to do for PostgreSQL."""
+    """Attach the SQLite settings, and what notices a database that is away."""
+    listen_for_away(engine)
     if engine.dialect.name == "sqlite" and not event.contains(engine, "connect", _set_sqlite_pragmas):
         event.listen(engine, "connect", _set_sqlite_pragmas)
         event.listen(engine, "begin", _begin_sqlite)

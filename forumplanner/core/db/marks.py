@@ -4,7 +4,7 @@
 is the day the sample takes for today.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -39,11 +39,15 @@ def is_sample(session: Session) -> bool:
 
 
 def bump_mark(session: Session, name: str, *, at: datetime | None = None) -> None:
-    """Count one more change under this name, in the caller's transaction."""
+    """Count one more change under this name, in the caller's transaction.
+
+    No two changes are of the same second, though the later one be dated a moment ahead: their dates are compared.
+    """
+    second = clock.next_second(at or clock.now())
     mark = session.scalar(select(Mark).where(Mark.name == name).with_for_update())
     if mark is None:
-        session.add(Mark(name=name, number=1, changed_at=at or clock.now()))
+        session.add(Mark(name=name, number=1, changed_at=second))
     else:
         mark.number += 1
-        mark.changed_at = at or clock.now()
+        mark.changed_at = max(second, clock.next_second(mark.changed_at) + timedelta(seconds=1))
     session.flush()

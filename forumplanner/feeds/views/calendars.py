@@ -150,7 +150,8 @@ def find_body(scope: Scope, lang: Lang, mark: Hashable, changed_at: datetime, to
     bodies: Bodies = current_app.extensions[CACHE]
     body = bodies.get((scope, lang))
     if body is None or not body.is_right(mark, today):
-        body = build_body(db.session(), scope, lang, settings().base_url, today, mark, changed_at)
+        dated = max(changed_at, bodies.started_at)
+        body = build_body(db.session(), scope, lang, settings().base_url, today, mark, dated)
         bodies.keep((scope, lang), body)
     return body
 
@@ -195,7 +196,7 @@ def _answer_ended(partner_id: int, version: int, look: PersonLook, name: str) ->
         request,
         content,
         etag=body_etag(content),
-        last_modified=ended_at,
+        last_modified=max(ended_at, current_app.extensions[CACHE].started_at),
         filename=f"{name}.ics",
         private=True,
         compress=settings().feed_gzip,

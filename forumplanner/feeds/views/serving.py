@@ -15,6 +15,8 @@ from flask import Request, Response
 from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import http_date, parse_accept_header, parse_date
 
+from forumplanner.core import clock
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -63,7 +65,8 @@ def feed_response(
     """The answer to a GET or HEAD of a calendar: 200 with the body, or 304 when the reader has it already.
 
     `body` may be a function; it is not called for a 304. `etag` is the body's strong tag, quotes included
-    (`ical.body_etag`); `last_modified`, aware, is when this body came to be, removals counted. `filename` is the
+    (`ical.body_etag`); `last_modified`, aware, is when this body came to be, removals counted: its second is told, and
+    compared, only once it is over, so that two bodies never share one. `filename` is the
     readable last part of the address, `south.ics`. `private` is for personal addresses: kept by no shared cache,
     found by no search engine, passed on to nobody. `compress=False` leaves compression to a server in front.
 
@@ -78,7 +81,9 @@ def feed_response(
     if private:
         headers["X-Robots-Tag"] = "noindex"
         headers["Referrer-Policy"] = "no-referrer"
-    known = _tag_the_reader_has(request, tag, etag, last_modified)
+    last_modified = clock.next_second(last_modified.astimezone(UTC))
+    is_dated = last_modified <= clock.now()
+    known = _tag_the_reader_has(request, tag, etag, last_modified if is_dated else None)
     if known:
         headers["ETag"] = known
         return CalendarAnswer(status=304, headers=headers)
@@ -88,7 +93,8 @@ def feed_response(
         headers["Content-Encoding"] = "gzip"
     elif zips:
         headers["ETag"] = etag
-    headers["Last-Modified"] = _http_date(last_modified)
+    if is_dated:
+        headers["Last-Modified"] = _http_date(last_modified)
     headers["Content-Disposition"] = _inline(filename)
     return CalendarAnswer(content, headers=headers, content_type=CONTENT_TYPE)
 
@@ -110,7 +116,7 @@ def _permits_gzip(asked: str) -> bool:
     return bool(parse_accept_header(asked, Accept).quality("gzip") > 0)
 
 
-def _tag_the_reader_has(request: Request, tag: str, etag: str, last_modified: datetime) -> str:
+def _tag_the_reader_has(request: Request, tag: str, etag: str, last_modified: datetime | None) -> str:
     """The tag to confirm with a 304, empty if the body must be sent (RFC 9110, 13.1.2, 13.1.3 and 13.2.2).
 
     If-None-Match wins; If-Modified-Since counts only in its absence. A reader that takes gzip may also keep the plain
@@ -123,7 +129,7 @@ def _tag_the_reader_has(request: Request, tag: str, etag: str, last_modified: da
             return tag
         return etag if etag in wanted else ""
     since = parse_date(request.environ.get("HTTP_IF_MODIFIED_SINCE"))
-    return tag if since is not None and last_modified.astimezone(UTC).replace(microsecond=0) <= since else ""
+    return tag if since is not None and last_modified is not None and last_modified <= since else ""
 
 
 def _zipped_tag(etag: str) -> str:

@@ -1,6 +1,6 @@
 """A participant's own pages, opened by a private link: no account, no script; opening them changes nothing."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from limits import parse
@@ -20,14 +20,14 @@ from forumplanner.rounds.rules import is_public
 from forumplanner.web.access import PRIVATE_LINK, opens_to
 from forumplanner.web.errors import translated
 from forumplanner.web.forms import PlainField, checked_by_link
-from forumplanner.web.limits import client_address, count_attempt, limiter
+from forumplanner.web.limits import check_not_used_up, client_address, count_attempt, note_attempt
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
 
 blueprint = Blueprint("reply", __name__, url_prefix="/reply")
 
-# A whole office may answer from one address; nobody types sixty links a minute.
-page_limit = limiter.shared_limit("60 per minute", scope="reply")
+# Of one link, wherever it is pressed: nobody changes their mind so often. Opening the page is not counted.
+ANSWER_LIMIT = parse("60 per 10 minutes")
 # Links that are none of ours: a typing error or two, not a search.
 UNKNOWN_LIMIT = parse("20 per 10 minutes")
 
@@ -59,14 +59,35 @@ def unknown(refusal: UnknownLink) -> ResponseReturnValue:
     """A link that is none of ours."""
     db.session.rollback()
     heading = _("This link does not work")
-    return render_template("reply/closed.html", heading=heading, detail=translated(refusal), shown=None), refusal.status
+    page = render_template(
+        "reply/closed.html", heading=heading, detail=translated(refusal), shown=None, typed=sent_texts()
+    )
+    answer = make_response(page, refusal.status)
+    if services.read_reply_link(settings(), _asked_link()) is None:
+        note_attempt(answer, UNKNOWN_LIMIT, *_guessing())
+    return answer
+
+
+@blueprint.before_request
+def count_answers() -> None:
+    """Answers are counted by their link; whoever guesses links is stopped by their address."""
+    target = services.read_reply_link(settings(), _asked_link())
+    if target is None:
+        check_not_used_up(UNKNOWN_LIMIT, *_guessing())
+    elif request.method == "POST":
+        count_attempt(ANSWER_LIMIT, "answer", str(target.row_id))
+
+
+def _asked_link() -> str:
+    return str((request.view_args or {}).get("link", ""))
+
+
+def _guessing() -> tuple[str, str]:
+    return "unknown reply link", client_address()
 
 
 def opened(link: str) -> Invitation:
-    """The invitation of this link; unknown links are counted before they are refused."""
-    if services.read_reply_link(settings(), link) is None:
-        count_attempt(UNKNOWN_LIMIT, "unknown reply link", client_address())
-        raise UnknownLink
+    """The invitation of this link."""
     return services.open_reply_link(db.session(), settings(), link, to_change=request.method == "POST")
 
 
@@ -112,7 +133,6 @@ def show(template: str, invitation: Invitation, link: str, **context: object) ->
 
 @blueprint.get("/<link>")
 @opens_to(PRIVATE_LINK)
-@page_limit
 def reply(link: str) -> ResponseReturnValue:
     """Who invites whom to what, when and where, and three large buttons; afterwards the answer, read-only."""
     invitation = opened(link)
@@ -122,7 +142,6 @@ def reply(link: str) -> ResponseReturnValue:
 @blueprint.post("/<link>")
 @checked_by_link
 @opens_to(PRIVATE_LINK)
-@page_limit
 def answer(link: str) -> ResponseReturnValue:
     """One of the buttons: coming and not coming count at once, a delegate is asked for by name."""
     form = AnswerForm()
@@ -157,7 +176,6 @@ def refused(link: str, refusal: Conflict) -> ResponseReturnValue:
 @blueprint.route("/<link>/delegate", methods=["GET", "POST"])
 @checked_by_link
 @opens_to(PRIVATE_LINK)
-@page_limit
 def delegate(link: str) -> ResponseReturnValue:
     """One question: who comes instead? The name may follow later."""
     form = DelegateForm()
@@ -181,7 +199,6 @@ def delegate(link: str) -> ResponseReturnValue:
 
 @blueprint.get("/<link>/done")
 @opens_to(PRIVATE_LINK)
-@page_limit
 def done(link: str) -> ResponseReturnValue:
     """What was answered, how to change it, and the dates for one's own calendar."""
     invitation = opened(link)
@@ -218,7 +235,6 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
 @blueprint.post("/<link>/comment")
 @checked_by_link
 @opens_to(PRIVATE_LINK)
-@page_limit
 def comment(link: str) -> ResponseReturnValue:
     """A message that goes with the answer in force; an empty one takes out what was written before."""
     form = CommentForm()
