@@ -42,6 +42,7 @@ from forumplanner.web import (
     limits,
     locale,
     logs,
+    once,
     today,
     transactions,
 )
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         feature.init_feature(app)
     init_access(app)
+    once.init_once(app)
     return app
 
 

@@ -240,6 +240,7 @@ def check_page(root: Element) -> None:
         if node.tag == "form" and (node.get("method") or "").lower() == "post":
             names = [child.get("name") for child in node.iter("input")]
             assert "csrf_token" in names, f"a form without CSRF token: {node.get('action')}"
+            assert "form_key" in names, f"a form without a key: sent twice it would act twice: {node.get('action')}"
         if node.tag == "img":
             assert node.get("alt") is not None, "a picture without words"
     if lang == "th":

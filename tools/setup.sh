@@ -20,6 +20,7 @@ debian_packages() {
     if [ "$want" = dev ]; then
         command -v chromium >/dev/null || missing+=(chromium)
         command -v pdftotext >/dev/null || missing+=(poppler-utils)
+        [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
     fi
     [ ${#missing[@]} -eq 0 ] && return 0
     if [ "$(id -u)" -eq 0 ]; then

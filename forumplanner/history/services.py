@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
-from forumplanner.core.db import dialect_name
+from forumplanner.core.db import BLANKED, dialect_name
 from forumplanner.history.differences import LONG, Edit, apply_edits, digest, read_edits, write_edits
 from forumplanner.history.models import Change, Look
 
@@ -23,8 +23,6 @@ class Actor:
 
 
 SYSTEM = Actor(None, "forumplanner")
-# Stands where the words of a partner stood who asked to be forgotten.
-BLANKED = "***"
 
 
 class Version(NamedTuple):

@@ -15,9 +15,11 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
+from forumplanner.core.mail_settings import read_sender
 from forumplanner.outbox.mime import compose
 from forumplanner.outbox.models import MessageState, OutboxMessage
 from forumplanner.outbox.rules import PAUSES, STALE_AFTER, give_up_after, is_too_old, pause_after
+from forumplanner.outbox.services import SECRET_GONE
 from forumplanner.outbox.transport import PermanentRefusal, ServerUnavailable, TemporaryRefusal, Transport
 
 log = logging.getLogger(__name__)
@@ -42,14 +44,16 @@ def deliver_due(session_factory: SessionFactory, transport: Transport, mail_from
     is still ours.
     """
     counts: Counter[str] = Counter()
+    # Who is told of mail that cannot be delivered: a mailbox of today, also for what was written long ago.
+    sender = read_sender(mail_from).addr_spec
     with transport:
         while (message := _claim(session_factory)) is not None:
-            if is_too_old(message.created_at, clock.now(), holds_secret=message.holds_secret):
+            if is_too_old(message.waits_since, clock.now(), holds_secret=message.holds_secret):
                 _note(session_factory, message, MessageState.FAILED, too_old(holds_secret=message.holds_secret))
                 counts["failed"] += 1
                 continue
             try:
-                answer = transport.send(compose(message, mail_from))
+                answer = transport.send(sender, message.recipient, _finished(message, mail_from))
             except PermanentRefusal as refusal:
                 _note(session_factory, message, MessageState.FAILED, str(refusal))
                 counts["failed"] += 1
@@ -82,22 +86,41 @@ def too_old(*, holds_secret: bool) -> str:
 
 
 def fail_too_old(session_factory: SessionFactory) -> None:
-    """Give up messages that have waited too long, whether or not mail can be sent; what was secret is blanked."""
+    """Give up messages that have waited too long, whether or not mail can be sent; what was secret is blanked.
+
+    A held one waits for a decision, but for one whose link has run out.
+    """
     with session_factory() as session:
         for holds_secret in (True, False):
+            states = [MessageState.QUEUED, *([MessageState.HELD] if holds_secret else [])]
             waiting = and_(
-                OutboxMessage.state == MessageState.QUEUED,
+                OutboxMessage.state.in_(states),
                 OutboxMessage.holds_secret == holds_secret,
-                OutboxMessage.created_at <= clock.now() - give_up_after(holds_secret=holds_secret),
+                OutboxMessage.waits_since <= clock.now() - give_up_after(holds_secret=holds_secret),
             )
             values: dict[str, object] = {
                 "state": MessageState.FAILED,
                 "server_answer": too_old(holds_secret=holds_secret),
             }
             if holds_secret:
-                values.update(text_body="", html_body=None)
+                values.update(SECRET_GONE)
             session.execute(update(OutboxMessage).where(waiting).values(values))
         session.commit()
+
+
+def _finished(message: OutboxMessage, mail_from: str) -> bytes:
+    """The bytes as they were composed; only what a database older than they are holds is composed now."""
+    if message.mime is not None:
+        return message.mime.encode("ascii")
+    return compose(
+        mail_from,
+        message.recipient,
+        message.subject,
+        message.message_id,
+        message.created_at,
+        message.text_body,
+        message.html_body,
+    ).encode("ascii")
 
 
 def _claim(session_factory: SessionFactory) -> OutboxMessage | None:
@@ -150,7 +173,7 @@ def _note(
     if pause is not None:
         values["next_try_at"] = now + pause
     elif message.holds_secret:
-        values.update(text_body="", html_body=None)
+        values.update(SECRET_GONE)
     ours = and_(
         OutboxMessage.id == message.id,
         OutboxMessage.state == MessageState.SENDING,

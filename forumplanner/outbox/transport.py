@@ -3,8 +3,6 @@
 import logging
 import smtplib
 import ssl
-from email.message import EmailMessage
-from email.utils import parseaddr
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -36,8 +34,8 @@ class Transport(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def send(self, mail: EmailMessage) -> str:
-        """Hand one message over; returns the server's answer, raises one of the three above."""
+    def send(self, sender: str, recipient: str, mail: bytes) -> str:
+        """Hand one message over as it is; returns the server's answer, raises one of the three above."""
         ...
 
 
@@ -61,40 +59,40 @@ class SmtpTransport:
         """Connect, encrypt and sign in as before a message, and send none; raises ServerUnavailable."""
         self._connect()
 
-    def send(self, mail: EmailMessage) -> str:
+    def send(self, sender: str, recipient: str, mail: bytes) -> str:
         """Hand one message over; returns the server's answer to it."""
         kept_open = self._connection is not None
         connection = self._connection or self._connect()
         try:
-            self._announce(connection, mail)
+            self._announce(connection, sender)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
             if not kept_open:
                 raise ServerUnavailable(_in_words(error)) from error
             # The server hung up while nothing was under way: call again.
             connection = self._connect()
-            self._announce(connection, mail)
+            self._announce(connection, sender)
         try:
-            return self._hand_over(connection, mail)
+            return self._hand_over(connection, recipient, mail)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             # The connection broke: whether the message was taken is not known, so it is tried again.
             self._drop()
             raise TemporaryRefusal(_in_words(error)) from error
 
-    def _announce(self, connection: smtplib.SMTP, mail: EmailMessage) -> None:
-        code, answer = connection.mail(parseaddr(str(mail["From"]))[1])
+    def _announce(self, connection: smtplib.SMTP, sender: str) -> None:
+        code, answer = connection.mail(sender)
         if code != 250:
             # Who sends is our own setting, the same for every message.
             self._reset_or_drop(code)
             raise ServerUnavailable(_answer(code, answer))
 
-    def _hand_over(self, connection: smtplib.SMTP, mail: EmailMessage) -> str:
-        code, answer = connection.rcpt(parseaddr(str(mail["To"]))[1])
+    def _hand_over(self, connection: smtplib.SMTP, recipient: str, mail: bytes) -> str:
+        code, answer = connection.rcpt(recipient)
         if code not in (250, 251):
             self._reset_or_drop(code)
             raise _refusal(code, answer)
         try:
-            code, answer = connection.data(mail.as_bytes())
+            code, answer = connection.data(mail)
         except smtplib.SMTPDataError as error:
             code, answer = error.smtp_code, _as_bytes(error.smtp_error)
         if code != 250:

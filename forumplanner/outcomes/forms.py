@@ -1,12 +1,12 @@
 """Forms on which outcomes are recorded, sent and decided upon."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, SelectField
+from wtforms import FormField, SelectField
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Refused
@@ -14,7 +14,15 @@ from forumplanner.core.stamps import is_seen, make_stamp
 from forumplanner.outcomes.models import Outcome, OutcomeKind
 from forumplanner.outcomes.rules import KIND_WORDS, MOST_OUTCOMES, check_commitment
 from forumplanner.outcomes.services import StaleItem, TypedOutcome, shown_of_discussion, typed_of
-from forumplanner.web.forms import BaseForm, BooleanField, HiddenField, LongTextField, PlainField, ThaiDateField
+from forumplanner.web.forms import (
+    BaseForm,
+    BooleanField,
+    HiddenField,
+    LongTextField,
+    PlainField,
+    RowList,
+    ThaiDateField,
+)
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
 
@@ -96,25 +104,12 @@ class OutcomeRow(BaseForm):
         )
 
 
-class OutcomeList(FieldList):  # type: ignore[type-arg]  # the stubs alone are generic
-    """Rows by their numbers as a browser sends them; a number made of other digits is nobody's."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.type = "FieldList"  # what templates/components/errors.html knows it by
-
-    def _extract_indices(self, prefix: str, formdata: Mapping[str, str]) -> Iterator[int]:
-        plain = [name for name in formdata if name.isascii()]
-        for index in super()._extract_indices(prefix, plain):  # type: ignore[misc]  # missing in the stubs
-            if index <= MOST_OUTCOMES:
-                yield index
-
-
 class ItemForm(SeenForm):
     """Everything recorded under one agenda item. `seen` is the discussion's stamp; each row has its own."""
 
     discussion = LongTextField(_l("Discussion"), max_length=LONGEST_DISCUSSION)
-    outcomes = OutcomeList(FormField(OutcomeRow))
+    # One more than there may be: the empty one that waits.
+    outcomes = RowList(FormField(OutcomeRow), most=MOST_OUTCOMES + 1)
 
     def held_on(self, day: date) -> None:
         """Tell the rows the meeting's first day, which no due date lies before."""

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, SelectField, SelectMultipleField, widgets
+from wtforms import Field, FormField, SelectField, SelectMultipleField, widgets
 from wtforms.validators import StopValidation
 
 from forumplanner.core import thai
@@ -26,6 +26,7 @@ from forumplanner.web.forms import (
     LongTextField,
     Needed,
     PlainField,
+    RowList,
     ThaiDateField,
 )
 from forumplanner.web.locale import current_language
@@ -245,7 +246,7 @@ class OrganisationForm(PartnerForm):
     )
     # An agency files itself under nothing: what is left alone would stand under the first of the list.
     sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
-    former_names = FieldList(FormField(FormerNameForm), _l("Former names"), max_entries=MOST_FORMER_NAMES)
+    former_names = RowList(FormField(FormerNameForm), _l("Former names"), most=MOST_FORMER_NAMES)
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
         super().offer(regions, provinces, kept)

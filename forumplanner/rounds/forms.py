@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, RadioField, SelectField
+from wtforms import RadioField, SelectField
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Refused
@@ -23,6 +23,7 @@ from forumplanner.web.forms import (
     LongTextField,
     Needed,
     PlainField,
+    RowList,
     ThaiDateField,
 )
 from forumplanner.web.locale import current_language
@@ -178,7 +179,7 @@ class DetailsForm(CheckedForm):
         max_length=500,
         description=_l("It begins with https://"),
     )
-    hours = FieldList(HoursField(description=_l("For example 9.00-16.30.")), max_entries=rules.LONGEST_MEETING_DAYS)
+    hours = RowList(HoursField(description=_l("For example 9.00-16.30.")), most=rules.LONGEST_MEETING_DAYS)
     contact_name = PlainField(_l("Who answers questions"), max_length=200)
     contact_phone = PlainField(
         _l("Telephone"),

@@ -8,6 +8,7 @@ from forumplanner.config import DEFAULT_MAIL_FROM, Settings
 from forumplanner.core.db import db
 from forumplanner.core.mail_settings import read_smtp_url
 from forumplanner.feeds.documents import list_unrenderable, page_address
+from forumplanner.outbox.services import count_held
 from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport
 from forumplanner.web.database import fault_of_database, health, sqlite_file
 from forumplanner.web.jobs import make_huey
@@ -26,7 +27,7 @@ def list_faults(settings: Settings) -> list[str]:
 
 def list_database_faults(settings: Settings) -> list[str]:
     """The same for a database that is there, and the queue; inside an application context."""
-    return [*_database_faults(settings), *_queue_faults(settings.queue_url), *_calendar_faults()]
+    return [*_database_faults(settings), *_queue_faults(settings.queue_url), *_calendar_faults(), *_held_mail()]
 
 
 def _database_faults(settings: Settings) -> Iterator[str]:
@@ -47,6 +48,15 @@ def _calendar_faults() -> Iterator[str]:
         return
     for found in list_unrenderable(db.session()):
         yield f"{page_address('', found.meeting)}: {found.refusal}"
+
+
+def _held_mail() -> Iterator[str]:
+    held = count_held(db.session()) if all(health().values()) else 0
+    if held:
+        yield (
+            f"A restore brought back messages that had not left: {held}. Please decide: forumplanner outbox release"
+            " sends them, forumplanner outbox discard does not."
+        )
 
 
 def _font_faults() -> Iterator[str]:

@@ -46,6 +46,7 @@ EMPTIED = (
     "changes",
     "looks",
     "outbox_messages",
+    "spent_forms",
 )
 # What comes with the schema; counts of attempts, which run out by themselves; marks, but for the sample's.
 KEPT = ("regions", "provinces", "bodies", "roles", "rate_windows", "marks")

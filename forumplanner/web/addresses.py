@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound, SecurityError
+from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forumplanner.config import Settings
@@ -47,6 +47,22 @@ class BehindProxy:
         # A Unix socket has no address, and is on this machine.
         believed = not peer or peer.startswith(_LOOPBACK)
         return (self._proxied if believed else self._direct)(environ, start_response)
+
+
+def opened_path() -> str:
+    """The path asked for, or the nearest above it that can be opened: forms are sent below their page's address."""
+    path = request.path
+    if request.method != "POST":
+        return path
+    addresses = current_app.create_url_adapter(request)
+    while addresses is not None and path.strip("/"):
+        try:
+            addresses.match(path, method="GET")
+        except HTTPException:
+            path = path.rstrip("/").rpartition("/")[0] or "/"
+        else:
+            return path
+    return "/"
 
 
 def init_addresses(app: Flask) -> None:

@@ -11,8 +11,20 @@ from typing import Any
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from forumplanner.web.access import is_bare_view
+
+
+class WithoutFiles(Request):
+    """A request whose form is what was typed: no page of ours takes a file, so one that is sent is nobody's.
+
+    Form libraries would hand a file that bears a text field's name to that field, and no text field can read it.
+    """
+
+    @property
+    def files(self) -> ImmutableMultiDict[str, FileStorage]:
+        return ImmutableMultiDict()
 
 
 class CookieSessions(SecureCookieSessionInterface):
@@ -27,6 +39,7 @@ class CookieSessions(SecureCookieSessionInterface):
 class Application(Flask):
     """Runs only the hooks declared `for_bare_too` around a bare view, and saves no session for it."""
 
+    request_class = WithoutFiles
     session_interface = CookieSessions()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,7 +2,7 @@
 
 import hmac
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from functools import lru_cache
@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import generate_csrf
-from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, Field, FieldList, HiddenField, StringField, TextAreaField
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.validators import StopValidation, ValidationError
 
@@ -138,6 +138,23 @@ class ClockField(_ReadField):
         return value.strftime("%H.%M")
 
 
+class RowList(FieldList):  # type: ignore[type-arg]  # the stubs alone are generic
+    """Rows by their numbers as a browser sends them, from 0 on; a row of another number is nobody's."""
+
+    def __init__(self, unbound_field: Any, label: Any = None, *, most: int, **kwargs: Any) -> None:
+        super().__init__(unbound_field, label, **kwargs)
+        self.most = most
+        self.type = "FieldList"  # what templates/components/errors.html knows it by
+
+    def _extract_indices(self, prefix: str, formdata: Mapping[str, str]) -> Iterator[int]:
+        known = {f"{prefix}-{number}": number for number in range(self.most)}
+        start = len(prefix) + 1
+        for name in formdata:
+            number = known.get(name[: start + len(name[start:].partition("-")[0])])
+            if number is not None:
+                yield number
+
+
 class Needed:
     """The field must be filled; a field whose text could not be read keeps that message instead."""
 
@@ -249,6 +266,7 @@ __all__ = [
     "Needed",
     "PlainField",
     "PostForm",
+    "RowList",
     "ThaiDateField",
     "checked_by_link",
 ]

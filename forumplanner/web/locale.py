@@ -2,13 +2,13 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
-from werkzeug.exceptions import HTTPException
 
 from forumplanner.config import translations_dir
 from forumplanner.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, Lang
 from forumplanner.web.access import is_bare
+from forumplanner.web.addresses import opened_path
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
@@ -32,23 +32,7 @@ def language_switch_url(lang: str) -> str:
     """This page's address in another language; after a refused form, that of the page the form stood on."""
     arguments = request.args.to_dict(flat=False)
     arguments["lang"] = [lang]
-    return f"{quote(_page_path())}?{urlencode(arguments, doseq=True)}"
-
-
-def _page_path() -> str:
-    """The path, or the nearest above it that can be opened: forms are sent to addresses below their page's."""
-    path = request.path
-    if request.method != "POST":
-        return path
-    addresses = current_app.create_url_adapter(request)
-    while addresses is not None and path.strip("/"):
-        try:
-            addresses.match(path, method="GET")
-        except HTTPException:
-            path = path.rstrip("/").rpartition("/")[0] or "/"
-        else:
-            return path
-    return "/"
+    return f"{quote(opened_path())}?{urlencode(arguments, doseq=True)}"
 
 
 def remember_language(response: Response) -> Response:

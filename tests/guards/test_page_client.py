@@ -17,6 +17,7 @@ from tests.pages import checked_tree, form_values
 MEANT = re.compile(r"[A-Za-z]{2,}(?:'[a-z]+)?(?:[ ,:;]+[A-Za-z]+(?:'[a-z]+)?){2,}")
 PAGE = """<!DOCTYPE html><html lang="th"><head><title>ทดลอง</title></head><body><h1>ทดลอง</h1>
 <form method="post"><input type="hidden" name="csrf_token" value="{token}">
+<input type="hidden" name="form_key" value="key{token}">
 <input id="version" name="version" type="hidden" value="{version}"><label for="a">ชื่อ</label>
 <textarea id="a" name="a">{text}</textarea></form></body></html>"""
 SECONDS_OF_PROCESSOR = 60
@@ -72,8 +73,8 @@ def test_a_page_is_read_strictly_once_and_handed_out_with_its_own_tokens(monkeyp
     trees[0].clear()
     forms = [form_values(next(tree.iter("form"))) for tree in trees[1:]]
     assert forms == [
-        {"csrf_token": "ef_g", "version": "2", "a": "ก"},
-        {"csrf_token": "ef_g", "version": "2", "a": "ข"},
+        {"csrf_token": "ef_g", "form_key": "keyef_g", "version": "2", "a": "ก"},
+        {"csrf_token": "ef_g", "form_key": "keyef_g", "version": "2", "a": "ข"},
     ]
     assert len(read) == 2
 

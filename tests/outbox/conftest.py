@@ -1,6 +1,8 @@
 """A mail server for each test, and what delivery needs."""
 
 from collections.abc import Callable, Iterator
+from email import message_from_string
+from email.policy import default
 
 import pytest
 from sqlalchemy import select
@@ -48,6 +50,14 @@ def queue(session: Session, key: str = "greeting:1", **changes: object) -> Outbo
         "html": "<p>สวัสดีค่ะ</p>\n",
     }
     return queue_message(session, key, **(facts | changes))  # type: ignore[arg-type]
+
+
+def text_sent(message: OutboxMessage) -> str:
+    """What the finished bytes say, as a mail program shows it."""
+    assert message.mime is not None
+    body = message_from_string(message.mime, policy=default).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def row(session: Session, key: str = "greeting:1") -> OutboxMessage:

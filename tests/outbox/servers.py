@@ -21,6 +21,7 @@ class Told:
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.sessions: set[int] = set()
         self.rcpt_answers: list[str] = []
         self.data_answers: list[str] = []
@@ -50,6 +51,7 @@ class Told:
             return self.data_answers.pop(0)
         assert isinstance(envelope.content, bytes)
         with self._lock:
+            self.raw.append(envelope.content)
             self.received.append(BytesParser(EmailMessage, policy=default).parsebytes(envelope.content))
         if self.hang_up_after_data:
             self.hang_up_after_data -= 1

@@ -1,7 +1,5 @@
 """Reading FORUMPLANNER_SMTP_URL, and keeping the password from the wire in the clear."""
 
-from email.message import EmailMessage
-
 import pytest
 
 from forumplanner.core.mail_settings import SmtpServer, read_sender, read_smtp_url
@@ -41,7 +39,7 @@ def test_a_refused_address_does_not_tell_the_password() -> None:
 def test_encryption_that_is_required_and_not_offered_stops_the_mail() -> None:
     with smtp_server() as (told, url), SmtpTransport(read_smtp_url(f"{url}?starttls=required")) as transport:
         with pytest.raises(ServerUnavailable, match="offers no encryption"):
-            transport.send(EmailMessage())
+            transport.send("forum@example.org", "malee@example.org", b"")
         assert told.received == []
 
 

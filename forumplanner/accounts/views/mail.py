@@ -52,7 +52,7 @@ class OutboxMail(MailUtil):
             subject=render_template(f"email/{template}/subject.txt", **words),
             text=render_template(f"email/{template}/body.txt", **words),
             html=render_template(f"email/{template}/body.html", **words),
-            holds_secret=token is not None,
+            secrets=[words["link"]] if token else (),
         )
         if has_request_context():
             # Flask-Security commits only where it changes an account itself.

@@ -23,6 +23,7 @@ from forumplanner.accounts.wording import MESSAGES
 from forumplanner.config import Settings, translations_dir
 from forumplanner.core.db import db
 from forumplanner.web.access import ANYONE, SIGNED_IN, Access, declare_access
+from forumplanner.web.once import declare_repeatable
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -51,6 +52,7 @@ PUBLIC_ENDPOINTS = (
     "mf_recovery",
 )
 OWN_ENDPOINTS = ("verify", "change_password", "mf_recovery_codes")
+OF_SESSIONS = {*PUBLIC_ENDPOINTS, *OWN_ENDPOINTS} - {"forgot_password", "reset_password"}
 CLOSED_ENDPOINTS = ("two_factor_rescue", "two_factor_setup_validate", "tf_select")
 # Where a half-done sign-in goes on, by Flask-Security's name for how far it has come; behind it what else is open then.
 HALF_WAY = {
@@ -156,6 +158,8 @@ def init_security(app: Flask) -> None:
         declare_access(app, f"security.{endpoint}", ANYONE)
     for endpoint in OWN_ENDPOINTS:
         declare_access(app, f"security.{endpoint}", SIGNED_IN)
+    # A session is given anew each time; what sends mail or spends a link does so once.
+    declare_repeatable(app, *(f"security.{endpoint}" for endpoint in OF_SESSIONS))
     for endpoint in CLOSED_ENDPOINTS:
         declare_access(app, f"security.{endpoint}", CLOSED)
         app.view_functions[f"security.{endpoint}"] = _closed

@@ -17,7 +17,8 @@ from forumplanner.briefs.words import WORDS
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.outcomes.rules import OutcomeKind
-from forumplanner.web.downloads import download, paper_asked_for
+from forumplanner.printing.views.serving import paper_response
+from forumplanner.web.downloads import paper_asked_for
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
 
@@ -71,5 +72,5 @@ def paper(code: str) -> ResponseReturnValue:
     )
     # Printing takes a while; nobody should wait for this transaction meanwhile.
     db.session.rollback()
-    pdf = brief_pdf(document)
-    return download(pdf, "application/pdf", name=f"{document.title}.pdf", plain_name=f"brief-{document.code}.pdf")
+    plain_name = f"brief-{document.code}.pdf"
+    return paper_response(document, brief_pdf, name=f"{document.title}.pdf", plain_name=plain_name)

@@ -38,5 +38,7 @@ def one_of(kind: type[StrEnum], length: int = 20) -> Enum:
     )
 
 
+# Stands where the words of a partner stood who asked to be forgotten.
+BLANKED = "***"
 # A column of `thai.sort_key` values: compared by code point on every database.
 SORT_KEY = String(400).with_variant(String(400, collation="C"), "postgresql")

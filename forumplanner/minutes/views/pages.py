@@ -27,11 +27,12 @@ from forumplanner.minutes.services import (
 )
 from forumplanner.minutes.views.checklist import checklist
 from forumplanner.minutes.words import WORDS
+from forumplanner.printing.views.serving import paper_response
 from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.services import meeting_title
-from forumplanner.web.downloads import download, paper_asked_for
+from forumplanner.web.downloads import paper_asked_for
 from forumplanner.web.errors import translated
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
@@ -96,8 +97,7 @@ def paper(code: str, slug: str) -> ResponseReturnValue:
     plain_name = f"minutes-{meeting.round.code}-{meeting.slug}.pdf"
     # Printing takes a while; nobody should wait for this transaction meanwhile.
     db.session.rollback()
-    pdf = minutes_pdf(document)
-    return download(pdf, "application/pdf", name=f"{document.title}.pdf", plain_name=plain_name)
+    return paper_response(document, minutes_pdf, name=f"{document.title}.pdf", plain_name=plain_name)
 
 
 def _minutes_page(meeting: Meeting, found: Minutes | None, form: SignersForm | None = None) -> str:

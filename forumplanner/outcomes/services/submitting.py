@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.agenda.services import list_items
 from forumplanner.core import clock
+from forumplanner.core.db import BLANKED
 from forumplanner.core.errors import Stale
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import make_stamp
-from forumplanner.history.services import BLANKED, Actor, record_change
+from forumplanner.history.services import Actor, record_change
 from forumplanner.outcomes import rules
 from forumplanner.outcomes.models import Decision, Outcome, OutcomeKind, Submission, SubmissionState
 from forumplanner.outcomes.rules import Act
