@@ -24,14 +24,21 @@ FIRST_EXTRA = date(2007, 4, 2)
 
 
 @contextmanager
-def sample_app() -> Iterator[Flask]:
-    """The application on a sample database of its own, on SQLite, deleted afterwards."""
+def prepared_folder() -> Iterator[dict[str, str]]:
+    """The environment of a data folder that holds the sample round, on SQLite, deleted afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
         environment |= {"FORUMPLANNER_ENV": "test", "FORUMPLANNER_DATA_DIR": folder}
         program = Path(sys.executable).with_name("forumplanner")
         for words in (("db", "upgrade"), ("demo", "load")):
             subprocess.run([program, *words], env=environment, check=True, capture_output=True)
+        yield environment
+
+
+@contextmanager
+def sample_app() -> Iterator[Flask]:
+    """The application on such a database."""
+    with prepared_folder() as environment:
         app = create_app(read_settings(environment))
         yield app
         with app.app_context():

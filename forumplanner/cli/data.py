@@ -8,6 +8,7 @@ from flask import current_app
 
 from forumplanner.cli.group import cli, command
 from forumplanner.core.db import db
+from forumplanner.core.errors import Refused
 
 demo_group = click.Group("demo", help="The sample round of 2550.")
 cli.add_command(demo_group)
@@ -38,13 +39,19 @@ def backup(file: Path) -> None:
 
 @command("restore", any_schema=True)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(file: Path) -> None:
-    """Replace all rows by those of FILE, in one transaction, while the application runs."""
+@click.option("--yes", is_flag=True, help="Do not ask before a production database is replaced.")
+def restore(file: Path, yes: bool) -> None:
+    """Replace all rows by those of FILE, in one transaction, while the application runs.
+
+    What was there before is kept as a backup in the data folder. A production database is replaced after a question.
+    """
     from flask_migrate import upgrade
 
+    from forumplanner.core import clock
     from forumplanner.upkeep.backup import read_backup
     from forumplanner.web.database import found_revision, newest_revision
 
+    settings = current_app.config["SETTINGS"]
     found = found_revision()
     db.session.remove()
     if found is None:
@@ -55,9 +62,30 @@ def restore(file: Path) -> None:
             err=True,
         )
         sys.exit(1)
-    with db.engine.begin() as connection:
-        counts = read_backup(connection, file, newest_revision())
+    if settings.is_production and not yes:
+        _ask_before_replacing(file)
+    copy = settings.data_dir / f"before-restore-{clock.now():%Y%m%d-%H%M%S-%f}.zip"
+    try:
+        with db.engine.begin() as connection:
+            counts = read_backup(connection, file, newest_revision(), production=settings.is_production, copy=copy)
+    except Refused:
+        copy.unlink(missing_ok=True)
+        raise
+    if copy.exists():
+        click.echo(f"What was there before is kept in {copy}")
     click.echo(f"{counts.total} rows of {len(counts.rows)} tables from {file}")
+    if counts.held:
+        click.echo(f"{counts.held} messages were waiting in it. They are held until: forumplanner outbox release")
+
+
+def _ask_before_replacing(file: Path) -> None:
+    """Go on only where somebody at a terminal agrees."""
+    if not sys.stdin.isatty():
+        click.echo("This is a production database. To replace it, please add --yes. Nothing was changed.", err=True)
+        sys.exit(1)
+    if not click.confirm(f"Replace everything in this production database by {file}?"):
+        click.echo("Nothing was changed.", err=True)
+        sys.exit(1)
 
 
 @cli.command("check")

@@ -27,6 +27,8 @@ STALE_CHECKED = N_(
 # A working meeting may lie before or after its round; further away than this somebody mistyped the year.
 FAR_FROM_ROUND_DAYS = 120
 MOST_QUESTIONS = 20
+# For so long after its last day a round's minutes and decisions are waited for.
+LATE_WORK_DAYS = 120
 
 
 class MeetingState(StrEnum):

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -41,19 +41,18 @@ CHANGEABLE = (
 )
 
 
+# A round with all that its board and its work ask of it.
+_WHOLE = (
+    selectinload(Round.meetings).options(
+        joinedload(Meeting.region), joinedload(Meeting.province), selectinload(Meeting.days)
+    ),
+    selectinload(Round.questions),
+)
+
+
 def get_round(session: Session, code: str) -> Round:
     """A round with its meetings, their regions and days; NotFound where there is none."""
-    query = (
-        select(Round)
-        .where(Round.code == code)
-        .options(
-            selectinload(Round.meetings).options(
-                joinedload(Meeting.region), joinedload(Meeting.province), selectinload(Meeting.days)
-            ),
-            selectinload(Round.questions),
-        )
-    )
-    found = session.scalar(query)
+    found = session.scalar(select(Round).where(Round.code == code).options(*_WHOLE))
     if found is None:
         raise NotFound(N_("There is no round %(code)s. Please begin at the list of rounds."), code=code[:40])
     return found
@@ -87,6 +86,20 @@ def find_current_code(session: Session, today: date, *, public: bool) -> str | N
     if public:
         query = query.where(Round.meetings.any(Meeting.status != MeetingStatus.PROPOSED))
     return session.scalar(query.limit(1))
+
+
+def list_running_rounds(session: Session, today: date) -> list[Round]:
+    """The rounds that are not over, and those that ended so lately that minutes and decisions may still wait.
+
+    As `get_round` gives them, the earliest first; as many queries however many there are.
+    """
+    query = (
+        select(Round)
+        .where(Round.ends_on >= today - timedelta(days=rules.LATE_WORK_DAYS))
+        .order_by(Round.starts_on, Round.id)
+        .options(*_WHOLE)
+    )
+    return list(session.scalars(query))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,28 +8,28 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from sqlalchemy import Column, Connection, Table, column, delete, func, insert, inspect, select, text, update
+from sqlalchemy import Connection, Table, column, delete, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.types import JSON, Boolean, Date, Enum, Integer, Numeric, String, Time, TypeEngine
 
 from forumplanner.core import clock
-from forumplanner.core.db import CALENDAR, Base, Mark, UTCDateTime
+from forumplanner.core.db import CALENDAR, SAMPLE, Base, Mark
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.outbox.services import hold_all_queued
+from forumplanner.upkeep.stored_values import LARGEST_NUMBER, from_json, to_json
 
 FORMAT = 1
 ROWS_AT_ONCE = 500
+# Bytes. A finished mail with its papers is the largest row there is; a line without end would fill the memory.
 LARGEST_MANIFEST = 1_000_000
-LARGEST_INTEGER = 2**31 - 1
-# Half of what rows can be numbered by: behind it the same number is left for new ones.
-LARGEST_NUMBER = 2**30
+LARGEST_LINE = 30_000_000
+LARGEST_BATCH = 10_000_000
 # What reading a cut, altered or foreign file can raise.
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, OSError, KeyError, TypeError, ValueError, InvalidOperation, IntegrityError,
@@ -37,11 +37,17 @@ DAMAGE = (
 )  # fmt: skip
 
 
+FILE_EXISTS = N_("%(file)s is there already. Please name another file: a backup is never written over.")
+# A row's values, and the length of its line.
+Row = tuple[dict[str, Any], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Rows per table."""
+    """Rows per table; of a restore also how many messages came back that nobody knows the fate of, and are held."""
 
     rows: dict[str, int]
+    held: int = field(default=0, compare=False)
 
     @property
     def total(self) -> int:
@@ -49,9 +55,18 @@ class Counts:
 
 
 def write_backup(connection: Connection, path: Path, revision: str) -> Counts:
-    """Write all tables to `path`, as they are in the connection's transaction; the file appears only when whole."""
+    """Write all tables to `path`, as they are in the connection's transaction; the file appears only when whole.
+
+    Raises Conflict where there is a file of that name: a backup is never written over.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+    return _write(connection, path, revision)
+
+
+def _write(connection: Connection, path: Path, revision: str) -> Counts:
+    if path.exists():
+        raise Conflict(FILE_EXISTS, file=path.name)
     partial = path.with_name(f"{path.name}.partial")
     counts: dict[str, int] = {}
     try:
@@ -63,14 +78,24 @@ def write_backup(connection: Connection, path: Path, revision: str) -> Counts:
             manifest = {"format": FORMAT, "revision": revision, "made_at": clock.now().isoformat(), "rows": counts}
             manifest["numbers"] = _last_numbers(connection)
             archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-        partial.replace(path)
+        try:
+            os.link(partial, path)  # unlike a renaming, it never replaces what somebody made meanwhile
+        except FileExistsError as error:
+            raise Conflict(FILE_EXISTS, file=path.name) from error
     finally:
         partial.unlink(missing_ok=True)
     return Counts(counts)
 
 
-def read_backup(connection: Connection, path: Path, revision: str) -> Counts:
-    """Replace all rows by the backup's. Refuses a file of another schema, a damaged one, one whose counts differ."""
+def read_backup(
+    connection: Connection, path: Path, revision: str, *, production: bool = False, copy: Path | None = None
+) -> Counts:
+    """Replace all rows by the backup's. Refuses a file of another schema, a damaged one, one whose counts differ, and
+    in `production` one of a sample.
+
+    What is replaced is first written to `copy`, a backup like any other, in the same transaction; not where nobody has
+    put anything in.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _read_manifest(archive, revision)
@@ -78,25 +103,39 @@ def read_backup(connection: Connection, path: Path, revision: str) -> Counts:
             if connection.dialect.name == "postgresql":
                 names = ", ".join(f'"{table.name}"' for table in tables)
                 connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+            if copy and _holds_work(connection):
+                _write(connection, copy, revision)
             calendar = connection.execute(select(Mark.number).where(Mark.name == CALENDAR)).scalar() or 0
             for table in reversed(tables):
                 connection.execute(delete(table))
-            counts = {table.name: _read_table(connection, archive, table) for table in tables}
+            counts = {table.name: _read_table(connection, archive, table, manifest) for table in tables}
+            if production and connection.execute(select(Mark.name).where(Mark.name == SAMPLE)).scalar():
+                raise Conflict(
+                    N_("%(file)s is a backup of a sample, which is not for production. Nothing was changed."),
+                    file=path.name,
+                )
             _raise_numbers(connection, _read_numbers(manifest))
             _touch_calendars(connection, calendar)
+            held = hold_all_queued(connection)
     except DAMAGE as error:
         raise Invalid(N_("%(file)s is not a whole backup. Nothing was changed."), file=path.name) from error
     if counts != manifest["rows"]:
         raise Invalid(N_("%(file)s does not hold the rows it should. Nothing was changed."), file=path.name)
-    return Counts(counts)
+    return Counts(counts, held)
+
+
+def _holds_work(connection: Connection) -> bool:
+    """Whether anybody has put anything in; regions, bodies and roles come with the schema."""
+    tables = (Base.metadata.tables[name] for name in ("rounds", "partners", "users"))
+    return any(connection.execute(select(table.c.id).limit(1)).first() for table in tables)
 
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int:
     count = 0
     query = select(table).order_by(*table.primary_key.columns)
     with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
-        for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query).mappings():
-            values = {column.name: _to_json(row[column]) for column in table.columns}
+        for row in connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}).mappings():
+            values = {column.name: to_json(row[column]) for column in table.columns}
             file.write(json.dumps(values, ensure_ascii=False).encode() + b"\n")
             count += 1
     return count
@@ -118,21 +157,33 @@ def _read_manifest(archive: zipfile.ZipFile, revision: str) -> dict[str, Any]:
     return manifest
 
 
-def _read_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int:
-    count = 0
+def _read_table(connection: Connection, archive: zipfile.ZipFile, table: Table, manifest: dict[str, Any]) -> int:
+    """Insert a table's rows; no more is read than the manifest says there are."""
+    count, expected = 0, int(manifest["rows"][table.name])
     with archive.open(f"{table.name}.jsonl") as file:
-        rows = (_row(table, json.loads(line)) for line in file)
-        for batch in _batches(_parents_first(table, rows)):
+        for batch in _batches(_parents_first(table, _rows(table, file, expected))):
             connection.execute(insert(table), batch)
             count += len(batch)
     return count
 
 
+def _rows(table: Table, file: IO[bytes], expected: int) -> Iterator[Row]:
+    for _ in range(expected):
+        line = file.readline(LARGEST_LINE)
+        if not line:
+            return
+        if not line.endswith(b"\n"):
+            raise ValueError(f"{table.name}: a line without end")
+        yield _row(table, json.loads(line)), len(line)
+    if file.read(1):
+        raise ValueError(f"{table.name}: more rows than there should be")
+
+
 def _row(table: Table, values: dict[str, Any]) -> dict[str, Any]:
-    return {column.name: _from_json(column, values[column.name]) for column in table.columns}
+    return {column.name: from_json(column, values[column.name]) for column in table.columns}
 
 
-def _parents_first(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _parents_first(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
     """Rows of a table that refers to itself (agenda items below others), each after its parent."""
     own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
     if not own:
@@ -140,67 +191,25 @@ def _parents_first(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[dic
         return
     waiting, done = list(rows), set()
     while waiting:
-        ready = [row for row in waiting if all(row[name] is None or row[name] in done for name in own)]
+        ready = [row for row in waiting if all(row[0][name] is None or row[0][name] in done for name in own)]
         if not ready:
             raise KeyError(table.name)
-        done |= {row["id"] for row in ready}
+        done |= {row["id"] for row, _ in ready}
         yield from ready
-        waiting = [row for row in waiting if row["id"] not in done]
+        waiting = [row for row in waiting if row[0]["id"] not in done]
 
 
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _batches(rows: Iterable[Row]) -> Iterator[list[dict[str, Any]]]:
     batch: list[dict[str, Any]] = []
-    for row in rows:
+    size = 0
+    for row, length in rows:
         batch.append(row)
-        if len(batch) == ROWS_AT_ONCE:
+        size += length
+        if len(batch) == ROWS_AT_ONCE or size > LARGEST_BATCH:
             yield batch
-            batch = []
+            batch, size = [], 0
     if batch:
         yield batch
-
-
-def _to_json(value: Any) -> Any:
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-_READERS: tuple[tuple[type[TypeEngine[Any]], Callable[[Any], Any]], ...] = (
-    (UTCDateTime, datetime.fromisoformat),
-    (Date, date.fromisoformat),
-    (Time, time.fromisoformat),
-    (Numeric, Decimal),
-)
-
-
-def _from_json(column: Column[Any], value: Any) -> Any:
-    """The value as the column holds it; ValueError and its like for one that no column of ours could have given."""
-    if value is None or isinstance(column.type, JSON):
-        return value
-    read = next((read for kind, read in _READERS if isinstance(column.type, kind)), None)
-    found = read(value) if read else value
-    if not _fits(column, found):
-        raise ValueError(f"{column}: no such value")
-    return found
-
-
-def _fits(column: Column[Any], value: Any) -> bool:
-    kind = column.type
-    match value:
-        case bool():
-            return isinstance(kind, Boolean)
-        case int():
-            most = LARGEST_NUMBER if column.primary_key else LARGEST_INTEGER
-            return isinstance(kind, Integer) and abs(value) <= most
-        case str():
-            among = value in kind.enums if isinstance(kind, Enum) else "\0" not in value
-            return isinstance(kind, String) and among and len(value) <= (kind.length or len(value))
-        case Decimal():
-            whole = (kind.precision or 0) - (kind.scale or 0) if isinstance(kind, Numeric) else 0
-            return value.is_finite() and abs(value) < 10**whole
-        case datetime():
-            return value.tzinfo is not None
-    return isinstance(value, date | time)
 
 
 def _read_numbers(manifest: dict[str, Any]) -> dict[str, int]:

@@ -253,6 +253,24 @@ def test_restore_into_an_older_schema_is_refused_and_leaves_the_way_up_open(
     assert count(old) == count(home[1])
 
 
+def test_production_is_replaced_by_nobody_who_did_not_say_so_and_what_was_there_is_kept(tmp_path: Path) -> None:
+    database, file = f"sqlite:///{tmp_path}/real.sqlite3", tmp_path / "all.zip"
+    assert command(tmp_path, database, "db", "upgrade").returncode == 0
+    made = command(tmp_path, database, "user", "create", "a@example.org", "--role", "organiser", **PRODUCTION)
+    assert made.returncode == 0, made.stderr
+    assert command(tmp_path, database, "backup", str(file), **PRODUCTION).returncode == 0
+    command(tmp_path, database, "user", "create", "b@example.org", "--role", "organiser", **PRODUCTION)
+    before = count(database)
+    refused = command(tmp_path, database, "restore", str(file), **PRODUCTION)
+    assert (refused.returncode, "--yes" in refused.stderr, count(database)) == (1, True, before)
+    done = command(tmp_path, database, "restore", "--yes", str(file), **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+    (kept,) = tmp_path.glob("before-restore-*.zip")
+    assert str(kept) in done.stdout
+    assert command(tmp_path, database, "restore", "--yes", str(kept), **PRODUCTION).returncode == 0
+    assert count(database) == before
+
+
 def test_restore_of_anything_else_is_refused_in_a_sentence(home: tuple[Path, str], tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_text("no backup")
     before = count(home[1])

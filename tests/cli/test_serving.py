@@ -136,6 +136,19 @@ sys.exit(watch([Child("web", die), Child("worker", work)]))
     assert sum("planted" in line.get("exception", "") for line in told) == 3
 
 
+def test_all_processes_together_take_less_than_180_megabytes(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    process, url = served
+    wait_until(lambda: len(children_of(process.pid)) == 2)
+    for _ in range(5):
+        with urllib.request.urlopen(f"{url}/login", timeout=60) as answer:
+            assert answer.status == 200
+    kilobytes = 0
+    for pid in (process.pid, *children_of(process.pid)):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        kilobytes += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    assert kilobytes < 180 * 1024
+
+
 def test_children_end_when_their_parent_is_killed(served: tuple[subprocess.Popen[bytes], str]) -> None:
     process, _url = served
     wait_until(lambda: len(children_of(process.pid)) == 2)

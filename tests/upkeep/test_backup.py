@@ -1,6 +1,7 @@
 """Backup and restore: every row comes back, on both databases, or nothing changes."""
 
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.db import CALENDAR, Mark, db, read_only
 from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.outbox.models import MessageState, OutboxMessage
+from forumplanner.outbox.services import queue_message
 from forumplanner.outcomes.models import Outcome
 from forumplanner.partners.models import Person
 from forumplanner.upkeep.backup import Counts, read_backup, write_backup
@@ -128,6 +131,11 @@ def with_numbers(numbers: object) -> tuple[str, Callable[[bytes], bytes]]:
         with_value("meetings", "venue_th", "ก" * 301),
         with_value("meetings", "created_at", "2026-03-02T09:00:00"),
         with_value("meetings", "created_at", 5),
+        with_value("meetings", "created_at", "2550-03-02T09:00:00+00:00"),
+        with_value("meetings", "starts_on", "2550-01-30"),
+        with_value("meetings", "starts_on", "0001-01-01"),
+        with_value("meetings", "venue_th", "\ud800"),
+        with_value("meeting_days", "opens_at", "09:00:00+07:00"),
         with_value("meetings", "sequence", "abc"),
         with_value("meetings", "sequence", True),
         with_value("meetings", "sequence", 10**30),
@@ -141,6 +149,8 @@ def with_numbers(numbers: object) -> tuple[str, Callable[[bytes], bytes]]:
         with_numbers({"meetings": -1}),
         ("meetings.jsonl", lambda content: b"[" * 100_000 + content),
         ("meetings.jsonl", lambda content: b"[]\n" + content),
+        ("meetings.jsonl", lambda content: content + content),
+        ("meetings.jsonl", lambda content: content.rstrip(b"\n")),
         ("manifest.json", lambda content: b"[" * 100_000),
         ("manifest.json", lambda content: b"[]"),
     ],
@@ -188,3 +198,68 @@ def test_restoring_lets_no_calendar_keep_what_it_read_since(sample: Flask, sessi
     restore(tmp_path / "all.zip")
     after = session.get_one(Mark, CALENDAR, populate_existing=True)
     assert (after.number, after.changed_at > changed_at) == (number + 1, True)
+
+
+def test_a_backup_is_never_written_over(sample: Flask, session: Session, tmp_path: Path) -> None:
+    session.rollback()
+    (tmp_path / "all.zip").write_text("the only backup")
+    with pytest.raises(Conflict):
+        make_backup(tmp_path / "all.zip")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("all.zip", "the only backup")]
+
+
+def test_a_line_without_end_is_not_read_into_memory(sample: Flask, session: Session, tmp_path: Path) -> None:
+    """3 MB of file, 300 MB of one line: what is held meanwhile stays a small part of it."""
+    session.rollback()
+    make_backup(tmp_path / "all.zip")
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(tmp_path / "all.zip") as whole, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in whole.namelist():
+            if name != "meetings.jsonl":
+                copy.writestr(name, whole.read(name))
+        with copy.open("meetings.jsonl", "w") as file:
+            file.write(b'{"id": "')
+            for _ in range(300):
+                file.write(b"a" * 1_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Invalid):
+            restore(path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 100_000_000
+
+
+def test_a_sample_never_goes_into_production(sample: Flask, session: Session, tmp_path: Path) -> None:
+    before = count_rows(session.connection())
+    session.rollback()
+    make_backup(tmp_path / "sample.zip")
+    with pytest.raises(Conflict), db.engine.begin() as connection:
+        read_backup(connection, tmp_path / "sample.zip", newest_revision(), production=True)
+    assert count_rows(session.connection()) == before
+
+
+def test_what_is_replaced_is_kept_as_a_backup_like_any_other(sample: Flask, session: Session, tmp_path: Path) -> None:
+    session.rollback()
+    make_backup(tmp_path / "monday.zip")
+    session.execute(delete(Outcome))
+    session.commit()
+    tuesday = count_rows(session.connection())
+    session.rollback()
+    with db.engine.begin() as connection:
+        read_backup(connection, tmp_path / "monday.zip", newest_revision(), copy=tmp_path / "kept.zip")
+    assert restore(tmp_path / "kept.zip") == tuesday
+
+
+def test_mail_that_waited_when_the_backup_was_made_is_held_after_a_restore(
+    sample: Flask, session: Session, tmp_path: Path
+) -> None:
+    queue_message(session, "k1", "test", "somchai@example.org", "เรื่อง", "ข้อความ")
+    sent = queue_message(session, "k2", "test", "somsri@example.org", "เรื่อง", "ข้อความ")
+    sent.state = MessageState.SENT
+    session.commit()
+    make_backup(tmp_path / "all.zip")
+    assert restore(tmp_path / "all.zip").held == 1
+    states = dict(session.execute(select(OutboxMessage.key, OutboxMessage.state)).all())
+    assert states == {"k1": MessageState.HELD, "k2": MessageState.SENT}

@@ -1,7 +1,7 @@
 """The first page, the round board, and the health check."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, jsonify, redirect, render_template, url_for
@@ -14,6 +14,7 @@ from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.desks.rules import Work
 from forumplanner.desks.services import find_work
 from forumplanner.desks.views.board import (
     Row,
@@ -25,20 +26,22 @@ from forumplanner.desks.views.board import (
     shown_months,
     stage_columns,
 )
-from forumplanner.desks.views.ways import may_open
+from forumplanner.desks.views.ways import may_open, way_to_mend
 from forumplanner.feeds.documents import list_unrenderable
 from forumplanner.places.services import list_provinces, list_regions
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
+from forumplanner.rounds.contradictions import list_contradictions
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.rules import MeetingState
 from forumplanner.rounds.services import (
     find_current_code,
     get_round,
     list_coming,
+    list_running_rounds,
     meeting_title,
 )
-from forumplanner.rounds.words import days_short
+from forumplanner.rounds.views.words import contradiction_words, days_short
 from forumplanner.web.access import ANYONE, bare, opens_to
 from forumplanner.web.database import health
 from forumplanner.web.errors import translated
@@ -54,13 +57,13 @@ def home() -> ResponseReturnValue:
     session, today = db.session(), clock.today()
     coming = list_coming(session, today)
     code = find_current_code(session, today, public=not is_coordinator())
-    found = get_round(session, code) if code and is_coordinator() else None
+    rounds = list_running_rounds(session, today) if is_coordinator() else []
     return render_template(
         "desks/home.html",
         coming=lay_out_rows(coming, {}, _holidays_of(coming), today),
         lacks_name=is_signed_in() and not current_user.name,
         code=code,
-        own_rows=_own_rows(found) if found else [],
+        own=_own_rows(rounds, today),
         may_read_brief=code is not None and may_open("briefs.brief"),
         own_regions=[region.name(current_language()) for region in getattr(current_user, "regions", ())],
     )
@@ -73,15 +76,25 @@ def _holidays_of(meetings: Sequence[Meeting]) -> list[Holiday]:
     return added_holidays(db.session(), first, last)
 
 
-def _own_rows(found: Round) -> list[Row]:
-    """Of the current round: what waits for this person; a coordinator sees every meeting of their regions."""
+def _own_rows(rounds: Sequence[Round], today: date) -> list[tuple[Round, list[Row]]]:
+    """What waits for this person in each round that runs; rounds without any are left out.
+
+    A coordinator sees every meeting of their regions while the round runs, and what is left to do once it is over.
+    """
     meetings = [
         meeting
+        for found in rounds
         for meeting in found.meetings
         if meeting.kind != MeetingKind.WORKING and (is_organiser() or may_change_region(meeting.region_id))
     ]
-    rows = lay_out_rows(meetings, find_work(db.session(), meetings), (), clock.today())
-    return [row for row in rows if row.is_mine or not is_organiser()]
+    rows = lay_out_rows(meetings, find_work(db.session(), meetings), (), today) if meetings else []
+    own = [
+        row
+        for row in rows
+        if row.is_mine or (not is_organiser() and (row.act is not None or row.meeting.round.ends_on >= today))
+    ]
+    groups = ((found, [row for row in own if row.meeting.round_id == found.id]) for found in rounds)
+    return [(found, waiting) for found, waiting in groups if waiting]
 
 
 @blueprint.get("/rounds/<code>")
@@ -112,7 +125,18 @@ def board(code: str) -> ResponseReturnValue:
         stages=lay_out_stages(found, regions, rows, work, today),
         may_read_brief=bool(forums) and may_open("briefs.brief"),
         left_out=_left_out(found) if is_organiser() else [],
+        contradictions=_contradictions(found, work) if is_coordinator() else [],
     )
+
+
+def _contradictions(found: Round, work: Mapping[int, Work]) -> list[tuple[str, str | None, str]]:
+    """What of the round cannot all be meant: the sentence, the way to mend it and its words for whoever may."""
+    outside = {meeting_id: each.programme_outside for meeting_id, each in work.items()}
+    return [
+        (contradiction_words(found, each), way, word)
+        for each in list_contradictions(found, outside)
+        for way, word in (way_to_mend(found, each),)
+    ]
 
 
 def _left_out(found: Round) -> list[tuple[Meeting, str, str]]:

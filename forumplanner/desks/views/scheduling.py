@@ -18,6 +18,7 @@ from forumplanner.desks.views.words import records_words, region_name, warning_w
 from forumplanner.places.services import list_regions
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
+from forumplanner.rounds.contradictions import list_contradictions
 from forumplanner.rounds.forms import DatesForm, MeetingForm
 from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
 from forumplanner.rounds.planning import (
@@ -40,7 +41,7 @@ from forumplanner.rounds.rules import (
     lies_far_off,
 )
 from forumplanner.rounds.services import get_meeting, get_round, lock_meeting, meeting_title
-from forumplanner.rounds.words import days_words
+from forumplanner.rounds.views.words import contradiction_words, days_words
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
@@ -140,7 +141,21 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
             if outside:
                 flash(_("Lines of the programme that fall outside the new days: %(count)s.", count=outside), "warning")
             return redirect(url_for("desks.meeting", code=code, slug=slug))
-    return render_template("desks/dates.html", meeting=meeting, title=_title(meeting), form=form), form.status
+    contradictions = _contradictions_of(meeting)
+    title = _title(meeting)
+    page = render_template("desks/dates.html", meeting=meeting, title=title, form=form, contradictions=contradictions)
+    return page, form.status
+
+
+def _contradictions_of(meeting: Meeting) -> list[str]:
+    """What cannot all be meant and other days of this meeting would mend."""
+    found = get_round(db.session(), meeting.round.code)
+    outside = {meeting.id: _work_of(meeting).programme_outside}
+    return [
+        contradiction_words(found, each)
+        for each in list_contradictions(found, outside)
+        if meeting in (each.meeting, each.other)
+    ]
 
 
 def _check_dates_page(meeting: Meeting, form: DatesForm, starts_on: date, ends_on: date) -> str:

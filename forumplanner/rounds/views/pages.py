@@ -24,6 +24,7 @@ from forumplanner.rounds.added_holidays import add_holiday, list_added_holidays
 from forumplanner.rounds.added_holidays import remove_holiday as remove_added_holiday
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.calendar_days import public_holidays
+from forumplanner.rounds.contradictions import list_contradictions
 from forumplanner.rounds.details import change_details, details_of, shown_of_details
 from forumplanner.rounds.forms import DetailsForm, HolidayForm, NewRoundForm, RoundForm
 from forumplanner.rounds.models import Meeting
@@ -35,6 +36,7 @@ from forumplanner.rounds.services import (
     list_summaries,
     meeting_title,
 )
+from forumplanner.rounds.views.words import contradiction_words
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 
@@ -98,7 +100,11 @@ def edit_round(code: str) -> ResponseReturnValue:
             db.session.commit()
             flash(_("Round %(code)s is changed.", code=found.code), "done")
             return redirect(url_for("desks.board", code=found.code))
-    return render_template("rounds/edit_round.html", form=form, round=found, left_out=left_out), form.status
+    contradictions = [contradiction_words(found, each) for each in list_contradictions(found)]
+    page = render_template(
+        "rounds/edit_round.html", form=form, round=found, left_out=left_out, contradictions=contradictions
+    )
+    return page, form.status
 
 
 @blueprint.route("/rounds/<code>/<meeting:slug>/details", methods=["GET", "POST"])
