@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from forumplanner.core.db import is_away, set_reading
@@ -145,6 +147,17 @@ def _lost_form(status: int, detail: str, signed_out: bool = False) -> tuple[str,
     return refused_form(status, _(detail), heading, signed_out=signed_out), status
 
 
+def show_lost_race(error: Exception) -> ResponseReturnValue:
+    """Of two who change the same at one moment the database takes one; the other may send it once more.
+
+    What is sent again meets what the first has done, and is answered by the rules that speak of it.
+    """
+    log.warning("lost a race, or broke a rule of the database", exc_info=error)
+    return _lost_form(
+        Conflict.status, N_("Somebody else was saving the same at that very moment, so yours is not saved yet.")
+    )
+
+
 def show_fault(error: Exception) -> ResponseReturnValue:
     """Anything unforeseen: logged whole, shown in words."""
     if is_away(error):
@@ -171,4 +184,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SignedOut, show_signed_out)
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(IntegrityError, show_lost_race)
+    app.register_error_handler(StaleDataError, show_lost_race)
     app.register_error_handler(Exception, show_fault)

@@ -33,6 +33,10 @@ class SeenForm(BaseForm):
         """What the page showed that this form was sent from."""
         return self.seen.data or ""
 
+    def show_refusal_of(self, other: "SeenForm") -> None:
+        """Show what refused another form, in whose place this one stands on the page now."""
+        self.refusal, self.conflict, self.form_errors = other.refusal, other.conflict, list(other.form_errors)
+
     def show_refusal(self, refusal: Refused) -> None:
         """Show it, and on a stale save both texts."""
         super().show_refusal(refusal)

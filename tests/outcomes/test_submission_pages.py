@@ -181,3 +181,27 @@ def test_an_item_of_another_meeting_is_not_found(app: Flask, client: PageClient)
 
 def test_a_number_beyond_all_numbers_is_not_found(client: PageClient) -> None:
     client.sign_in_as("organiser").get(f"{NORTH}/outcomes/99999999999999999999", 404)
+
+
+def test_the_loser_of_two_who_submit_sees_where_it_stands(app: Flask) -> None:
+    first, second = (PageClient(app).sign_in_as("organiser") for _number in range(2))
+    submission = f"{NORTH}/submission"
+    waiting = second.get(submission)
+    first.submit(submission, {}, form="submission")
+    page = second.submit(waiting, {}, form="submission", status=409)
+    assert "ส่งแล้ว รอส่วนกลางพิจารณา" in page.text
+    assert page.errors() != []
+
+
+@pytest.mark.parametrize("act", ["return", "accept"])
+def test_a_remark_to_what_was_decided_meanwhile_is_kept(app: Flask, act: str) -> None:
+    region, first, second = coordinator_of(app, "north"), *(PageClient(app).sign_in_as("organiser") for _ in range(2))
+    submission = f"{NORTH}/submission"
+    region.submit(submission, {}, form="submission")
+    waiting = second.get(submission)
+    decide(first, submission, act, remark="ขอเพิ่มข้อ 2")
+    form = next(node for node in waiting.root.iter("form") if "decision" in (node.get("action") or ""))
+    data = form_values(form) | {"remark": "ข้อความยาวของคนที่สอง", "act": "return"}
+    answer = second.http.post(f"{submission}/decision", data=data)
+    assert answer.status_code == 409
+    assert "ข้อความยาวของคนที่สอง" in answer.get_data(as_text=True)

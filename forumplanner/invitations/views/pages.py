@@ -22,6 +22,7 @@ from forumplanner.web.errors import translated
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
+from forumplanner.web.typed import typed_texts
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -131,6 +132,7 @@ def _page(
         particulars_form=particulars_form,
         last_came_by=_(words.REPLY_CHANNELS[invitation.replies[-1].channel]) if invitation.replies else None,
         standing=standing.value,
+        typed=typed_texts() if failed is not None else [],
         refusal=None if standing == rules.Standing.OPEN else _(rules.REFUSALS[standing]),
         can_invite=refusal_to_invite(meeting) is None,
         state=lists.state_of(invitation),

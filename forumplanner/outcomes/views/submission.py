@@ -24,6 +24,7 @@ from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
+from forumplanner.web.typed import typed_texts
 
 
 @blueprint.get(SUBMISSION)
@@ -73,8 +74,10 @@ def decide_outcomes(code: str, slug: str) -> ResponseReturnValue:
 def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -> str:
     found = review(db.session(), meeting)
     decides = is_organiser() and not rules.is_open(found.state)
-    if form is None:
-        form = DecisionForm(seen=found.seen) if decides else SubmitForm(seen=found.seen)
+    kind: type[SubmitForm | DecisionForm] = DecisionForm if decides else SubmitForm
+    drawn = form if isinstance(form, kind) else kind(formdata=None, seen=found.seen)
+    if form is not None and drawn is not form:  # somebody else has sent, returned or accepted it meanwhile
+        drawn.show_refusal_of(form)
     due = meeting.round.outcomes_due_on
     changes = list_changes(db.session(), "submission", found.submission.id) if found.submission else []
     return render_template(
@@ -97,7 +100,8 @@ def _submission_page(meeting: Meeting, form: SubmitForm | DecisionForm | None) -
         changes=[change for change in changes if change.field == "state"],
         kind_words=kind_words,
         owner_words=lambda outcome: owner_words(outcome, sees_people=True),
-        form=form,
+        form=drawn,
+        typed=typed_texts() if drawn is not form else [],
     )
 
 
