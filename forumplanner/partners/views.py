@@ -1,5 +1,6 @@
 """Pages of partners."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -115,7 +116,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
         raise NotFound
     session = db.session()
     form: AnyForm = NewPersonForm() if kind == PartnerKind.PERSON else OrganisationForm()
-    regions = own_regions()
+    regions = offered_regions()
     form.offer(regions, list_provinces(session))
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
@@ -176,7 +177,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     check_in_sight(found)
     check_may_change(found)
     form: AnyForm = EditPersonForm() if found.kind == PartnerKind.PERSON else OrganisationForm()
-    form.offer(own_regions(), list_provinces(session), kept=found.regions)
+    form.offer(offered_regions(found.regions), list_provinces(session), kept=found.regions)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
     form.saved = facts_of(found)
@@ -231,3 +232,9 @@ def own_regions() -> list[Region]:
     sight = current_sight()
     regions = list_regions(db.session())
     return [region for region in regions if sight.everything or region.id in sight.region_ids]
+
+
+def offered_regions(kept: Collection[Region] = ()) -> list[Region]:
+    """Of those, what a form offers: no retired region, but for what the partner has, or a coordinator has alone."""
+    own, ids = own_regions(), {region.id for region in kept}
+    return [region for region in own if region.retired_at is None or region.id in ids] or own

@@ -1,5 +1,6 @@
-"""Pages of `rounds`, and what other pages say of a round in the reader's language."""
+"""Pages of `rounds`: the rounds themselves, the regions that take part in them, holidays kept by hand."""
 
-from forumplanner.rounds.views.pages import blueprint
+from forumplanner.rounds.views import holidays, regions, rounds, taking_part
+from forumplanner.rounds.views.addresses import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "holidays", "regions", "rounds", "taking_part"]
