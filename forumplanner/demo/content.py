@@ -177,6 +177,7 @@ def _invitation(meeting: Meeting, partner: Partner, entry: list[Any], at: dateti
         answer=answer,
         delegate_name=delegate,
         answered_at=at + timedelta(days=2) if answer else None,
+        changed_at=at + timedelta(days=2) if answer else at,
     )
     if answer:
         by_link = channel == Channel.EMAIL

@@ -241,6 +241,17 @@ def set_days(session: Session, meeting: Meeting, starts_on: date, ends_on: date,
         moved = {day.on + shift: (day.opens_at, day.closes_at) for day in meeting.days if day not in lost}
         meeting.starts_on, meeting.ends_on = starts_on, ends_on
         set_hours(meeting, moved)
+        _follow_day(session, meeting, actor)
+
+
+def _follow_day(session: Session, meeting: Meeting, actor: Actor) -> None:
+    """A working meeting goes by its day: its address follows, and the earlier one leads there (`find_meeting`)."""
+    if meeting.kind != MeetingKind.WORKING or meeting.slug.startswith(meeting.starts_on.isoformat()):
+        return
+    others = select(Meeting.slug).where(Meeting.round_id == meeting.round_id, Meeting.id != meeting.id)
+    slug = rules.working_slug(meeting.starts_on, set(session.scalars(others)))
+    record_change(session, actor, "meeting", meeting.id, "slug", meeting.slug, slug)
+    meeting.slug = slug
 
 
 def set_status(

@@ -121,6 +121,7 @@ def test_health_feeds_and_pages_say_so_and_are_well_again_afterwards(server: Ser
     for path in ("/", "/rounds/2550-1", ADDRESS, "/no/such/page", "/rounds/9999-1"):
         page = client.get(path, 503)
         assert (page.heading, page.response.headers["Retry-After"]) == ("ขณะนี้ระบบยังไม่พร้อม", "30"), path
+        assert page.links()["ลองใหม่อีกครั้ง"] == path
     server.come_back()
     wait_until_well(client)
     assert client.get("/rounds/2550-1").status == 200
