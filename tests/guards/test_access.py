@@ -119,6 +119,7 @@ OPENS: dict[str, str] = {
     "outcomes.record_item": "coordinators",
     "outcomes.submission": "coordinators",
     "outcomes.submit_outcomes": "coordinators",
+    "outcomes.versions": "coordinators",
     "partners.edit": "coordinators",
     "partners.new": "coordinators",
     "partners.new_partner": "coordinators",
