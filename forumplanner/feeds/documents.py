@@ -201,7 +201,8 @@ def _hours(meeting: Meeting, known: Mapping[date, Day], words: Words) -> list[st
 
 
 def _own(own: Own, words: Words) -> list[str]:
-    return [words.capacities[own.capacity], words.answers[own.answer] if own.answer else words.no_answer]
+    unanswered = words.other_days if own.is_for_other_days else words.no_answer
+    return [words.capacities[own.capacity], words.answers[own.answer] if own.answer else unanswered]
 
 
 def _contact(meeting: Meeting, words: Words) -> list[str]:

@@ -38,6 +38,7 @@ class Words:
     capacities: dict[Capacity, str]
     answers: dict[Answer, str]
     no_answer: str
+    other_days: str
     not_coming: str
     sends_delegate: str
 
@@ -89,6 +90,7 @@ WORDS: dict[Lang, Words] = {
             Answer.DELEGATE: "คำตอบของท่าน: ส่งผู้แทน",
         },
         no_answer="ท่านยังไม่ได้ตอบรับ",
+        other_days="การประชุมเปลี่ยนวันหลังจากท่านตอบ กรุณาตอบอีกครั้ง",
         not_coming="ไม่ไป: {}",
         sends_delegate="ส่งผู้แทน: {}",
         ended_title="ปฏิทินนี้หยุดแล้ว",
@@ -129,6 +131,7 @@ WORDS: dict[Lang, Words] = {
             Answer.DELEGATE: "Your answer: sending a delegate",
         },
         no_answer="You have not answered yet.",
+        other_days="The meeting moved after your answer. Please answer once more.",
         not_coming="Not coming: {}",
         sends_delegate="Delegate sent: {}",
         ended_title="This calendar has ended",

@@ -37,7 +37,7 @@ def south(session: Session) -> Region:
             province=session.get(Province, "57"),
             phones=(PhoneNumber("0810000002", note="คุณแดง ลูกสาว"),),
         ),
-        OrganisationFacts(name="กรมการพัฒนาชุมชน", short_name="พช.", seat="อธิบดี", sector=Sector.GOVERNMENT),
+        OrganisationFacts(name="กรมการพัฒนาชุมชน", short_name="พช.", seats=(SeatFact("อธิบดี"),), sector=Sector.GOVERNMENT),
         OrganisationFacts(name="Credit Union", sector=Sector.COOPERATIVE, regions=(regions["north"],)),
     ):
         services.add_partner(session, ACTOR, facts)
