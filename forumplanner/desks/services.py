@@ -19,6 +19,7 @@ from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.minutes.models import Minutes
 from forumplanner.minutes.services import follow_year
 from forumplanner.outcomes.models import Outcome, Submission, SubmissionState
+from forumplanner.rounds.describing import has_place
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.planning import MeetingPlan, add_meeting, set_days
 from forumplanner.rounds.rules import STALE_CHECKED, check_can_move
@@ -124,7 +125,7 @@ def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
         status=meeting.status,
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
-        has_place=bool(meeting.venue_th or meeting.venue_en),
+        has_place=has_place(meeting),
         hours_missing=(meeting.ends_on - meeting.starts_on).days + 1 - len(meeting.days),
         invited=row.invited,
         accepted=row.accepted,

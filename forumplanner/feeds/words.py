@@ -30,8 +30,6 @@ class Words:
     hours_not_set: str
     hours_not_given: str
     local_time: str
-    province: str
-    capital: str
     map: str
     contact: str
     agenda: str
@@ -78,8 +76,6 @@ WORDS: dict[Lang, Words] = {
         hours_not_set="{day} (ยังไม่กำหนดเวลา)",
         hours_not_given="{day} (ไม่ได้ระบุเวลา)",
         local_time="เวลาตามท้องถิ่น ({})",
-        province="จ.{}",
-        capital="กรุงเทพมหานคร",
         map="แผนที่: {}",
         contact="ติดต่อ: {}",
         agenda="ระเบียบวาระ",
@@ -121,8 +117,6 @@ WORDS: dict[Lang, Words] = {
         hours_not_set="{day} (hours not set yet)",
         hours_not_given="{day} (hours not given)",
         local_time="Local times ({})",
-        province="{}",
-        capital="Bangkok",
         map="Map: {}",
         contact="Contact: {}",
         agenda="Agenda",

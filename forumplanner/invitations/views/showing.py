@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from forumplanner.core import thai
+from forumplanner.core import clock, thai
 from forumplanner.core.i18n import Lang
 from forumplanner.invitations.models import Invitation, Reply
 from forumplanner.partners.models import Partner, Person, PersonClass
+from forumplanner.rounds.describing import describe_days, describe_hours, describe_place
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web.locale import current_language
@@ -32,28 +33,14 @@ class ShownMeeting:
 
 def show_meeting(meeting: Meeting, lang: Lang) -> ShownMeeting:
     """The texts of a meeting."""
-    place = [meeting.venue(lang), meeting.venue_address]
-    if meeting.province and meeting.province.name(lang) not in (meeting.venue(lang) or ""):
-        place.append(meeting.province.name(lang))
     return ShownMeeting(
         title=meeting_title(meeting, lang),
-        dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang),
-        hours=hours_lines(meeting, lang),
-        place=" ".join(text for text in place if text),
+        dates=describe_days(meeting, lang),
+        hours=describe_hours(meeting, lang, clock.today()),
+        place=describe_place(meeting, lang, formal=True),
         map_url=meeting.map_url,
         inviter=inviter(meeting, lang),
         phone_shown=thai.show_phones(meeting.contact_phone, lang) if meeting.contact_phone else None,
-    )
-
-
-def hours_lines(meeting: Meeting, lang: Lang) -> tuple[str, ...]:
-    """One line where every day has the same hours, else a line a day with its weekday."""
-    days = sorted(meeting.days, key=lambda day: day.on)
-    texts = [thai.format_time_range(day.opens_at, day.closes_at, lang) for day in days]
-    if len(days) == (meeting.ends_on - meeting.starts_on).days + 1 and len(set(texts)) == 1:
-        return (texts[0],)
-    return tuple(
-        f"{thai.weekday_name(day.on, lang)} {day.on.day}: {text}" for day, text in zip(days, texts, strict=True)
     )
 
 
