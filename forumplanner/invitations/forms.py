@@ -165,11 +165,13 @@ class TakenAnswerForm(SeenForm):
 
         Not the tick: who opens this for a delegate not named yet mostly brings the name.
         """
-        self.answer.data = self.in_force.answer
         self.delegate_name.data = self.in_force.delegate_name
         self.delegate_phone.data = self._phone_in_force()
-        self.comment.data = self.in_force.comment
-        self.reason.data = self.in_force.reason
+        if self.in_force.is_for_other_days:
+            # Asked again: what was said of other days is not recorded for these by one touch.
+            return
+        self.answer.data = self.in_force.answer
+        self.comment.data, self.reason.data = self.in_force.comment, self.in_force.reason
 
     def _phone_in_force(self) -> str:
         return thai.show_phones(self.in_force.delegate_phone or "", current_language())

@@ -60,10 +60,11 @@ def seat_apart(invitation: Invitation, lang: Lang) -> str | None:
 
 
 def answer_days(given: Invitation | Reply) -> str:
-    """The days an answer was given for, in the reader's language, for where they are no longer the meeting's."""
+    """The days an answer was given for, in one piece, for where they are no longer the meeting's."""
     if given.for_starts_on is None or given.for_ends_on is None:
         return ""
-    return thai.format_range_short(given.for_starts_on, given.for_ends_on, lang=current_language())
+    days = thai.format_range_short(given.for_starts_on, given.for_ends_on, lang=current_language())
+    return days.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def is_monk(partner: Partner) -> bool:
