@@ -12,7 +12,7 @@ from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.placing import Later, list_later, unplaced
 from forumplanner.attendance.services import list_attendance
 from forumplanner.core import thai
-from forumplanner.invitations.lists import for_days_of
+from forumplanner.invitations.counting import for_days_of
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.rounds.models import Meeting

@@ -1,7 +1,7 @@
 """From a round's rows to its brief."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -127,7 +127,7 @@ def _part(
         standing,
         slug=meeting.slug,
         days=days,
-        accepted_on=_day(submission.decided_at) if submission and accepted is not None else None,
+        accepted_on=clock.day_of(submission.decided_at) if submission and accepted is not None else None,
         lines=tuple(sorted(lines, key=lambda line: KINDS.index(line.kind))),
     )
 
@@ -172,8 +172,3 @@ def _national(meeting: Meeting | None, lang: Lang) -> NationalMeeting | None:
     if meeting is None or meeting.status != MeetingStatus.ANNOUNCED:
         return None
     return NationalMeeting(meeting.starts_on, meeting.ends_on, place_of(meeting, lang))
-
-
-def _day(instant: datetime | None) -> date | None:
-    """The day of an instant in Thailand."""
-    return instant.astimezone(clock.BANGKOK).date() if instant else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from typing import overload
 from zoneinfo import ZoneInfo
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -23,6 +24,15 @@ def now() -> datetime:
 def next_second(at: datetime) -> datetime:
     """The first whole second not before an instant: dates of HTTP have no fractions (RFC 9110, 5.6.7)."""
     return at if not at.microsecond else at.replace(microsecond=0) + timedelta(seconds=1)
+
+
+@overload
+def day_of(at: datetime) -> date: ...
+@overload
+def day_of(at: None) -> None: ...
+def day_of(at: datetime | None) -> date | None:
+    """The day of an instant in Thailand; None of none."""
+    return at.astimezone(BANGKOK).date() if at is not None else None
 
 
 def today() -> date:

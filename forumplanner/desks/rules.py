@@ -1,9 +1,16 @@
 """What is done and what is next about a meeting: facts in, answers out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from forumplanner.agenda.counting import AgendaCounts, ProgrammeCounts
+from forumplanner.attendance.counting import AttendanceCounts
+from forumplanner.core.clock import day_of
+from forumplanner.invitations.counting import AnswerCounts
+from forumplanner.minutes.counting import MinutesFacts
+from forumplanner.minutes.rules import MinutesState
+from forumplanner.outcomes.counting import OutcomeCounts, SubmissionFacts
 from forumplanner.outcomes.rules import SubmissionState
 from forumplanner.rounds.models import MeetingKind
 from forumplanner.rounds.rules import MeetingState, meeting_state
@@ -11,14 +18,9 @@ from forumplanner.rounds.rules import MeetingState, meeting_state
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How far the work on a meeting is. Numbers of people are of invitations in force; `in_the_room` counts those who
-    came and the participants. `other_days`: answers given before the meeting moved, which count as not answered.
+    """How far the work on a meeting is, put together of what each feature counts.
 
-    hours_missing: days without hours; programme_lines: those on its days, programme_outside those on others; questions:
-    those of the round that its agenda carries; minutes: the state of the minutes, None where there are none, and their
-    number and Gregorian year; submitted_on and decided_on are days in Thailand; records: what was done or written down,
-    in force or not: invitations, lines of the attendance lists, its sitting, agenda items with a discussion, outcomes,
-    submission, minutes.
+    Numbers of people are of invitations in force. hours_missing: days without hours.
     """
 
     kind: MeetingKind
@@ -27,33 +29,66 @@ class Work:
     ends_on: date
     has_place: bool = False
     hours_missing: int = 0
-    invited: int = 0
-    accepted: int = 0
-    declined: int = 0
-    delegates: int = 0
-    other_days: int = 0
-    programme_lines: int = 0
-    programme_outside: int = 0
-    agenda_items: int = 0
-    records: int = 0
-    in_the_room: int = 0
-    outcomes: int = 0
-    questions: int = 0
-    questions_answered: int = 0
-    submission: SubmissionState = SubmissionState.DRAFT
-    submitted_on: date | None = None
-    decided_on: date | None = None
-    remark: str | None = None
-    minutes: str | None = None
-    minutes_number: tuple[int, int] | None = None
+    answers: AnswerCounts = field(default_factory=AnswerCounts)
+    programme: ProgrammeCounts = field(default_factory=ProgrammeCounts)
+    agenda: AgendaCounts = field(default_factory=AgendaCounts)
+    attendance: AttendanceCounts = field(default_factory=AttendanceCounts)
+    concluded: OutcomeCounts = field(default_factory=OutcomeCounts)
+    submitted: SubmissionFacts = field(default_factory=SubmissionFacts)
+    written: MinutesFacts = field(default_factory=MinutesFacts)
+
+    @property
+    def invited(self) -> int:
+        return self.answers.total
 
     @property
     def answered(self) -> int:
-        return self.accepted + self.declined + self.delegates
+        return self.answers.answered
 
     @property
     def unanswered(self) -> int:
-        return self.invited - self.answered
+        """Also those who answered before the meeting moved."""
+        return self.answers.unanswered
+
+    @property
+    def in_the_room(self) -> int:
+        """Those who came and the participants."""
+        return self.attendance.in_the_room
+
+    @property
+    def outcomes(self) -> int:
+        return self.concluded.outcomes
+
+    @property
+    def submission(self) -> SubmissionState:
+        return self.submitted.state
+
+    @property
+    def submitted_on(self) -> date | None:
+        """In Thailand."""
+        return day_of(self.submitted.submitted_at)
+
+    @property
+    def decided_on(self) -> date | None:
+        """In Thailand."""
+        return day_of(self.submitted.decided_at)
+
+    @property
+    def minutes(self) -> MinutesState | None:
+        return self.written.state
+
+    @property
+    def minutes_number(self) -> tuple[int, int] | None:
+        """Their number and Gregorian year."""
+        if self.written.number is None or self.written.year is None:
+            return None
+        return self.written.number, self.written.year
+
+    @property
+    def records(self) -> int:
+        """What was done or written down, in force or not."""
+        done = self.answers.ever + self.attendance.listed + self.attendance.sittings + self.agenda.discussed
+        return done + self.outcomes + self.submitted.submissions + (self.minutes is not None)
 
     @property
     def has_records(self) -> bool:
@@ -122,7 +157,7 @@ def _before(work: Work) -> Act:
         return Act.SET_HOURS
     if not work.invited:
         return Act.INVITE
-    if not work.programme_lines:
+    if not work.programme.lines:
         return Act.PLAN_PROGRAMME
     return Act.CALL if work.unanswered else Act.LIST_COMING
 
@@ -144,7 +179,7 @@ def _after(work: Work) -> Act | None:
         return None if work.kind == MeetingKind.WORKING else Act.NOTE_ATTENDANCE
     if work.minutes is None:
         return Act.WRITE_MINUTES
-    return None if work.minutes == "approved" else Act.PRINT_MINUTES
+    return None if work.minutes == MinutesState.APPROVED else Act.PRINT_MINUTES
 
 
 class TaskName(StrEnum):
@@ -183,7 +218,7 @@ def list_tasks(work: Work, today: date) -> list[Task]:
     tasks = [
         Task(TaskName.DATE_AND_PLACE, _done(work.has_place and not work.hours_missing)),
         Task(TaskName.INVITE, _inviting(work, today)),
-        Task(TaskName.PROGRAMME, TaskState.PROBLEM if work.programme_outside else _done(bool(work.programme_lines))),
+        Task(TaskName.PROGRAMME, TaskState.PROBLEM if work.programme.outside else _done(bool(work.programme.lines))),
         Task(TaskName.ATTENDANCE, _done(bool(work.in_the_room))),
         Task(TaskName.RECORD, _done(_is_recorded(work))),
         Task(TaskName.SUBMIT, _submitting(work, today)),
@@ -207,12 +242,12 @@ def _inviting(work: Work, today: date) -> TaskState:
 def _minutes(work: Work, today: date) -> TaskState:
     if work.minutes is None:
         return TaskState.TODO if today >= work.starts_on else TaskState.BLOCKED
-    return TaskState.DONE if work.minutes == "approved" else TaskState.WAITING
+    return TaskState.DONE if work.minutes == MinutesState.APPROVED else TaskState.WAITING
 
 
 def _is_recorded(work: Work) -> bool:
     closed = work.submission in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
-    return closed or (bool(work.outcomes) and work.questions_answered >= work.questions)
+    return closed or (bool(work.outcomes) and work.concluded.questions_answered >= work.agenda.questions)
 
 
 def _submitting(work: Work, today: date) -> TaskState:

@@ -1,160 +1,49 @@
 """Reads that span features: how far the work on each meeting is; and moving a meeting with its programme."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, not_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forumplanner.agenda.models import AgendaItem, AgendaText, ProgrammeEntry
+from forumplanner.agenda.counting import AGENDA, PROGRAMME
+from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.agenda.services import begin_with_usual_agenda
-from forumplanner.attendance.models import Attendance, AttendanceList, Sitting
+from forumplanner.attendance.counting import ATTENDANCE
 from forumplanner.core import clock
+from forumplanner.core.db.counting import read_counts
 from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.desks.rules import Work
 from forumplanner.history.services import Actor
-from forumplanner.invitations.lists import for_days_of
-from forumplanner.invitations.models import Answer, Invitation
-from forumplanner.minutes.models import Minutes
+from forumplanner.invitations.counting import ANSWERS
+from forumplanner.minutes.counting import MINUTES
 from forumplanner.minutes.services import follow_year
-from forumplanner.outcomes.models import Outcome, Submission, SubmissionState
+from forumplanner.outcomes.counting import OUTCOMES, SUBMISSION
 from forumplanner.rounds.describing import has_place
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.planning import MeetingPlan, add_meeting, set_days
 from forumplanner.rounds.rules import STALE_CHECKED, check_can_move
 from forumplanner.rounds.services import lock_meeting
 
-
-def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
-
-
-def _of(counts: Subquery, *names: str) -> list[ColumnElement[int]]:
-    return [func.coalesce(counts.c[name], 0).label(name) for name in names]
-
-
-def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    """One row a meeting: counts of what hangs on it, its submission, its minutes."""
-    in_force, current = Invitation.revoked_at.is_(None), for_days_of(Meeting)
-    invited = (
-        select(
-            Invitation.meeting_id,
-            func.count().label("ever_invited"),
-            _how_many(in_force).label("invited"),
-            *(_how_many(in_force & current & (Invitation.answer == answer)).label(answer.value) for answer in Answer),
-            _how_many(in_force & Invitation.answer.is_not(None) & not_(current)).label("other_days"),
-        )
-        .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .where(Invitation.meeting_id.in_(ids))
-        .group_by(Invitation.meeting_id)
-        .subquery()
-    )
-    on_its_days = ProgrammeEntry.on.between(Meeting.starts_on, Meeting.ends_on)
-    programme = (
-        select(
-            ProgrammeEntry.meeting_id,
-            _how_many(on_its_days).label("programme_lines"),
-            _how_many(~on_its_days).label("programme_outside"),
-        )
-        .join(Meeting, Meeting.id == ProgrammeEntry.meeting_id)
-        .where(ProgrammeEntry.meeting_id.in_(ids))
-        .group_by(ProgrammeEntry.meeting_id)
-        .subquery()
-    )
-    came = (
-        select(
-            Attendance.meeting_id,
-            func.count().label("listed"),
-            _how_many(Attendance.list != AttendanceList.ABSENT).label("in_the_room"),
-        )
-        .where(Attendance.meeting_id.in_(ids))
-        .group_by(Attendance.meeting_id)
-        .subquery()
-    )
-    concluded = (
-        select(
-            AgendaItem.meeting_id,
-            func.count(AgendaItem.id.distinct()).label("agenda_items"),
-            func.count(case((AgendaText.text != "", AgendaItem.id)).distinct()).label("discussed"),
-            func.count(Outcome.id).label("outcomes"),
-            func.count(AgendaItem.question_id.distinct()).label("questions"),
-            func.count(case((Outcome.id.is_not(None), AgendaItem.question_id)).distinct()).label("questions_answered"),
-        )
-        .outerjoin(AgendaText, AgendaText.agenda_item_id == AgendaItem.id)
-        .outerjoin(Outcome, Outcome.agenda_item_id == AgendaItem.id)
-        .where(AgendaItem.meeting_id.in_(ids))
-        .group_by(AgendaItem.meeting_id)
-        .subquery()
-    )
-    query = (
-        select(
-            Meeting.id,
-            *_of(invited, "ever_invited", "invited", "accepted", "declined", "delegate", "other_days"),
-            *_of(programme, "programme_lines", "programme_outside"),
-            *_of(came, "listed", "in_the_room"),
-            *_of(concluded, "agenda_items", "discussed", "outcomes", "questions", "questions_answered"),
-            Sitting.id.label("sitting"),
-            Submission.state.label("submission"),
-            Submission.submitted_at,
-            Submission.decided_at,
-            Submission.remark,
-            Minutes.state.label("minutes"),
-            Minutes.number.label("minutes_number"),
-            Minutes.year.label("minutes_year"),
-        )
-        .outerjoin(Submission, Submission.meeting_id == Meeting.id)
-        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
-        .outerjoin(Sitting, Sitting.meeting_id == Meeting.id)
-        .where(Meeting.id.in_(ids))
-    )
-    for counts in (invited, programme, came, concluded):
-        query = query.outerjoin(counts, counts.c.meeting_id == Meeting.id)
-    return query
+# What each feature counts, in the order of the fields of `Work` that hold it.
+COUNTED = (ANSWERS, PROGRAMME, AGENDA, ATTENDANCE, OUTCOMES, SUBMISSION, MINUTES)
 
 
 def find_work(session: Session, meetings: Sequence[Meeting]) -> Mapping[int, Work]:
     """How far the work on each of these meetings is, by the meeting's id; one query however many there are."""
-    rows = {row.id: row for row in session.execute(_counting([meeting.id for meeting in meetings]))}
-    return {meeting.id: _work(meeting, rows[meeting.id]) for meeting in meetings}
-
-
-def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
-    return Work(
-        kind=meeting.kind,
-        status=meeting.status,
-        starts_on=meeting.starts_on,
-        ends_on=meeting.ends_on,
-        has_place=has_place(meeting),
-        hours_missing=(meeting.ends_on - meeting.starts_on).days + 1 - len(meeting.days),
-        invited=row.invited,
-        accepted=row.accepted,
-        declined=row.declined,
-        delegates=row.delegate,
-        other_days=row.other_days,
-        programme_lines=row.programme_lines,
-        programme_outside=row.programme_outside,
-        agenda_items=row.agenda_items,
-        records=row.ever_invited
-        + row.listed
-        + row.discussed
-        + row.outcomes
-        + sum(found is not None for found in (row.sitting, row.submission, row.minutes)),
-        in_the_room=row.in_the_room,
-        outcomes=row.outcomes,
-        questions=row.questions,
-        questions_answered=row.questions_answered,
-        submission=row.submission or SubmissionState.DRAFT,
-        submitted_on=_day(row.submitted_at),
-        decided_on=_day(row.decided_at),
-        remark=row.remark,
-        minutes=row.minutes,
-        minutes_number=(row.minutes_number, row.minutes_year) if row.minutes else None,
-    )
-
-
-def _day(at: datetime | None) -> date | None:
-    return at.astimezone(clock.BANGKOK).date() if at else None
+    counts = read_counts(session, Meeting.id, [meeting.id for meeting in meetings], COUNTED)
+    return {
+        meeting.id: Work(
+            meeting.kind,
+            meeting.status,
+            meeting.starts_on,
+            meeting.ends_on,
+            has_place(meeting),
+            (meeting.ends_on - meeting.starts_on).days + 1 - len(meeting.days),
+            *counts[meeting.id],
+        )
+        for meeting in meetings
+    }
 
 
 def begin_meeting(session: Session, found: Round, plan: MeetingPlan, actor: Actor, *, host: str) -> Meeting:

@@ -186,7 +186,7 @@ def _hours(meeting: Meeting, known: Mapping[date, Day], words: Words) -> list[st
     first, last = meeting.starts_on, meeting.ends_on
     length = (last - first).days + 1
     # As of the row's last change, which the event carries: what is past by today's clock would change without one.
-    is_past = last < meeting.changed_at.astimezone(clock.BANGKOK).date()
+    is_past = last < clock.day_of(meeting.changed_at)
     days = [first + timedelta(days=count) for count in range(min(length, MOST_DAYS))]
     if length > MOST_DAYS or not any(day in known for day in days):
         return [words.days_without_hours(first, last, is_past=is_past)]
@@ -248,7 +248,7 @@ def list_unrenderable(session: Session, *, round_id: int | None = None) -> list[
 def render_ended(uid: str, ended_at: datetime, lang: Lang, base_url: str) -> bytes:
     """What a personal address answers after it was replaced or stopped: one event that says so."""
     words = WORDS[lang]
-    began = ended_at.astimezone(clock.BANGKOK).date()
+    began = clock.day_of(ended_at)
     event = MeetingEvent(
         uid=uid,
         starts=began,

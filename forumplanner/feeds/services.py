@@ -13,7 +13,7 @@ from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.feeds import rules
 from forumplanner.feeds.rules import Kind, Scope
-from forumplanner.invitations.lists import for_days_of
+from forumplanner.invitations.counting import for_days_of
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Partner
 from forumplanner.places.models import Region

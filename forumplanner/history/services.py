@@ -85,7 +85,7 @@ def record_name(
 def record_look(session: Session, actor: Actor, thing: str, thing_id: int, *, at: datetime) -> None:
     """Note that an account looked at personal data: one row a person, thing and day in Thailand."""
     insert = postgresql.insert if dialect_name(session) == "postgresql" else sqlite.insert
-    on = at.astimezone(clock.BANGKOK).date()
+    on = clock.day_of(at)
     row = {"on": on, "actor_id": actor.id, "actor": actor.name, "thing": thing, "thing_id": thing_id}
     session.execute(insert(Look).values(row).on_conflict_do_nothing())
 

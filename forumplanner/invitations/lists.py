@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectin_polymorphic, selectinload
 
+from forumplanner.invitations.counting import for_days_of
 from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.partners.models import Organisation, Partner, Person, Seat
 from forumplanner.partners.rules import Sight
@@ -92,11 +93,6 @@ def _with_text(text: str) -> list[ColumnElement[bool]]:
     return [or_(conditions(Sight(everything=True), PartnerFilter(text=text)), of_delegate)]
 
 
-def for_days_of(meeting: Meeting | type[Meeting]) -> ColumnElement[bool]:
-    """The condition on `Invitation` that its answer was given for the meeting's days as they are now."""
-    return and_(Invitation.for_starts_on == meeting.starts_on, Invitation.for_ends_on == meeting.ends_on)
-
-
 def _in_state(meeting: Meeting, state: str | None) -> list[ColumnElement[bool]]:
     if state is None:
         return []
@@ -117,44 +113,6 @@ def state_of(invitation: Invitation) -> str:
     if invitation.is_for_other_days:
         return OTHER_DAYS
     return invitation.answer.value if invitation.answer else INVITED
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerCounts:
-    """How many of a meeting's invitations stand how; withdrawn ones count as nothing else.
-
-    `other_days`: answers given before the meeting moved, to be asked for again.
-    """
-
-    accepted: int = 0
-    declined: int = 0
-    delegate: int = 0
-    invited: int = 0
-    other_days: int = 0
-    revoked: int = 0
-
-    @property
-    def total(self) -> int:
-        """All that are in force."""
-        return self.accepted + self.declined + self.delegate + self.invited + self.other_days
-
-
-def count_answers(session: Session, meeting: Meeting) -> AnswerCounts:
-    """Count them, in one query."""
-    withdrawn = Invitation.revoked_at.is_not(None)
-    is_current = for_days_of(meeting)
-    query = (
-        select(withdrawn, Invitation.answer, is_current, func.count())
-        .where(Invitation.meeting_id == meeting.id)
-        .group_by(withdrawn, Invitation.answer, is_current)
-    )
-    counts: dict[str, int] = {}
-    for is_withdrawn, answer, is_for_these_days, count in session.execute(query):
-        state = REVOKED if is_withdrawn else INVITED if answer is None else answer.value
-        if state not in (REVOKED, INVITED) and not is_for_these_days:
-            state = OTHER_DAYS
-        counts[state] = counts.get(state, 0) + count
-    return AnswerCounts(**counts)
 
 
 @dataclass(frozen=True, slots=True)

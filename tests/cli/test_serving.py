@@ -204,8 +204,8 @@ PRODUCTION = {
 }
 
 
-def test_production_serves_no_sample(migrated: Path) -> None:
-    assert command(migrated, f"sqlite:///{migrated}/forumplanner.sqlite3", "demo", "load").returncode == 0
+def test_production_serves_no_sample(databases: Databases, migrated: Path) -> None:
+    databases.copy_of("sample", migrated)
     for words in (SERVE, [str(ROOT / "tools/run.sh")]):
         done = run(words, migrated, PORT=str(free_port()), **PRODUCTION)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)

@@ -75,7 +75,7 @@ def test_the_coordinator_finds_the_work_in_its_order(sample: Flask, client: Page
         ("Set place and hours", "Place and hours are set", f"{SOUTH}/details"),
         ("Invite partners", "8 of 8 answered", f"{SOUTH}/invitations"),
         ("Set up the programme", "8 lines", f"{SOUTH}/programme"),
-        ("List who came", "8 people came", f"{SOUTH}/attendance"),
+        ("List who came", "8 people in the room", f"{SOUTH}/attendance"),
         ("Record the outcomes", "4 of 4 questions", f"{SOUTH}/outcomes"),
         ("Submit the outcomes", "Accepted", f"{SOUTH}/submission"),
         ("Make the minutes", "Draft", f"{SOUTH}/minutes"),

@@ -170,7 +170,7 @@ def test_a_forum_that_got_records_meanwhile_does_not_move_either(sample: Flask, 
 
 def test_correcting_the_days_of_a_held_forum_names_what_hangs_on_it(sample: Flask, organiser: PageClient) -> None:
     page = organiser.submit(f"{SOUTH}/dates", {"days": "29-30 ม.ค. 2550"}, form=1, status=200)
-    assert "has records: 8 outcomes, 8 people came, minutes No. 1/2550 (2007)." in page.text
+    assert "has records: 8 outcomes, 8 people in the room, minutes No. 1/2550 (2007)." in page.text
     organiser.submit(page, {}, form=1)
     assert facts(sample, "south") == ("2007-01-29", "2007-01-30", "announced", 1)
 

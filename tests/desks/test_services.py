@@ -52,14 +52,16 @@ def test_the_sample_stands_as_it_is_said_to(session: Session, sample: Flask) -> 
 
 def test_counts_are_of_invitations_in_force_and_of_questions_answered(session: Session, sample: Flask) -> None:
     south = work_of(session, "south")
-    assert (south.invited, south.accepted, south.declined, south.delegates, south.unanswered) == (8, 5, 1, 2, 0)
-    assert (south.came, south.outcomes, south.questions, south.questions_answered) == (8, 8, 4, 4)
+    counts = south.answers
+    assert (south.invited, counts.accepted, counts.declined, counts.delegate, south.unanswered) == (8, 5, 1, 2, 0)
+    assert (south.in_the_room, south.outcomes) == (8, 8)
+    assert (south.agenda.questions, south.concluded.questions_answered) == (4, 4)
     assert (south.submission, south.submitted_on, south.decided_on) == (
         SubmissionState.ACCEPTED,
         date(2007, 2, 3),
         date(2007, 2, 6),
     )
-    assert work_of(session, "bangkok").questions_answered == 2
+    assert work_of(session, "bangkok").concluded.questions_answered == 2
 
 
 def test_a_withdrawn_invitation_counts_no_more(session: Session, sample: Flask) -> None:

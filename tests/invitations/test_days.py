@@ -7,13 +7,15 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from forumplanner.agenda.counting import ProgrammeCounts
 from forumplanner.core.db import db
 from forumplanner.desks.rules import Act, next_act
 from forumplanner.desks.services import find_work
 from forumplanner.feeds.rules import Kind, Scope
 from forumplanner.feeds.services import read_content
 from forumplanner.history.services import Actor
-from forumplanner.invitations.lists import count_answers, list_page, state_of
+from forumplanner.invitations.counting import count_answers
+from forumplanner.invitations.lists import list_page, state_of
 from forumplanner.invitations.models import Answer, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, record_reply
 from forumplanner.rounds.models import Meeting
@@ -60,8 +62,8 @@ def test_the_next_act_asks_again_whoever_answered_for_other_days(session: Sessio
             invitation.revoked_at = invitation.created_at
     session.flush()
     work = find_work(session, [meeting])[meeting.id]
-    assert (work.unanswered, work.other_days, work.answered) == (1, 1, 0)
-    assert next_act(replace(work, programme_lines=1), TODAY) == Act.CALL
+    assert (work.unanswered, work.answers.other_days, work.answered) == (1, 1, 0)
+    assert next_act(replace(work, programme=ProgrammeCounts(lines=1)), TODAY) == Act.CALL
 
 
 def test_the_answer_anew_is_for_the_new_days_and_the_earlier_one_stays_in_the_history(session: Session) -> None:

@@ -14,7 +14,8 @@ from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
 from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.invitations import services
-from forumplanner.invitations.lists import AnswerCounts, count_answers, list_invitations, list_page, state_of
+from forumplanner.invitations.counting import AnswerCounts, count_answers
+from forumplanner.invitations.lists import list_invitations, list_page, state_of
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink, Wanted
 from forumplanner.rounds.models import Meeting, MeetingStatus

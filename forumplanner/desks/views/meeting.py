@@ -103,7 +103,7 @@ def _work_facts(found: Meeting, today: date) -> dict[str, object]:
         return {
             "tasks": tasks,
             "agenda_href": find_way("agenda.agenda", found),
-            "outside": outside_words(work) if work.programme_outside else None,
+            "outside": outside_words(work) if work.programme.outside else None,
             "may_be_cancelled": work.may_be_cancelled(today),
         }
     accepted = work.submission == SubmissionState.ACCEPTED

@@ -137,7 +137,7 @@ def board(code: str) -> ResponseReturnValue:
 
 def _contradictions(found: Round, work: Mapping[int, Work]) -> list[tuple[str, str | None, str]]:
     """What of the round cannot all be meant: the sentence, the way to mend it and its words for whoever may."""
-    outside = {meeting_id: each.programme_outside for meeting_id, each in work.items()}
+    outside = {meeting_id: each.programme.outside for meeting_id, each in work.items()}
     return [
         (contradiction_words(found, each), way, word)
         for each in list_contradictions(found, outside)

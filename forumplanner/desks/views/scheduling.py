@@ -83,7 +83,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
 def _contradictions_of(meeting: Meeting) -> list[str]:
     """What cannot all be meant and other days of this meeting would mend."""
     found = get_round(db.session(), meeting.round.code)
-    outside = {meeting.id: _work_of(meeting).programme_outside}
+    outside = {meeting.id: _work_of(meeting).programme.outside}
     return [
         contradiction_words(found, each)
         for each in list_contradictions(found, outside)

@@ -86,6 +86,6 @@ def way_of_act(act: Act, meeting: Meeting, work: Work) -> str | None:
     """Where the next act is done, or None where it is not for this person."""
     if not may_do(act, meeting):
         return None
-    if act == Act.SUBMIT and work.questions_answered >= work.questions:
+    if act == Act.SUBMIT and work.concluded.questions_answered >= work.agenda.questions:
         return find_way("outcomes.submission", meeting)
     return find_way(_ACTS[act], meeting)

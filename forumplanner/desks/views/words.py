@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 from forumplanner.core import thai
 from forumplanner.core.i18n import N_
 from forumplanner.desks.rules import Act, Task, TaskName, TaskState, Work
+from forumplanner.minutes.rules import MinutesState
 from forumplanner.minutes.words import WORDS as NUMBERING
 from forumplanner.outcomes.rules import STATE_WORDS, SubmissionState
 from forumplanner.rounds.calendar_days import DateWarning
@@ -123,7 +124,7 @@ def invited_words(work: Work) -> str:
     if not work.invited:
         return _("Nobody is invited yet.")
     words = _("%(invited)s invited, %(answered)s answered.", invited=work.invited, answered=work.answered)
-    return f"{words} {other_days_words(work)}" if work.other_days else words
+    return f"{words} {other_days_words(work)}" if work.answers.other_days else words
 
 
 def other_days_words(work: Work) -> str:
@@ -132,7 +133,7 @@ def other_days_words(work: Work) -> str:
         ngettext(
             "%(num)d answered for other days: please ask again.",
             "%(num)d answered for other days: please ask again.",
-            work.other_days,
+            work.answers.other_days,
         )
     )
 
@@ -144,7 +145,9 @@ def outcomes_words(work: Work) -> str:
     if work.submission == SubmissionState.SUBMITTED:
         return _("Outcomes: %(count)s, submitted on %(day)s.", count=work.outcomes, day=_day(work.submitted_on))
     if work.submission == SubmissionState.RETURNED:
-        return _("Outcomes returned on %(day)s: “%(remark)s”", day=_day(work.decided_on), remark=work.remark or "")
+        return _(
+            "Outcomes returned on %(day)s: “%(remark)s”", day=_day(work.decided_on), remark=work.submitted.remark or ""
+        )
     if work.outcomes:
         return _("Outcomes: %(count)s recorded, not submitted.", count=work.outcomes)
     return _("No outcomes recorded yet.")
@@ -154,14 +157,14 @@ def minutes_words(work: Work) -> str:
     """Where the minutes stand."""
     if work.minutes is None:
         return _("No minutes yet.")
-    return _("The minutes are approved.") if work.minutes == "approved" else _("The minutes are a draft.")
+    return _("The minutes are approved.") if work.minutes == MinutesState.APPROVED else _("The minutes are a draft.")
 
 
 def outside_words(work: Work) -> str:
     """That lines of the programme lie on days the meeting does not have."""
     return _(
         "Lines of the programme on days the meeting does not have: %(count)s. Please move or delete them.",
-        count=work.programme_outside,
+        count=work.programme.outside,
     )
 
 
@@ -214,11 +217,11 @@ def _invite_word(work: Work) -> str:
 
 
 def _programme_word(work: Work) -> str:
-    if work.programme_outside:
-        return _("On other days: %(count)s", count=work.programme_outside)
-    if not work.programme_lines:
+    if work.programme.outside:
+        return _("On other days: %(count)s", count=work.programme.outside)
+    if not work.programme.lines:
         return _("No programme yet")
-    return str(ngettext("%(num)d line", "%(num)d lines", work.programme_lines))
+    return str(ngettext("%(num)d line", "%(num)d lines", work.programme.lines))
 
 
 def _attendance_word(work: Work) -> str:
@@ -228,9 +231,9 @@ def _attendance_word(work: Work) -> str:
 
 
 def _record_word(work: Work) -> str:
-    if not work.questions:
+    if not work.agenda.questions:
         return str(ngettext("%(num)d outcome", "%(num)d outcomes", work.outcomes))
-    return _("%(done)s of %(all)s questions", done=work.questions_answered, all=work.questions)
+    return _("%(done)s of %(all)s questions", done=work.concluded.questions_answered, all=work.agenda.questions)
 
 
 def _submit_word(work: Work) -> str:
@@ -240,7 +243,7 @@ def _submit_word(work: Work) -> str:
 def _minutes_word(work: Work) -> str:
     if work.minutes is None:
         return _("No minutes yet")
-    return _("Approved") if work.minutes == "approved" else _("Draft")
+    return _("Approved") if work.minutes == MinutesState.APPROVED else _("Draft")
 
 
 _TASK_WORDS: Mapping[TaskName, Callable[[Work], str]] = {
@@ -262,16 +265,16 @@ def _task_hint(task: Task, work: Work, today: date) -> str | None:
     if task.name == TaskName.INVITE and work.invited:
         words = _(
             "Coming %(accepted)s, not coming %(declined)s, sending a delegate %(delegates)s, no answer %(none)s.",
-            accepted=work.accepted,
-            declined=work.declined,
-            delegates=work.delegates,
-            none=work.unanswered - work.other_days,
+            accepted=work.answers.accepted,
+            declined=work.answers.declined,
+            delegates=work.answers.delegate,
+            none=work.unanswered - work.answers.other_days,
         )
-        return f"{words} {other_days_words(work)}" if work.other_days else words
-    if task.name == TaskName.PROGRAMME and work.programme_outside:
+        return f"{words} {other_days_words(work)}" if work.answers.other_days else words
+    if task.name == TaskName.PROGRAMME and work.programme.outside:
         return outside_words(work)
     if task.name == TaskName.SUBMIT and work.submission == SubmissionState.RETURNED:
-        return _("The organisers' remark: %(remark)s", remark=work.remark or "")
+        return _("The organisers' remark: %(remark)s", remark=work.submitted.remark or "")
     return None
 
 

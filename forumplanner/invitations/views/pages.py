@@ -11,6 +11,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused
 from forumplanner.invitations import lists, rules, services, words
+from forumplanner.invitations.counting import count_answers
 from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm, days_text, read_days
 from forumplanner.invitations.models import Invitation, ReplyChannel
 from forumplanner.invitations.views.showing import answer_days, show_meeting
@@ -82,7 +83,7 @@ def invitations(code: str, slug: str) -> ResponseReturnValue:
     session = db.session()
     meeting = own_meeting(code, slug)
     asked = read_asked(meeting)
-    counts = lists.count_answers(session, meeting)
+    counts = count_answers(session, meeting)
     page = render_template(
         "invitations/invitations.html",
         meeting=meeting,
