@@ -7,6 +7,7 @@ from enum import StrEnum
 from forumplanner.core import thai
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.invitations.rules import Answer, Capacity
 
 
 class AttendanceList(StrEnum):
@@ -48,9 +49,9 @@ def list_for(capacity: str, answer: str | None) -> AttendanceList | None:
     """
     if answer is None:
         return None
-    if capacity == "participant":
-        return None if answer == "declined" else AttendanceList.PARTICIPANT
-    return AttendanceList.ABSENT if answer == "declined" else AttendanceList.CAME
+    if capacity == Capacity.PARTICIPANT:
+        return None if answer == Answer.DECLINED else AttendanceList.PARTICIPANT
+    return AttendanceList.ABSENT if answer == Answer.DECLINED else AttendanceList.CAME
 
 
 def name_key(name: str) -> str:

@@ -67,12 +67,13 @@ def user_list(as_json: bool) -> None:
 @click.option("--name", help="The person's name; as it is unless given.")
 def user_change(email: str, role: str | None, regions: tuple[str, ...], name: str | None) -> None:
     """Give an account another role, other regions or another name."""
+    from forumplanner.accounts.rules import Role
     from forumplanner.accounts.services import change_account, get_account, role_of
 
     user = get_account(db.session(), email)
     role = role or role_of(user)
     # Whoever is no coordinator any more has no regions.
-    kept = [region.slug for region in user.regions] if role == "coordinator" else []
+    kept = [region.slug for region in user.regions] if role == Role.COORDINATOR else []
     change_account(
         db.session(),
         user,

@@ -14,7 +14,7 @@ from forumplanner.core.stamps import check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.outcomes.models import Outcome, Submission
 from forumplanner.rounds import rules
-from forumplanner.rounds.models import Meeting, Question, Round
+from forumplanner.rounds.models import Meeting, MeetingKind, Question, Round
 from forumplanner.rounds.planning import lock_round
 from forumplanner.rounds.services import touch_calendar
 
@@ -100,7 +100,7 @@ def _typed(key: int, wanted: Sequence[Wanted]) -> str | None:
 
 def _planned(found: Round) -> list[Meeting]:
     """The forums and the national meeting, which carry the questions."""
-    return [meeting for meeting in found.meetings if meeting.kind != "working"]
+    return [meeting for meeting in found.meetings if meeting.kind != MeetingKind.WORKING]
 
 
 def _check_nothing_recorded(session: Session, gone: Sequence[Question]) -> None:

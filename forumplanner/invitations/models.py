@@ -1,47 +1,25 @@
 """Invitations of partners to meetings, and every answer that came."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime, Versioned, one_of
+from forumplanner.invitations.rules import Answer, Capacity, Channel, ReplyChannel
 from forumplanner.partners.models import Partner, Seat
 from forumplanner.rounds.models import Meeting
 
-
-class Capacity(StrEnum):
-    """Members stand under ผู้มาประชุม in the minutes, participants under ผู้เข้าร่วมประชุม."""
-
-    MEMBER = "member"
-    PARTICIPANT = "participant"
-
-
-class Channel(StrEnum):
-    """How an invitation reaches its partner."""
-
-    EMAIL = "email"
-    LETTER = "letter"
-    LINE = "line"
-    TELEPHONE = "telephone"
-
-
-class Answer(StrEnum):
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    DELEGATE = "delegate"
-
-
-class ReplyChannel(StrEnum):
-    """How an answer came."""
-
-    LINK = "link"
-    TELEPHONE = "telephone"
-    PAPER = "paper"
-    LINE = "line"
-    EMAIL = "email"
+__all__ = [
+    "Answer",
+    "Capacity",
+    "Channel",
+    "Invitation",
+    "Reply",
+    "ReplyChannel",
+    "addressee",
+]
 
 
 def addressee(partner: Partner, seat: Seat | None, lang: str) -> str:

@@ -11,6 +11,38 @@ from forumplanner.rounds.rules import MeetingState, meeting_state
 MOST_AT_ONCE = 100
 
 
+class Capacity(StrEnum):
+    """Members stand under ผู้มาประชุม in the minutes, participants under ผู้เข้าร่วมประชุม."""
+
+    MEMBER = "member"
+    PARTICIPANT = "participant"
+
+
+class Channel(StrEnum):
+    """How an invitation reaches its partner."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+    LINE = "line"
+    TELEPHONE = "telephone"
+
+
+class Answer(StrEnum):
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DELEGATE = "delegate"
+
+
+class ReplyChannel(StrEnum):
+    """How an answer came."""
+
+    LINK = "link"
+    TELEPHONE = "telephone"
+    PAPER = "paper"
+    LINE = "line"
+    EMAIL = "email"
+
+
 class Standing(StrEnum):
     """Whether an invitation can be answered, and why not."""
 
@@ -87,7 +119,7 @@ def check_number(chosen: int) -> None:
 
 def check_delegate(answer: str, delegate_name: str | None, *, named_later: bool = False) -> None:
     """Refuse a delegate without a name, unless it was said that the name will follow."""
-    if answer == "delegate" and not delegate_name and not named_later:
+    if answer == Answer.DELEGATE and not delegate_name and not named_later:
         raise Invalid(N_("Please write the name of whoever comes instead."), field="delegate_name")
 
 

@@ -27,3 +27,7 @@ class Minutes(Versioned, Base):
 
     meeting: Mapped[Meeting] = relationship()
     body: Mapped[Body] = relationship()
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == MinutesState.APPROVED

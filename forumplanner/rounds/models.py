@@ -1,7 +1,6 @@
 """A round and its meetings."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,22 +9,19 @@ from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime, Versioned, one_of
 from forumplanner.core.i18n import in_language
 from forumplanner.places.models import Province, Region
+from forumplanner.rounds.rules import MeetingKind, MeetingStatus
 
-
-class MeetingKind(StrEnum):
-    """What a meeting is in its round."""
-
-    REGIONAL = "regional"
-    NATIONAL = "national"
-    WORKING = "working"
-
-
-class MeetingStatus(StrEnum):
-    """What was decided about a meeting; "held" follows from an announced meeting's date (`rules.meeting_state`)."""
-
-    PROPOSED = "proposed"
-    ANNOUNCED = "announced"
-    CANCELLED = "cancelled"
+__all__ = [
+    "AddedHoliday",
+    "Body",
+    "Meeting",
+    "MeetingDay",
+    "MeetingKind",
+    "MeetingStatus",
+    "Question",
+    "Round",
+    "RoundRegion",
+]
 
 
 class Body(Base):

@@ -34,6 +34,22 @@ MOST_QUESTIONS = 20
 LATE_WORK_DAYS = 120
 
 
+class MeetingKind(StrEnum):
+    """What a meeting is in its round."""
+
+    REGIONAL = "regional"
+    NATIONAL = "national"
+    WORKING = "working"
+
+
+class MeetingStatus(StrEnum):
+    """What was decided about a meeting; "held" follows from an announced meeting's date (`meeting_state`)."""
+
+    PROPOSED = "proposed"
+    ANNOUNCED = "announced"
+    CANCELLED = "cancelled"
+
+
 class MeetingState(StrEnum):
     """How a meeting stands today."""
 
@@ -58,12 +74,12 @@ def is_public(status: str) -> bool:
 def default_title(kind: str, region_name: str | None, lang: str) -> str:
     """A meeting's title where it has none of its own."""
     if lang == "en":
-        if kind == "regional":
+        if kind == MeetingKind.REGIONAL:
             return f"Regional forum: {region_name}"
-        return "National meeting" if kind == "national" else "Working meeting"
-    if kind == "regional":
+        return "National meeting" if kind == MeetingKind.NATIONAL else "Working meeting"
+    if kind == MeetingKind.REGIONAL:
         return f"ประชุมวงภาค{after_word(region_name or '')}"
-    return "ประชุมระดับประเทศ" if kind == "national" else "ประชุมหารือ"
+    return "ประชุมระดับประเทศ" if kind == MeetingKind.NATIONAL else "ประชุมหารือ"
 
 
 def check_dates(starts_on: date, ends_on: date) -> None:

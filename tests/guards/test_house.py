@@ -87,6 +87,24 @@ def test_when_and_where_a_meeting_is_are_put_into_words_in_one_place() -> None:
     assert found == [], "rounds.describing composes it"
 
 
+def test_states_and_kinds_are_compared_by_their_types_not_by_bare_words() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in tracked("forumplanner/*.py")}
+    values: set[str] = set()
+    for text in sources.values():
+        for body in re.findall(r"^class \w+\(StrEnum\):\n((?:(?: {4}.*)?\n)+)", text, re.MULTILINE):
+            values |= set(re.findall(r"^    [A-Z_]+ = \"(\w+)\"", body, re.MULTILINE))
+    assert {"approved", "announced", "declined", "working"} <= values
+    bare = r"\b(?:kind|state|status|answer|capacity|role|minutes|channel|list)"
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path, text in sources.items()
+        if path.parent.name != "ical"  # literal types, which mypy checks
+        for word in re.findall(bare + r" [=!]= \"(\w+)\"", text)
+        if word in values
+    ]
+    assert found == []
+
+
 # By their names alone: what holds a request or a command together, a worker's own steps, and what is written after the
 # response.
 COMMITS = re.compile(r"/views(\.py|/)|/cli/|/(delivery|afterwards)\.py")
