@@ -16,6 +16,7 @@ BEFORE: Mapping[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}  # the pa
 HALF = 20  # a label has two lines: half of their height
 GAP = 8  # between a label and the land, or the next label
 STEP = 8  # how closely places are tried
+LONGEST_LEAD = 110  # a line across half the country leads nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +133,5 @@ def _candidates(region: Unplaced, edges: Mapping[int, tuple[float, float]], widt
         if east + GAP + region.width <= width:
             at = round(east + GAP, 1)
             beside.append(Label(at, line, "start", region.width, ((at - 3, line), (x, y))))
-    yield from sorted(beside, key=lambda label: (_distance((label.x, label.y), middle), label.y, label.x))
+    near = [label for label in beside if _distance((label.x, label.y), middle) <= LONGEST_LEAD**2]
+    yield from sorted(near, key=lambda label: (_distance((label.x, label.y), middle), label.y, label.x))
