@@ -41,6 +41,7 @@ from forumplanner.web import (
     locale,
     logs,
     once,
+    redrawing,
     today,
     transactions,
 )
@@ -96,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     today.init_today(app)
     filters.init_filters(app)
     forms.init_forms(app)
+    redrawing.init_redrawing(app)
     errors.init_errors(app)
     transactions.init_transactions(app)
     limits.init_limits(app)
