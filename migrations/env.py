@@ -35,16 +35,29 @@ def run(connection: Connection) -> None:
         # A batch rebuild of a parent table would cascade its children away while foreign keys are on; the pragma
         # has no effect inside a transaction, so it goes straight to the driver.
         driver.execute("PRAGMA foreign_keys=OFF")
+    numbers: dict[str, int] = {}
+
+    def count_on(**_: object) -> None:
+        """After each migration: the next one may make anew what this one has counted on."""
+        if sqlite:
+            keep_numbers(connection, numbers)
+            numbers.clear()
+            numbers.update(last_numbers(connection))
+
     # SQLite undoes DDL too, for the engine begins transactions itself; Alembic thinks of the driver's own ways.
     context.configure(
-        connection=connection, target_metadata=migrate.db.metadata, transactional_ddl=True, **migrate.configure_args
+        connection=connection,
+        target_metadata=migrate.db.metadata,
+        transactional_ddl=True,
+        on_version_apply=count_on,
+        **migrate.configure_args,
     )
     try:
         with context.begin_transaction():
-            numbers = last_numbers(connection) if sqlite else {}
+            if sqlite:
+                numbers.update(last_numbers(connection))
             context.run_migrations()
             if sqlite:
-                keep_numbers(connection, numbers)
                 orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if orphans:
                     tables = ", ".join(sorted({row[0] for row in orphans}))

@@ -168,7 +168,11 @@ def form_values(form: Element) -> dict[str, Any]:
         elif node.tag == "input" and kind in ("radio", "checkbox"):
             if node.get("checked") is not None:
                 value = node.get("value", "on")
-                values[name] = [*values[name], value] if isinstance(values.get(name), list) else value
+                before = values.get(name)
+                if kind == "checkbox" and before is not None:
+                    values[name] = [*(before if isinstance(before, list) else [before]), value]
+                else:
+                    values[name] = value
         elif node.tag == "input" and kind not in ("submit", "button", "file"):
             values[name] = node.get("value", "")
     return values

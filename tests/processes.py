@@ -45,3 +45,10 @@ def run(words: Sequence[str | Path], **options: Any) -> subprocess.CompletedProc
     return subprocess.run(
         words, capture_output=True, text=True, timeout=CEILING_SECONDS, check=False, preexec_fn=end, **options
     )
+
+
+def catches(process: subprocess.Popen[Any], number: int) -> bool:
+    """Whether the process has a handler of its own for that signal by now."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (number - 1) & 1)

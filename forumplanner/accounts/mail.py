@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Response, after_this_request, has_request_context, render_template
 from flask_security import MailUtil
+from sqlalchemy.orm import Session
 
+from forumplanner.accounts.models import User
 from forumplanner.accounts.services import address_of
 from forumplanner.core.db import db
 from forumplanner.outbox.services import queue_message
@@ -16,6 +18,8 @@ from forumplanner.web.today import settings
 PASSWORD_LINK = "password_link"  # noqa: S105 - a template's name
 PASSWORD_RESET = "password_reset"  # noqa: S105
 PASSWORD_CHANGED = "password_changed"  # noqa: S105
+# An organiser's own mail to somebody whose account they made.
+ACCOUNT_LINK = "account_link"
 
 
 class OutboxMail(MailUtil):
@@ -57,6 +61,21 @@ class OutboxMail(MailUtil):
         if has_request_context():
             # Flask-Security commits only where it changes an account itself.
             after_this_request(_commit)
+
+
+def send_account_link(session: Session, user: User, link: str) -> None:
+    """Queue a mail with the link by which the owner of an account chooses a password, sent by an organiser."""
+    words = {"name": user.display_name, "email": user.email, "address": settings().base_url, "link": link}
+    queue_message(
+        session,
+        key=f"{ACCOUNT_LINK}:{user.id}:{uuid.uuid4().hex}",
+        kind=ACCOUNT_LINK,
+        recipient=user.email,
+        subject=render_template(f"email/{ACCOUNT_LINK}/subject.txt", **words),
+        text=render_template(f"email/{ACCOUNT_LINK}/body.txt", **words),
+        html=render_template(f"email/{ACCOUNT_LINK}/body.html", **words),
+        secrets=[link],
+    )
 
 
 def _commit(response: Response) -> Response:

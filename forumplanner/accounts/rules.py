@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from forumplanner.core.errors import NotAllowed
+from forumplanner.core.errors import Conflict, NotAllowed
 from forumplanner.core.i18n import N_
 
 
@@ -38,6 +38,17 @@ def may_see_people(role_names: Collection[str], own_region_ids: Collection[int],
 def needs_two_factor(role_names: Collection[str], *, real: bool) -> bool:
     """Whether an account must have a second step: organisers, where the data are `real`."""
     return real and Role.ORGANISER in role_names
+
+
+def check_leaves_an_organiser(*, is_organiser: bool, others: int) -> None:
+    """Refuse to take an organiser away who is the last; `others` can sign in."""
+    if is_organiser and not others:
+        raise Conflict(
+            N_(
+                "Nobody else could organise: no other organiser has chosen a password yet. "
+                "Please make another organiser first, and have them sign in."
+            )
+        )
 
 
 def same_address(email: str) -> str:

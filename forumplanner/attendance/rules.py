@@ -31,7 +31,7 @@ def list_for(capacity: str, answer: str | None) -> AttendanceList | None:
 
 def name_key(name: str) -> str:
     """What two lines of one person have in common: the name without honorific, repaired and folded."""
-    return thai.search_key(thai.split_honorific(name)[1] or name)
+    return thai.name_key(name)
 
 
 def check_begun(starts_on: date, today: date) -> None:

@@ -29,7 +29,9 @@ def list_named(lists: Mapping[AttendanceList, list[Attendance]], name: str | Non
     if not name:
         return []
     key = thai.search_key(name)
-    return [line for line in _in_the_room(lists) if thai.search_key(line.name) == key]
+    exactly = [line for line in _in_the_room(lists) if thai.search_key(line.name) == key]
+    bare = rules.name_key(name)
+    return exactly or [line for line in _in_the_room(lists) if rules.name_key(line.name) == bare]
 
 
 def _in_the_room(lists: Mapping[AttendanceList, list[Attendance]]) -> list[Attendance]:

@@ -27,6 +27,7 @@ from forumplanner.register.services import list_figures
 from forumplanner.register.tables import finance_table
 from forumplanner.rounds.models import Meeting, MeetingStatus, Round
 from forumplanner.rounds.rules import is_public
+from forumplanner.web.hues import hue_of_place
 
 # Whether a reader may see the names of a region's people.
 SeesPeople = Callable[[int | None], bool]
@@ -96,7 +97,7 @@ def _part(
     lang: Lang,
 ) -> RegionPart:
     region, meeting, submission, _decision = forum
-    name, hue = region.name(lang), region.list_order
+    name, hue = region.name(lang), hue_of_place(region.list_order)
     if meeting is None:
         return RegionPart(name, hue, Standing.NO_FORUM)
     standing = standing_of_forum(meeting.status, meeting.ends_on, state_of(submission), today)

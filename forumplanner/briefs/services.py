@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from forumplanner.agenda.models import AgendaItem
@@ -13,7 +13,7 @@ from forumplanner.core.i18n import N_
 from forumplanner.outcomes.models import Decision, Submission, SubmissionState
 from forumplanner.outcomes.services import Snapshot, read_snapshot
 from forumplanner.places.models import Region
-from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.models import Meeting, MeetingKind, Round, RoundRegion
 
 
 class Forum(NamedTuple):
@@ -48,7 +48,8 @@ def get_round_and_national(session: Session, code: str) -> tuple[Round, Meeting 
 
 
 def list_forums(session: Session, in_round: Round) -> list[Forum]:
-    """Every region in list order, whether it has a forum in the round or not."""
+    """Every region that takes part, in list order, whether it has a forum in the round or not."""
+    named = select(RoundRegion.region_id).where(RoundRegion.round_id == in_round.id)
     each = aliased(Decision)
     last = select(func.max(each.id)).where(each.submission_id == Submission.id).correlate(Submission).scalar_subquery()
     query = (
@@ -56,6 +57,8 @@ def list_forums(session: Session, in_round: Round) -> list[Forum]:
         .outerjoin(Meeting, and_(Meeting.region_id == Region.id, Meeting.round_id == in_round.id))
         .outerjoin(Submission, Submission.meeting_id == Meeting.id)
         .outerjoin(Decision, and_(Decision.id == last, Submission.state == SubmissionState.ACCEPTED))
+        # A round that names none is of every region.
+        .where(or_(Region.id.in_(named), Meeting.id.is_not(None), and_(~named.exists(), Region.retired_at.is_(None))))
         .order_by(Region.list_order)
     )
     return [Forum(*row) for row in session.execute(query)]

@@ -48,7 +48,9 @@ def restore(file: Path, yes: bool) -> None:
     from flask_migrate import upgrade
 
     from forumplanner.core import clock
+    from forumplanner.core.db import is_sample
     from forumplanner.upkeep.backup import read_backup
+    from forumplanner.upkeep.reference import ensure_reference
     from forumplanner.web.database import found_revision, newest_revision
 
     settings = current_app.config["SETTINGS"]
@@ -74,6 +76,9 @@ def restore(file: Path, yes: bool) -> None:
     if copy.exists():
         click.echo(f"What was there before is kept in {copy}")
     click.echo(f"{counts.total} rows of {len(counts.rows)} tables from {file}")
+    if not is_sample(db.session()):
+        # A backup of a database that began without it lacks what every one begins with by now.
+        ensure_reference(db.session())
     if counts.held:
         click.echo(f"{counts.held} messages were waiting in it. They are held until: forumplanner outbox release")
 

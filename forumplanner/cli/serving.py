@@ -20,6 +20,7 @@ def prepare() -> None:
     from forumplanner.core.db import db, is_sample
     from forumplanner.demo import accounts
     from forumplanner.demo.load import is_empty, load_sample
+    from forumplanner.upkeep.reference import ensure_reference
     from forumplanner.web.database import fault_of_database, found_revision, keep_to_ourselves, newest_revision
 
     settings = current_app.config["SETTINGS"]
@@ -49,6 +50,8 @@ def prepare() -> None:
         ]
         click.echo(f"\n{address}\n\nข้อมูลตัวอย่าง: รอบ 2550 / sample sign-ins:\n" + "\n".join(lines) + "\n")
         return
+    ensure_reference(session)
+    session.commit()
     _offer_a_way_in()
     click.echo(f"\n{address}\n")
 

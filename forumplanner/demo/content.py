@@ -15,7 +15,16 @@ from forumplanner.outcomes.models import Outcome, OutcomeKind, Submission, Submi
 from forumplanner.outcomes.services import keep_decision, review
 from forumplanner.partners.models import Organisation, Partner, Person
 from forumplanner.places.models import Region
-from forumplanner.rounds.models import Body, Meeting, MeetingDay, MeetingKind, MeetingStatus, Question, Round
+from forumplanner.rounds.models import (
+    Body,
+    Meeting,
+    MeetingDay,
+    MeetingKind,
+    MeetingStatus,
+    Question,
+    Round,
+    RoundRegion,
+)
 
 Meetings = dict[str, Meeting]
 
@@ -42,6 +51,7 @@ def add_round(
     found.questions = [
         Question(number=item["no"], text_th=item["th"], text_en=item["en"]) for item in real["plan_items"]
     ]
+    found.taking_part = [RoundRegion(region_id=region.id) for region in regions.values()]
     session.add(found)
     session.flush()
     entries: list[tuple[str, MeetingKind, dict[str, Any]]] = [
@@ -167,6 +177,7 @@ def _invitation(meeting: Meeting, partner: Partner, entry: list[Any], at: dateti
         answer=answer,
         delegate_name=delegate,
         answered_at=at + timedelta(days=2) if answer else None,
+        changed_at=at + timedelta(days=2) if answer else at,
     )
     if answer:
         by_link = channel == Channel.EMAIL

@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import PACKAGE, Settings
-from forumplanner.core.db import CALENDAR, SAMPLE, Mark, is_sample
+from forumplanner.core.db import SAMPLE, Mark, is_sample
 from forumplanner.core.errors import Conflict
 from forumplanner.core.i18n import N_
 from forumplanner.demo import accounts, content, people
-from forumplanner.partners.models import Partner
+from forumplanner.partners.reference import has_own_partners
 from forumplanner.places.models import Region
-from forumplanner.register.reference import add_finance_table
 from forumplanner.rounds.models import Round
+from forumplanner.upkeep.reference import ensure_reference
 
 # The day after the meeting in Bangkok that agreed on the round.
 MADE_AT = datetime(2007, 1, 24, 3, 0, tzinfo=UTC)
@@ -28,10 +28,9 @@ def read_data(name: str) -> Any:
 
 
 def is_empty(session: Session) -> bool:
-    """Whether nobody has put anything in yet (regions, provinces and bodies come with the schema)."""
-    return not any(session.scalar(select(func.count()).select_from(model)) for model in (Round, Partner)) and not (
-        accounts.has_accounts(session)
-    )
+    """Whether nobody has put anything in yet; what every database begins with is nobody's."""
+    has_rounds = session.scalar(select(Round.id).limit(1)) is not None
+    return not (has_rounds or has_own_partners(session) or accounts.has_accounts(session))
 
 
 def load_sample(session: Session, settings: Settings) -> bool:
@@ -47,10 +46,9 @@ def load_sample(session: Session, settings: Settings) -> bool:
     regions = {region.slug: region for region in session.scalars(select(Region))}
     today = date.fromisoformat(sample["today"])
     session.add(Mark(name=SAMPLE, number=1, value=today.isoformat(), changed_at=MADE_AT))
-    session.add(Mark(name=CALENDAR, number=1, changed_at=MADE_AT))
+    ensure_reference(session, MADE_AT)
     accounts.ensure_accounts(session, settings)
     partners = people.add_partners(session, sample, regions, MADE_AT)
     meetings = content.add_round(session, real, sample, regions, settings.base_host, MADE_AT)
     content.add_records(session, sample, meetings, partners, MADE_AT)
-    add_finance_table(session)
     return True

@@ -14,15 +14,13 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Literal
 
+from forumplanner.desks.map_labels import Anchor, Label, Point, Ring, Unplaced, is_inside, place_labels
 from forumplanner.desks.timeline import Standing, text_width
+from forumplanner.web.hues import Hue
 
 # How a region is filled: its forum was held, lies ahead, or there is none to go to.
 Fill = Literal["held", "ahead", "none"]
 FILLS: Mapping[Standing, Fill] = {"held": "held", "announced": "ahead", "proposed": "ahead", "cancelled": "none"}
-
-Point = tuple[float, float]
-Anchor = Literal["start", "middle", "end"]
-BEFORE: Mapping[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}  # the part of a text before its anchor
 
 WEST, NORTH = 95.2, 20.5  # the corner of the picture, in degrees
 WIDTH, HEIGHT = 352, 516  # CSS pixels; text keeps its size beside that
@@ -36,7 +34,7 @@ class Entry:
 
     slug: str
     label: str
-    hue: int
+    hue: Hue
     dates: str = ""
     standing: Standing | None = None
     href: str | None = None
@@ -44,23 +42,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a label stands, in degrees: by its anchor, half way down; the line that leads from it into its region."""
+    """Where a label stands, in degrees: by its anchor, half way down; the line that leads from it into its region.
+
+    home: a point in the heart of the region that was meant. Where it belongs to another now, the rule places the label.
+    """
 
     longitude: float
     latitude: float
     anchor: Anchor
+    home: Point
     lead: tuple[Point, Point] | None = None
 
 
-# Set by hand, as on any map: over wide regions, beside the narrow ones, out at sea for those in the middle.
+# Set by hand, as on any map: over wide regions, beside the narrow ones, out at sea for those in the middle. The labels
+# of all others are placed by `desks.map_labels`.
 PLACES: Mapping[str, Place] = {
-    "north": Place(99.4, 18.7, "middle"),
-    "upper-central": Place(98.15, 15.75, "end", ((98.25, 15.75), (99.85, 15.2))),
-    "bangkok": Place(100.45, 11.0, "start", ((100.6, 11.5), (100.6, 13.8))),
-    "northeast": Place(103.25, 15.8, "middle"),
-    "east": Place(102.95, 12.9, "start"),
-    "west": Place(98.15, 13.6, "end"),
-    "south": Place(100.5, 9.0, "start"),
+    "north": Place(99.4, 18.7, "middle", (99.4, 18.7)),
+    "upper-central": Place(98.15, 15.75, "end", (99.95, 15.2), ((98.25, 15.75), (99.85, 15.2))),
+    "bangkok": Place(100.45, 11.0, "start", (100.6, 13.8), ((100.6, 11.5), (100.6, 13.8))),
+    "northeast": Place(103.25, 15.8, "middle", (103.25, 15.8)),
+    "east": Place(102.95, 12.9, "start", (101.9, 13.2)),
+    "west": Place(98.15, 13.6, "end", (99.1, 14.4)),
+    "south": Place(100.5, 9.0, "start", (99.4, 8.8)),
 }
 
 
@@ -69,6 +72,7 @@ class Area:
     """A placed region, in pixels but for its outline, path data in tenths of them.
 
     x, y: of the label, by its anchor, half way down; left, width: what a finger may touch there; lead: from, to.
+    Without a label there was no room for it: the list names the region.
     """
 
     entry: Entry
@@ -80,6 +84,7 @@ class Area:
     left: float
     width: float
     lead: tuple[Point, Point] | None
+    has_label: bool = True
 
     @property
     def is_over(self) -> bool:
@@ -99,28 +104,56 @@ class RegionMap:
 
 def lay_out(entries: Iterable[Entry], provinces: Iterable[tuple[str, str]]) -> RegionMap:
     """Place the regions; provinces are pairs of a province's code and its region's slug."""
-    outlines = outlines_of(frozenset(provinces))
-    areas = [_area(entry, outlines.get(entry.slug, ""), PLACES[entry.slug]) for entry in entries]
+    pairs, wanted = frozenset(provinces), list(entries)
+    outlines, rings = outlines_of(pairs), rings_of(pairs)
+    by_hand = {entry.slug: _by_hand(entry) for entry in wanted if _is_at_home(entry.slug, rings)}
+    by_rule = [
+        Unplaced(entry.slug, _width(entry), rings[entry.slug])
+        for entry in wanted
+        if entry.slug in rings and entry.slug not in by_hand
+    ]
+    land = [ring for found in rings.values() for ring in found]
+    placed = by_hand | place_labels(by_rule, land, [*by_hand.values()], WIDTH, HEIGHT)
+    areas = [_area(entry, outlines.get(entry.slug, ""), placed.get(entry.slug)) for entry in wanted]
     return RegionMap(areas, frozenset(area.fill for area in areas))
 
 
-def _area(entry: Entry, outline: str, place: Place) -> Area:
+def _width(entry: Entry) -> float:
+    return round(max(text_width(entry.label), text_width(entry.dates)), 1)
+
+
+def _is_at_home(slug: str, rings: Mapping[str, Sequence[Ring]]) -> bool:
+    """Whether a hand has set a place for this region, and its provinces, if any, are about those that were meant."""
+    place = PLACES.get(slug)
+    return place is not None and (slug not in rings or is_inside(_project(*place.home), rings[slug]))
+
+
+def _by_hand(entry: Entry) -> Label:
+    place = PLACES[entry.slug]
     x, y = _project(place.longitude, place.latitude)
-    width = max(text_width(entry.label), text_width(entry.dates))
-    return Area(
-        entry,
-        FILLS[entry.standing] if entry.standing else "none",
-        outline,
-        x,
-        y,
-        place.anchor,
-        left=round(x - width * BEFORE[place.anchor], 1),
-        width=round(width, 1),
-        lead=(_project(*place.lead[0]), _project(*place.lead[1])) if place.lead else None,
-    )
+    lead = (_project(*place.lead[0]), _project(*place.lead[1])) if place.lead else None
+    return Label(x, y, place.anchor, _width(entry), lead)
 
 
-@lru_cache(maxsize=4)
+def _area(entry: Entry, outline: str, label: Label | None) -> Area:
+    fill = FILLS[entry.standing] if entry.standing else "none"
+    if label is None:
+        return Area(entry, fill, outline, 0, 0, "middle", 0, 0, None, has_label=False)
+    return Area(entry, fill, outline, label.x, label.y, label.anchor, label.left, label.width, label.lead)
+
+
+@lru_cache(maxsize=16)
+def rings_of(provinces: frozenset[tuple[str, str]]) -> Mapping[str, Sequence[Ring]]:
+    """The closed rings of each region's provinces by its slug, in pixels, borders between them included."""
+    shapes = read_shapes()
+    found: dict[str, list[Ring]] = {}
+    for code, slug in sorted(provinces):
+        rings = [[_project(*point) for point in ring] for ring in shapes.get(code, ())]
+        found.setdefault(slug, []).extend(rings)
+    return found
+
+
+@lru_cache(maxsize=16)
 def outlines_of(provinces: frozenset[tuple[str, str]]) -> Mapping[str, str]:
     """Path data of each region's outline by its slug, the borders between its provinces dissolved."""
     codes: dict[str, list[str]] = {}

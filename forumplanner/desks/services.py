@@ -16,6 +16,7 @@ from forumplanner.desks.rules import Work
 from forumplanner.history.services import Actor
 from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.minutes.models import Minutes
+from forumplanner.minutes.services import follow_year
 from forumplanner.outcomes.models import Outcome, Submission, SubmissionState
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.planning import MeetingPlan, add_meeting, set_days
@@ -188,4 +189,5 @@ def move_meeting(session: Session, meeting: Meeting, starts_on: date, ends_on: d
     for line in session.scalars(select(ProgrammeEntry).where(ProgrammeEntry.meeting_id == meeting.id)):
         line.on += shift
     session.flush()
+    follow_year(session, meeting, actor)
     return outside

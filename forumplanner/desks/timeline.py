@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from forumplanner.web.hues import Hue
+
 Standing = Literal["proposed", "announced", "held", "cancelled"]
 
 DAY = timedelta(days=1)
@@ -41,15 +43,15 @@ MOST_WEEK_LABELS = 18
 class Entry:
     """A meeting on the timeline.
 
-    label: its name, short ("อีสาน"); dates: ready text ("8-9 ก.พ."); hue: 1 to 7 by list order, 8 the national
-    meeting, None for a working meeting; note: what the table says besides (place or state).
+    label: its name, short ("อีสาน"); dates: ready text ("8-9 ก.พ."); hue: its region's place in the list, or the
+    national meeting's, None for a working meeting; note: what the table says besides (place or state).
     """
 
     label: str
     start: date
     end: date
     dates: str
-    hue: int | None = None
+    hue: Hue | None = None
     href: str | None = None
     standing: Standing = "announced"
     note: str = ""
@@ -129,7 +131,7 @@ def lay_out(
     are left out, entries across an edge are cut. month_name names the month of its first day. An empty list with no
     `first` and `last` raises ValueError.
     """
-    wanted = sorted(entries, key=lambda entry: (entry.start, entry.end, entry.hue or 99, entry.label))
+    wanted = sorted(entries, key=_by_day_and_list)
     begin, end = _whole_months(wanted, first, last)
     days = (end - begin).days + 1
     shown = [entry for entry in wanted if entry.start <= end and entry.end >= begin]
@@ -171,6 +173,12 @@ def text_width(text: str) -> float:
         for character in text
         if unicodedata.category(character) not in ("Mn", "Me", "Cf")
     )
+
+
+def _by_day_and_list(entry: Entry) -> tuple[date, date, bool, int, str]:
+    """Regions in list order, others behind them."""
+    is_region = isinstance(entry.hue, int)
+    return entry.start, entry.end, not is_region, entry.hue if isinstance(entry.hue, int) else 0, entry.label
 
 
 def _by_day(mark: DayMark) -> date:

@@ -29,6 +29,7 @@ from forumplanner.ical import (
     MeetingEvent,
     clean_line,
     clean_text,
+    feed_colour,
     join_feed,
     render_event,
     shorten,
@@ -41,6 +42,7 @@ from forumplanner.rounds.addresses import MeetingConverter
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.rules import position_on_map
 from forumplanner.rounds.services import meeting_title
+from forumplanner.web import hues
 
 UNFORESEEN = N_("This meeting cannot be shown in calendars. Please tell whoever looks after this system.")
 
@@ -80,17 +82,18 @@ def head_of(content: Content, lang: Lang) -> FeedHead:
     """A calendar's name, description and colour."""
     words = WORDS[lang]
     region = content.region.name_after_word(lang) if content.region else ""
+    called = content.region.called(lang) if content.region else ""
     round_name = content.round.name(lang) if content.round else ""
     colour = colour_of(content.region)
     match content.scope.kind:
         case Kind.ALL:
             return FeedHead(words.all_name, words.all_about, colour)
         case Kind.REGION:
-            return FeedHead(words.region_name.format(region), words.region_about.format(region), colour)
+            return FeedHead(words.region_name.format(called), words.region_about.format(region), colour)
         case Kind.ROUND:
             return FeedHead(round_name, words.round_about.format(round_name), colour)
         case Kind.REGION_OF_ROUND:
-            name = words.region_of_round_name.format(round=round_name, region=region)
+            name = words.region_of_round_name.format(round=round_name, region=called)
             return FeedHead(name, words.region_about.format(region), colour)
         case Kind.MEETING:
             return FeedHead(meeting_title(content.meetings[0], lang), words.meeting_about, colour)
@@ -100,7 +103,11 @@ def head_of(content: Content, lang: Lang) -> FeedHead:
 
 def colour_of(region: Region | None) -> FeedColour:
     """A region's colour by its place in the list; teal for the whole country."""
-    return OKABE_ITO[(region.list_order - 1) % len(OKABE_ITO)] if region else TEAL
+    if region is None:
+        return TEAL
+    if region.list_order <= len(OKABE_ITO):
+        return OKABE_ITO[region.list_order - 1]
+    return feed_colour(hues.colour_of(region.list_order))
 
 
 def page_address(base_url: str, meeting: Meeting) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from forumplanner.agenda.models import AgendaItem
@@ -13,9 +13,7 @@ from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.feeds import rules
 from forumplanner.feeds.rules import Kind, Scope
-from forumplanner.history.models import Change
 from forumplanner.invitations.models import Answer, Capacity, Invitation
-from forumplanner.invitations.services import HISTORY as INVITATION
 from forumplanner.partners.models import Partner
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
@@ -147,21 +145,10 @@ def _own_invitations(session: Session, partner_id: int) -> dict[int, Own]:
     """A partner's own invitations in force, by meeting. Nothing of anybody else's is read."""
     if session.scalar(select(Partner.__table__.c.id).where(Partner.__table__.c.id == partner_id)) is None:
         raise NotFound(NO_PARTNER, number=partner_id)
-    query = select(
-        Invitation.meeting_id,
-        Invitation.capacity,
-        Invitation.answer,
-        Invitation.created_at,
-        Invitation.answered_at,
-        # A corrected capacity leaves its time in the history alone.
-        select(func.max(Change.at))
-        .where(Change.thing == INVITATION, Change.thing_id == Invitation.id, Change.field == "capacity")
-        .scalar_subquery(),
-    ).where(Invitation.partner_id == partner_id, Invitation.revoked_at.is_(None))
-    return {
-        meeting_id: Own(capacity, answer, max(at for at in stamps if at is not None))
-        for meeting_id, capacity, answer, *stamps in session.execute(query)
-    }
+    query = select(Invitation.meeting_id, Invitation.capacity, Invitation.answer, Invitation.changed_at).where(
+        Invitation.partner_id == partner_id, Invitation.revoked_at.is_(None)
+    )
+    return {meeting_id: Own(capacity, answer, at) for meeting_id, capacity, answer, at in session.execute(query)}
 
 
 def _get_region(session: Session, slug: str) -> Region:

@@ -6,6 +6,7 @@ Pure: no database, no clock, no web, no language; texts come ready. The only imp
 from forumplanner.ical.read import read_feed
 from forumplanner.ical.records import (
     BANGKOK,
+    CSS_COLOURS,
     OKABE_ITO,
     TEAL,
     Day,
@@ -15,6 +16,7 @@ from forumplanner.ical.records import (
     FeedHead,
     MeetingEvent,
     Span,
+    feed_colour,
     span_of,
 )
 from forumplanner.ical.text import clean_line, clean_text, shorten
@@ -23,6 +25,7 @@ from forumplanner.ical.write import body_etag, event_component, join_feed, rende
 
 __all__ = [
     "BANGKOK",
+    "CSS_COLOURS",
     "OKABE_ITO",
     "TEAL",
     "CannotRender",
@@ -37,6 +40,7 @@ __all__ = [
     "clean_line",
     "clean_text",
     "event_component",
+    "feed_colour",
     "join_feed",
     "read_feed",
     "render_event",

@@ -99,7 +99,34 @@ OKABE_ITO = (
     FeedColour("chocolate", "#D55E00"),
     FeedColour("palevioletred", "#CC79A7"),
 )
-"""The regions' colours in list order."""
+"""The colours of the first seven regions in list order."""
+# CSS3's names of colours that are neither pale nor nearly black; RFC 7986 takes no other spelling of a colour.
+CSS_COLOURS = {
+    "brown": "#A52A2A", "cadetblue": "#5F9EA0", "chocolate": "#D2691E", "cornflowerblue": "#6495ED",
+    "crimson": "#DC143C", "darkcyan": "#008B8B", "darkgoldenrod": "#B8860B", "darkkhaki": "#BDB76B",
+    "darkorange": "#FF8C00", "darkorchid": "#9932CC", "darkseagreen": "#8FBC8F", "deeppink": "#FF1493",
+    "dodgerblue": "#1E90FF", "goldenrod": "#DAA520", "gray": "#808080", "hotpink": "#FF69B4", "indianred": "#CD5C5C",
+    "lightseagreen": "#20B2AA", "limegreen": "#32CD32", "mediumorchid": "#BA55D3", "mediumpurple": "#9370DB",
+    "mediumseagreen": "#3CB371", "mediumslateblue": "#7B68EE", "olivedrab": "#6B8E23", "orchid": "#DA70D6",
+    "palevioletred": "#DB7093", "peru": "#CD853F", "rosybrown": "#BC8F8F", "royalblue": "#4169E1", "sienna": "#A0522D",
+    "slateblue": "#6A5ACD", "steelblue": "#4682B4", "tomato": "#FF6347", "yellowgreen": "#9ACD32",
+}  # fmt: skip
+
+
+def feed_colour(hexadecimal: str) -> FeedColour:
+    """A colour as #rrggbb, with the nearest of CSS's names for programs that take no other."""
+    wanted = _parts(hexadecimal)
+
+    def distance(name: str) -> tuple[int, str]:
+        found = _parts(CSS_COLOURS[name])
+        return sum((one - other) ** 2 for one, other in zip(wanted, found, strict=True)), name
+
+    return FeedColour(min(CSS_COLOURS, key=distance), hexadecimal.upper())
+
+
+def _parts(hexadecimal: str) -> tuple[int, int, int]:
+    red, green, blue = (int(hexadecimal[place : place + 2], 16) for place in (1, 3, 5))
+    return red, green, blue
 
 
 @dataclass(frozen=True, slots=True)

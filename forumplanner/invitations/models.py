@@ -60,6 +60,8 @@ class Invitation(Versioned, Base):
     # When the coordinator noted that the letter, message or call went out.
     reached_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # When what the partner's own calendar shows of it last changed: made, in force again, capacity, answer.
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     # The answer in force; `replies` holds all that came.
     answer: Mapped[Answer | None] = mapped_column(one_of(Answer))

@@ -11,7 +11,7 @@ from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.minutes import rules
-from forumplanner.minutes.models import Minutes
+from forumplanner.minutes.models import Minutes, MinutesState
 from forumplanner.rounds.models import Meeting, MeetingStatus
 
 # As many as could begin minutes of one body at the same moment, and more.
@@ -58,6 +58,31 @@ def start_minutes(session: Session, meeting: Meeting, actor: Actor, *, today: da
             continue
         record_change(session, actor, "minutes", started.id, "number", None, f"{number}/{year}")
         return started
+    raise Conflict(N_("Many minutes are being started at this moment. Please try again."))
+
+
+def follow_year(session: Session, meeting: Meeting, actor: Actor) -> Minutes | None:
+    """Give minutes whose meeting now lies in another year the next number of that year; None where nothing changed.
+
+    Their number is of a calendar year, so it follows the date when that is corrected. Approved minutes are signed
+    paper: they keep theirs.
+    """
+    found = find_minutes(session, meeting)
+    year = meeting.starts_on.year
+    if found is None or found.year == year or found.state == MinutesState.APPROVED:
+        return None
+    before = f"{found.number}/{found.year}"
+    highest = select(func.max(Minutes.number)).where(Minutes.body_id == meeting.body_id, Minutes.year == year)
+    for _attempt in range(ATTEMPTS):
+        try:
+            with session.begin_nested():
+                found.number, found.year = rules.next_number(session.scalar(highest)), year
+                session.flush()
+        except IntegrityError:
+            session.refresh(found)
+            continue
+        record_change(session, actor, "minutes", found.id, "number", before, f"{found.number}/{year}")
+        return found
     raise Conflict(N_("Many minutes are being started at this moment. Please try again."))
 
 

@@ -23,7 +23,17 @@ class FormerName:
     def shown(self, lang: Lang) -> str:
         """The name, and when it was borne where that is known."""
         name = f"{self.full_name} ({self.short_name})" if self.short_name else self.full_name
-        return f"{name} {thai.format_span(self.valid_from, self.valid_until, lang)}".strip()
+        return f"{name} {self._borne(lang)}".strip()
+
+    def _borne(self, lang: Lang) -> str:
+        since = thai.format_day_or_year(self.valid_from, lang, last=False) if self.valid_from else ""
+        until = thai.format_day_or_year(self.valid_until, lang, last=True) if self.valid_until else ""
+        if " " in since or " " in until or not (since or until):  # a day is known
+            return thai.format_span(self.valid_from, self.valid_until, lang)
+        if since and until:
+            return since if since == until else f"{since}-{until}"
+        words = {"th": ("ตั้งแต่", "ถึง"), "en": ("from", "until")}[lang]
+        return f"{words[0]} {since}" if since else f"{words[1]} {until}"
 
     def __str__(self) -> str:
         # History is kept in Thai.

@@ -5,38 +5,32 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import Field, FormField, SelectField, SelectMultipleField, widgets
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, widgets
 from wtforms.validators import StopValidation
 
 from forumplanner.core import thai
-from forumplanner.core.errors import Invalid
-from forumplanner.core.i18n import N_
 from forumplanner.outbox.rules import check_address
 from forumplanner.partners import rules
-from forumplanner.partners.facts import Facts, FormerName, OrganisationFacts, PersonFacts
+from forumplanner.partners.facts import Facts, PersonFacts
 from forumplanner.partners.models import PersonClass, Sector
-from forumplanner.partners.rules import SplitName
+from forumplanner.partners.rules import SplitName, TitleMeans
 from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
 from forumplanner.places.models import Province, Region
 from forumplanner.web.forms import (
-    BaseForm,
     BooleanField,
     Checked,
     LongTextField,
     Needed,
     PlainField,
-    RowList,
-    ThaiDateField,
 )
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
 
 BY_HONORIFIC = "auto"
-MOST_FORMER_NAMES = 20
 # As the pages show the fields; what is wrong is named in this order.
 ORDER = (
-    *("is_another", "full_name", "honorific", "given_name", "surname", "person_class", "post", "organisation_text"),
+    *("is_another", "full_name", "title_means", "honorific", "given_name", "surname", "person_class"),
+    *("post", "organisation_text"),
     *("name", "short_name", "name_en", "seat", "phones", "email", "line_name", "regions", "province", "sector"),
     *("former_names", "note"),
 )
@@ -179,6 +173,8 @@ class NewPersonForm(PersonForm):
         max_length=250,
         description=_l("With its honorific and, if there is one, the surname, in one line."),
     )
+    # Asked only where nobody else can tell.
+    title_means = RadioField(validate_choice=False)
     person_class = SelectField(_l("Form of address"), default=BY_HONORIFIC)
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
@@ -187,7 +183,27 @@ class NewPersonForm(PersonForm):
         self.person_class.choices = by_honorific | {value.value: _(word) for value, word in CLASSES.items()}
 
     def split_name(self) -> SplitName:
-        return rules.split_name(self.full_name.data or "")
+        means = self.title_means.data
+        return rules.split_name(self.full_name.data or "", TitleMeans(means) if means in set(TitleMeans) else None)
+
+    def find_doubt(self) -> thai.Doubt | None:
+        """What stands before the name and may be a title or a part of it; the question about it is made ready."""
+        doubt = thai.find_doubt(self.full_name.data or "")
+        if doubt:
+            self.title_means.label.text = _("What is “%(title)s” before the name?", title=doubt.title)
+            self.title_means.choices = {
+                TitleMeans.TITLE.value: _(
+                    "A title: %(title)s, and the name is %(name)s", title=doubt.title, name=doubt.rest
+                ),
+                TitleMeans.NAME.value: _("A part of the name"),
+            }
+        return doubt
+
+    def validate_title_means(self, field: Field) -> None:
+        """Neither swallowed nor guessed."""
+        doubt = self.find_doubt()
+        if doubt and not self.full_name.errors and field.data not in set(TitleMeans):
+            raise StopValidation(_("Please say what “%(title)s” is.", title=doubt.title))
 
     def chosen_class(self, honorific: str | None) -> PersonClass:
         if self.person_class.data != BY_HONORIFIC:
@@ -219,94 +235,3 @@ class EditPersonForm(PersonForm):
             self[name].data = getattr(facts, name)
         self.person_class.data = facts.person_class.value
         self.show_common(facts)
-
-
-class FormerNameForm(BaseForm):
-    """One former name; a row left empty is none."""
-
-    class Meta(FlaskForm.Meta):
-        csrf = False  # part of a form that has its token
-
-    full_name = PlainField(_l("Former full name"), max_length=300)
-    short_name = PlainField(_l("Former short name"), max_length=60)
-    valid_from = ThaiDateField(_l("Called so from"))
-    valid_until = ThaiDateField(_l("Called so until"))
-
-
-class OrganisationForm(PartnerForm):
-    """An organisation, new or not."""
-
-    name = PlainField(_l("Full name"), [Needed()], max_length=300)
-    short_name = PlainField(_l("Short name"), max_length=60, description=_l("As people call it, for example พอช."))
-    name_en = PlainField(_l("English name"), max_length=300)
-    seat = PlainField(
-        _l("Seat that is invited"),
-        max_length=200,
-        description=_l("The post the invitation goes to, for example the director; who comes is named on the reply."),
-    )
-    # An agency files itself under nothing: what is left alone would stand under the first of the list.
-    sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
-    former_names = RowList(FormField(FormerNameForm), _l("Former names"), most=MOST_FORMER_NAMES)
-
-    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
-        super().offer(regions, provinces, kept)
-        sectors = {sector.value: _(word) for sector, word in SECTORS.items()}
-        self.sector.choices = {"": _("Please choose")} | sectors
-
-    def facts(self) -> OrganisationFacts:
-        """The organisation as typed; refuses what cannot be kept."""
-        return OrganisationFacts(
-            name=self.name.data or "",
-            short_name=self.short_name.data or None,
-            name_en=self.name_en.data or None,
-            seat=self.seat.data or None,
-            former_names=tuple(self._given_former_names()),
-            **self.common_facts(),
-        )
-
-    def _given_former_names(self) -> list[FormerName]:
-        found = []
-        for entry in self.former_names:
-            row = entry.form
-            if not row.full_name.data:
-                if row.short_name.data or row.valid_from.data or row.valid_until.data:
-                    raise Invalid(N_("Please write the former full name too, or empty the whole row."))
-                continue
-            if row.full_name.data == self.name.data:
-                raise Invalid(N_("The former name is the same as the present one."))
-            name = FormerName(
-                row.full_name.data, row.short_name.data or None, row.valid_from.data, row.valid_until.data
-            )
-            if name.valid_from and name.valid_until and name.valid_until < name.valid_from:
-                raise Invalid(
-                    N_("%(name)s: the last day lies before the first. Please check both dates."),
-                    name=name.full_name,
-                )
-            found.append(name)
-        return found
-
-    def show(self, facts: OrganisationFacts) -> None:
-        """Fill the fields from facts."""
-        for field in ("name", "short_name", "name_en", "seat"):
-            self[field].data = getattr(facts, field)
-        self._show_former_names(facts)
-        self.show_common(facts)
-
-    def take(self, name: str, value: Any) -> None:
-        if name == "former_names":
-            assert isinstance(self.saved, OrganisationFacts)
-            self._show_former_names(self.saved)
-        else:
-            super().take(name, value)
-
-    def _show_former_names(self, facts: OrganisationFacts) -> None:
-        while len(self.former_names):
-            self.former_names.pop_entry()
-        for name in facts.former_names:
-            self.former_names.append_entry(name)
-
-    def offer_row(self) -> None:
-        """One empty row for one more former name."""
-        rows = self.former_names
-        if not len(rows) or (len(rows) < MOST_FORMER_NAMES and rows[-1].form.full_name.data):
-            self.former_names.append_entry()

@@ -17,11 +17,16 @@ FEED_NAME = "my-meetings"
 
 @dataclass(frozen=True, slots=True)
 class CalendarAddresses:
-    """One calendar's address as each program wants it."""
+    """One calendar's address as each kind of program wants it.
+
+    apple: opens the device's calendar; thunderbird: likewise, in a form whose first request is the calendar's own;
+    google: adds it by one touch, None where that would ask for a secret address over http.
+    """
 
     plain: str
-    webcal: str
-    google: str
+    apple: str
+    thunderbird: str
+    google: str | None
 
 
 def personal_feed_url(settings: Settings, partner_id: int, version: int = 1, name: str = FEED_NAME) -> str:
@@ -52,7 +57,20 @@ def feed_page_url(plain: str) -> str:
     return plain.rpartition("/")[0] + "/"
 
 
-def calendar_addresses(plain: str) -> CalendarAddresses:
-    """The same address for Apple and Thunderbird (webcal) and for Google, which takes https for an e-mail address."""
-    webcal = urlsplit(plain)._replace(scheme="webcal").geturl()
-    return CalendarAddresses(plain, webcal, f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}")
+def calendar_addresses(plain: str, *, is_secret: bool = False) -> CalendarAddresses:
+    """The address for Apple, for Thunderbird and for Google, which takes https for an e-mail address.
+
+    `webcal` means http: programs ask there first, and some fail at the way from there to https. So Thunderbird gets
+    `webcals` wherever the site has https, and a personal address (`is_secret`) never leaves as `webcal` from there.
+    """
+    parts = urlsplit(plain)
+    webcal, webcals = (parts._replace(scheme=scheme).geturl() for scheme in ("webcal", "webcals"))
+    if parts.scheme != "https":
+        return CalendarAddresses(plain, webcal, webcal, _google(webcal))
+    if is_secret:
+        return CalendarAddresses(plain, webcals, webcals, None)
+    return CalendarAddresses(plain, webcal, webcals, _google(webcal))
+
+
+def _google(webcal: str) -> str:
+    return f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"

@@ -2,19 +2,30 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import PACKAGE
-from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Sector
+from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Person, Sector
 from forumplanner.partners.services import refresh_keys
 
 
 def add_agencies(session: Session, at: datetime) -> dict[str, Organisation]:
-    """Add them where there are none yet; returns them by short name."""
-    entries = json.loads((PACKAGE / "data" / "agencies.json").read_text(encoding="utf-8"))
+    """Add those that are not there yet, by their short or full name; returns all of them by short name."""
     agencies: dict[str, Organisation] = {}
-    for entry in entries:
+    known = {
+        name: found
+        for found in session.scalars(select(Organisation).order_by(Organisation.id.desc()))
+        for name in (found.name, found.short_name)
+        if name
+    }
+    for entry in _entries():
+        there = known.get(entry["short"]) or known.get(entry["full"])
+        if there is not None:
+            agencies[entry["short"]] = there
+            continue
         agency = Organisation(
             kind=PartnerKind.ORGANISATION,
             name=entry["full"],
@@ -31,3 +42,16 @@ def add_agencies(session: Session, at: datetime) -> dict[str, Organisation]:
         agencies[entry["short"]] = agency
     session.flush()
     return agencies
+
+
+def has_own_partners(session: Session) -> bool:
+    """Whether there are partners besides these agencies."""
+    published = [entry["full"] for entry in _entries()]
+    people = select(Person.id).limit(1)
+    others = select(Organisation.id).where(Organisation.name.not_in(published)).limit(1)
+    return any(session.scalar(query) is not None for query in (people, others))
+
+
+def _entries() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((PACKAGE / "data" / "agencies.json").read_text(encoding="utf-8"))
+    return found

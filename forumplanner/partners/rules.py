@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
@@ -20,9 +21,21 @@ class SplitName:
     surname: str | None
 
 
-def split_name(full_name: str) -> SplitName:
-    """Split a name written in one line; a guess, to be shown and corrected."""
+class TitleMeans(StrEnum):
+    """What a person says of that which may be a title: ก.ก.ส. สมชาย."""
+
+    TITLE = "title"
+    NAME = "name"
+
+
+def split_name(full_name: str, means: TitleMeans | None = None) -> SplitName:
+    """Split a name written in one line; a guess, to be shown and corrected. `means` settles what is in doubt."""
     honorific, rest = thai.split_honorific(full_name)
+    doubt = thai.find_doubt(full_name)
+    if doubt and means == TitleMeans.TITLE:
+        honorific, rest = doubt
+    elif doubt and means == TitleMeans.NAME and "." not in doubt.title:
+        honorific, rest = "", thai.repair(full_name)
     given, _, surname = rest.partition(" ")
     return SplitName(honorific or None, given, surname or None)
 

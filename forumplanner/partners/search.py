@@ -18,7 +18,7 @@ PAGE_SIZE = 50
 COUNTED_TO = 1000
 MOST_WORDS = 8
 LONGEST_TEXT = 100
-_PHONE_PIECE = re.compile(r"[+0-9][0-9 \-.()]{2,}", re.ASCII)
+_PHONE_PIECE = re.compile(r"[+0-9][0-9 \-.()/]{2,}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,11 @@ def _in_regions(region_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def _text_conditions(text: str) -> list[ColumnElement[bool]]:
-    """Every word must stand somewhere in the folded text; a telephone number may be written with dashes."""
+    """Every word must stand somewhere in the folded text; a telephone number may be written with dashes.
+
+    `Partner.search_text` is made by `services.refresh_keys` alone. Where LIKE gets slow, an index of trigrams takes
+    the place of `contains` here and nowhere else.
+    """
     key = thai.search_key(text)
     if _PHONE_PIECE.fullmatch(key):
         digits = re.sub(r"\D", "", key.replace("+66", "0", 1), flags=re.ASCII)

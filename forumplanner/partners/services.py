@@ -23,13 +23,37 @@ def refresh_keys(partner: Partner) -> None:
     if isinstance(partner, Person):
         partner.name = " ".join(part for part in (partner.given_name, partner.surname) if part)
         searched = [partner.shown_name("th"), partner.post, partner.organisation_text, partner.line_name]
+        if partner.organisation is not None:
+            searched += [partner.organisation.short_name, partner.organisation.name]
     else:
         assert isinstance(partner, Organisation)
-        searched = [partner.short_name, partner.name, partner.name_en]
+        searched = [partner.short_name, partner.name, partner.name_en, partner.seat]
         searched += [text for former in partner.names for text in (former.short_name, former.full_name, former.name_en)]
-    searched += [partner.email, *(phone.number for phone in partner.phones)]
+    searched += [text for phone in partner.phones for text in (phone.number, phone.note)]
+    place = partner.province
+    searched += [partner.email, *((place.name_th, place.name_en) if place else ())]
     partner.sort_key = thai.sort_key(partner.name)
-    partner.search_text = thai.search_key(" ".join(text for text in searched if text))
+    partner.search_text = thai.searchable(*searched)
+
+
+def refresh_dependents(
+    session: Session, *, organisation_id: int | None = None, province_code: str | None = None
+) -> int:
+    """Derive anew what people and agencies are found by, after that organisation or province got another name.
+
+    Returns how many were looked at. Call it in the transaction that renames.
+    """
+    query = with_everything(select(Partner)).order_by(Partner.id)
+    if organisation_id is not None:
+        members = select(Person.id).where(Person.organisation_id == organisation_id)
+        query = query.where(Partner.id.in_(members))
+    if province_code is not None:
+        query = query.where(Partner.province_code == province_code)
+    found = list(session.scalars(query))
+    for partner in found:
+        refresh_keys(partner)
+    session.flush()
+    return len(found)
 
 
 def with_everything(query: Select[Partner]) -> Select[Partner]:
@@ -114,6 +138,8 @@ def change_partner(session: Session, actor: Actor, partner: Partner, facts: Fact
     # Regions and numbers stand in tables of their own; the row's version has to rise for them too.
     flag_modified(partner, "search_text")
     session.flush()
+    if isinstance(partner, Organisation) and {"name", "short_name"} & set(differing):
+        refresh_dependents(session, organisation_id=partner.id)
     for name in differing:
         record_change(session, actor, HISTORY, partner.id, name, before[name], after[name], partner_id=partner.id)
     return True

@@ -1,5 +1,6 @@
 """Pages of partners."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,8 +21,9 @@ from forumplanner.partners.access import (
     may_change,
 )
 from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
-from forumplanner.partners.forms import EditPersonForm, NewPersonForm, OrganisationForm
+from forumplanner.partners.forms import EditPersonForm, NewPersonForm
 from forumplanner.partners.models import Partner, PartnerKind, Sector
+from forumplanner.partners.organisation_forms import OrganisationForm
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.places.models import Region
 from forumplanner.places.services import list_provinces, list_regions
@@ -115,7 +117,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
         raise NotFound
     session = db.session()
     form: AnyForm = NewPersonForm() if kind == PartnerKind.PERSON else OrganisationForm()
-    regions = own_regions()
+    regions = offered_regions()
     form.offer(regions, list_provinces(session))
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
@@ -176,7 +178,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     check_in_sight(found)
     check_may_change(found)
     form: AnyForm = EditPersonForm() if found.kind == PartnerKind.PERSON else OrganisationForm()
-    form.offer(own_regions(), list_provinces(session), kept=found.regions)
+    form.offer(offered_regions(found.regions), list_provinces(session), kept=found.regions)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
     form.saved = facts_of(found)
@@ -231,3 +233,9 @@ def own_regions() -> list[Region]:
     sight = current_sight()
     regions = list_regions(db.session())
     return [region for region in regions if sight.everything or region.id in sight.region_ids]
+
+
+def offered_regions(kept: Collection[Region] = ()) -> list[Region]:
+    """Of those, what a form offers: no retired region, but for what the partner has, or a coordinator has alone."""
+    own, ids = own_regions(), {region.id for region in kept}
+    return [region for region in own if region.retired_at is None or region.id in ids] or own

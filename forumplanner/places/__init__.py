@@ -1,1 +1,1 @@
-"""The movement's seven regions and the provinces that belong to them."""
+"""The movement's regions and the provinces that belong to them."""

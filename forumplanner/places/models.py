@@ -1,17 +1,17 @@
 """Regions and provinces, as rows that an organiser may edit later."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forumplanner.core.db import SORT_KEY, Base
+from forumplanner.core.db import SORT_KEY, Base, UTCDateTime, Versioned
 from forumplanner.core.i18n import in_language
 from forumplanner.core.thai import after_word
 
 
-class Region(Base):
-    """One of the movement's seven regions."""
+class Region(Versioned, Base):
+    """One of the movement's regions: seven in 2550, five in 2568. Its slug stays its address, whatever it is called."""
 
     __tablename__ = "regions"
 
@@ -21,6 +21,8 @@ class Region(Base):
     name_en: Mapped[str] = mapped_column(String(100))
     # The order in which people list the regions; it differs from the order of any round's dates.
     list_order: Mapped[int] = mapped_column(unique=True)
+    # Since when it takes part in nothing new; the rounds it took part in keep it.
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     provinces: Mapped[list["Province"]] = relationship(back_populates="region", order_by="Province.sort_key")
 
@@ -29,7 +31,12 @@ class Region(Base):
 
     def name_after_word(self, lang: str) -> str:
         """The name as it follows straight after a Thai word, or an English one and a space."""
-        return self.name_en if lang == "en" else after_word(self.name_th)
+        return self.name("en") if lang == "en" else after_word(self.name_th)
+
+    def called(self, lang: str) -> str:
+        """What people call it among others, and look for in a list: ภาคใต้, กทม.และปริมณฑล; South."""
+        # An abbreviation is called without the word.
+        return self.name(lang) if lang == "en" or "." in self.name_th else f"ภาค{self.name_th}"
 
 
 class Province(Base):

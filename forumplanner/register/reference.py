@@ -3,6 +3,7 @@
 import csv
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import PACKAGE
@@ -12,8 +13,15 @@ COLUMNS = {Measure.GROUPS: "groups", Measure.MEMBERS: "members", Measure.FUND: "
 STANDINGS = {Measure.GROUPS: "groups_is", Measure.MEMBERS: "members_is", Measure.FUND: "fund_is"}
 
 
+def has_finance_table(session: Session) -> bool:
+    """Whether there are kinds of groups already."""
+    return session.scalar(select(FinanceKind.id).limit(1)) is not None
+
+
 def add_finance_table(session: Session) -> None:
     """Add its kinds and figures where there are none yet."""
+    if has_finance_table(session):
+        return
     with (PACKAGE / "data" / "finance-organisations.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for order, row in enumerate(rows, start=1):

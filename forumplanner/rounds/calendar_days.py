@@ -25,12 +25,17 @@ _SUBSTITUTE = "ชดเชย"
 
 @dataclass(frozen=True, order=True)
 class Holiday:
-    """A day on which offices are closed; `is_substitute` where it stands for a holiday that fell on a weekend."""
+    """A day on which offices are closed; `is_substitute` where it stands for a holiday that fell on a weekend.
+
+    Of those kept by hand: `region_id` where it is a holiday of one region alone, `is_withdrawn` where the day is none.
+    """
 
     date: date
     name_th: str
     name_en: str
     is_substitute: bool = False
+    region_id: int | None = None
+    is_withdrawn: bool = False
 
     def name(self, lang: Lang) -> str:
         """Its name in a language."""
@@ -124,15 +129,21 @@ def _holidays_of(year: int) -> tuple[Holiday, ...]:
     return tuple(found)
 
 
-def public_holidays(start: date, end: date, extra: Iterable[Holiday] = ()) -> list[Holiday]:
+def public_holidays(
+    start: date, end: date, extra: Iterable[Holiday] = (), *, region_id: int | None = None
+) -> list[Holiday]:
     """The public holidays from `start` to `end`, both included, with their substitution days, in order of date.
 
-    From the `holidays` package; `extra` are days an organiser added, since the cabinet adds days late. Where a day is
-    in both, only the added one counts. Several holidays of one day are one entry, their names joined.
+    From the `holidays` package; `extra` are days organisers keep by hand: added late, of one region (which count where
+    `region_id` is that one), withdrawn (which are left out). Where a day is in both, only the one kept by hand counts.
+    Several holidays of one day are one entry, their names joined.
     """
-    added = {holiday.date: holiday for holiday in sorted(extra)}
+    by_hand = [day for day in extra if day.region_id is None or day.region_id == region_id]
+    # A region's own holiday says more of that day than the country's.
+    by_hand.sort(key=lambda day: (day.date, day.region_id is not None))
     known = {holiday.date: holiday for year in range(start.year, end.year + 1) for holiday in _holidays_of(year)}
-    return [holiday for day, holiday in sorted((known | added).items()) if start <= day <= end]
+    found = known | {holiday.date: holiday for holiday in by_hand}
+    return [day for on, day in sorted(found.items()) if start <= on <= end and not day.is_withdrawn]
 
 
 def is_in_songkran_week(day: date) -> bool:
@@ -140,12 +151,14 @@ def is_in_songkran_week(day: date) -> bool:
     return day.month == 4 and 11 <= day.day <= 17
 
 
-def date_warnings(start: date, end: date, extra: Iterable[Holiday] = ()) -> list[DateWarning]:
+def date_warnings(
+    start: date, end: date, extra: Iterable[Holiday] = (), *, region_id: int | None = None
+) -> list[DateWarning]:
     """What to know about the days of a meeting from `start` to `end`, by day, then holiday before observance day.
 
     A weekend day is none by itself; in Songkran week a holiday is named as such, the other days as of that week.
     """
-    holidays = {holiday.date: holiday for holiday in public_holidays(start, end, extra)}
+    holidays = {holiday.date: holiday for holiday in public_holidays(start, end, extra, region_id=region_id)}
     observed = frozenset(observance_days(start, end))
     warnings: list[DateWarning] = []
     for number in range((end - start).days + 1):

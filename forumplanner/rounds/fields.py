@@ -1,6 +1,8 @@
-"""Fields of days and hours, typed as people write them."""
+"""Fields of days and hours, typed as people write them, and of several things to tick."""
 
 from datetime import date, time
+
+from wtforms import SelectMultipleField, widgets
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
@@ -42,3 +44,16 @@ class HoursField(ClockField):
 
     def show(self, value: tuple[time, time]) -> str:  # type: ignore[override]
         return f"{value[0]:%H.%M}-{value[1]:%H.%M}"
+
+
+class TickField(SelectMultipleField):
+    """Several of a list, each with its box; a page that asks once more carries them in one field, apart by spaces."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = [value for text in valuelist for value in text.split()]
+
+    def _value(self) -> str:
+        return " ".join(self.data or ())

@@ -14,7 +14,7 @@ from forumplanner.outbox.rules import check_address
 from forumplanner.places.models import Province, Region
 from forumplanner.rounds import rules
 from forumplanner.rounds.details import TEXTS, Details
-from forumplanner.rounds.fields import DaysField, HoursField
+from forumplanner.rounds.fields import DaysField, HoursField, TickField
 from forumplanner.rounds.models import MeetingKind, Round
 from forumplanner.rounds.planning import RoundPlan
 from forumplanner.web.forms import (
@@ -147,6 +147,17 @@ class NewRoundForm(RoundForm):
     questions_en = LongTextField(
         _l("The same questions in English"), max_length=8000, description=_l("One a line, in the same order.")
     )
+    regions = TickField(_l("Regions that take part"), [Needed(_l("Please tick at least one region that takes part."))])
+
+    def offer(self, regions: Sequence[Region]) -> None:
+        """Fill in the regions: all of them are ticked at first."""
+        lang = current_language()
+        self.regions.choices = [(region.slug, region.name(lang)) for region in regions]
+        if not self.is_submitted():
+            self.regions.data = [region.slug for region in regions]
+
+    def reading(self) -> str:
+        return f"{super().reading()}/{'+'.join(self.regions.data or ())}"
 
     def questions(self) -> list[tuple[str, str]]:
         """Pairs of Thai and English text; English may be empty."""
@@ -161,6 +172,15 @@ class HolidayForm(CheckedForm):
     on = ThaiDateField(_l("Day"), [Needed()])
     name_th = PlainField(_l("Name in Thai"), [Needed()], max_length=200)
     name_en = PlainField(_l("Name in English"), max_length=200)
+    region = SelectField(_l("Holiday in"))
+
+    def offer(self, regions: Sequence[Region]) -> None:
+        """Fill in where it is one: the whole country, or a region."""
+        lang = current_language()
+        self.region.choices = [
+            ("", _("The whole country")),
+            *((region.slug, region.called(lang)) for region in regions),
+        ]
 
     def reading(self) -> str:
         return self.on.data.isoformat() if self.on.data else ""

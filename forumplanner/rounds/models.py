@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.core import clock
@@ -68,9 +68,23 @@ class Round(Versioned, Base):
     questions: Mapped[list["Question"]] = relationship(
         back_populates="round", order_by="Question.number", cascade="all, delete-orphan"
     )
+    taking_part: Mapped[list["RoundRegion"]] = relationship(cascade="all, delete-orphan")
 
     def name(self, lang: str) -> str:
         return in_language(lang, self.name_th, self.name_en)
+
+
+class RoundRegion(Base):
+    """A region that takes part in a round."""
+
+    __tablename__ = "round_regions"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"), primary_key=True, index=True)
+    # The codes of its provinces, set apart by spaces, in a round that is over: None while they are those of today.
+    province_codes: Mapped[str | None] = mapped_column(Text)
+
+    region: Mapped[Region] = relationship()
 
 
 class Question(Base):
@@ -178,11 +192,29 @@ class MeetingDay(Base):
 
 
 class AddedHoliday(Base):
-    """A public holiday the cabinet added late, entered by hand."""
+    """A day kept by hand beside those the library knows: added late, of one region alone, or withdrawn."""
 
     __tablename__ = "added_holidays"
+    __table_args__ = (
+        CheckConstraint("NOT (is_withdrawn AND region_id IS NOT NULL)", name="withdrawn_everywhere"),
+        # One of the whole country a day, and one a region.
+        Index(
+            "uq_added_holidays_country",
+            "on",
+            unique=True,
+            sqlite_where=text("region_id IS NULL"),
+            postgresql_where=text("region_id IS NULL"),
+        ),
+        UniqueConstraint("on", "region_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    on: Mapped[date] = mapped_column(unique=True)
+    on: Mapped[date]
     name_th: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
+    # Where it is a holiday of one region alone.
+    region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"), index=True)
+    # No day off: the cabinet withdrew the holiday that the library knows on that day.
+    is_withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    region: Mapped[Region | None] = relationship()

@@ -15,8 +15,10 @@ from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.places.models import Region
+from forumplanner.places.services import list_regions
 from forumplanner.rounds import rules
-from forumplanner.rounds.models import Body, Meeting, MeetingDay, MeetingKind, MeetingStatus, Question, Round
+from forumplanner.rounds.models import Meeting, MeetingDay, MeetingKind, MeetingStatus, Question, Round, RoundRegion
+from forumplanner.rounds.regions import body_id_of
 from forumplanner.rounds.services import change_meeting, list_rounds, lock_meeting, new_uid, set_hours, touch_calendar
 
 
@@ -42,10 +44,21 @@ def check_round(session: Session, code: str, plan: RoundPlan, questions: Sequenc
 
 
 def create_round(
-    session: Session, code: str, plan: RoundPlan, questions: Sequence[tuple[str, str]], actor: Actor
+    session: Session,
+    code: str,
+    plan: RoundPlan,
+    questions: Sequence[tuple[str, str]],
+    actor: Actor,
+    *,
+    regions: Sequence[Region] | None = None,
 ) -> Round:
-    """Make a round without meetings; `questions` are pairs of Thai and English text (which may be empty)."""
+    """Make a round without meetings; `questions` are pairs of Thai and English text (which may be empty).
+
+    `regions` take part in it: all that are not retired, unless given.
+    """
     check_round(session, code, plan, questions)
+    taking_part = list_regions(session, retired=False) if regions is None else regions
+    rules.check_has_regions(taking_part)
     found = Round(
         code=code,
         name_th=plan.name_th,
@@ -59,6 +72,7 @@ def create_round(
         Question(number=number, text_th=thai_text, text_en=english)
         for number, (thai_text, english) in enumerate(questions, start=1)
     ]
+    found.taking_part = [RoundRegion(region_id=region.id) for region in taking_part]
     try:
         with session.begin_nested():
             session.add(found)
@@ -68,6 +82,7 @@ def create_round(
             N_("There is a round %(code)s already. Please choose the next number."), field="code", code=code
         ) from error
     record_change(session, actor, "round", found.id, "code", None, code)
+    record_change(session, actor, "round", found.id, "regions", None, ", ".join(region.slug for region in taking_part))
     return found
 
 
@@ -155,6 +170,7 @@ def check_meeting(found: Round, plan: MeetingPlan) -> str:
         if plan.region is None:
             raise Invalid(N_("A regional forum needs its region. Please choose one."), field="region")
         rules.check_has_no_forum(plan.region.slug, taken)
+        rules.check_is_offered(is_retired=plan.region.retired_at is not None)
     elif plan.kind == MeetingKind.NATIONAL:
         rules.check_has_no_national(taken)
     check_days(found, plan.kind, plan.starts_on, plan.ends_on)
@@ -174,11 +190,13 @@ def add_meeting(session: Session, found: Round, plan: MeetingPlan, actor: Actor,
     """Add a proposed meeting to a round, with a calendar UID below `host`."""
     lock_round(session, found)
     slug = check_meeting(found, plan)
-    body = plan.region.slug if plan.region and plan.kind == MeetingKind.REGIONAL else plan.kind.value
+    region = plan.region if plan.kind == MeetingKind.REGIONAL else None
+    if region is not None:
+        let_take_part(session, found, region, actor)
     meeting = Meeting(
         round_id=found.id,
-        body_id=session.scalars(select(Body.id).where(Body.slug == body)).one(),
-        region_id=plan.region.id if plan.region and plan.kind == MeetingKind.REGIONAL else None,
+        body_id=body_id_of(session, region, plan.kind),
+        region_id=region.id if region else None,
         kind=plan.kind,
         slug=slug,
         status=MeetingStatus.PROPOSED,
@@ -200,6 +218,15 @@ def add_meeting(session: Session, found: Round, plan: MeetingPlan, actor: Actor,
     return meeting
 
 
+def let_take_part(session: Session, found: Round, region: Region, actor: Actor) -> None:
+    """Let a region take part in a round, where it does not yet."""
+    if session.get(RoundRegion, (found.id, region.id)) is None:
+        session.add(RoundRegion(round_id=found.id, region_id=region.id))
+        record_change(session, actor, "round", found.id, "regions", None, region.slug)
+        session.flush()
+        session.expire(found, ["taking_part"])
+
+
 def list_lost_hours(meeting: Meeting, starts_on: date, ends_on: date) -> list[MeetingDay]:
     """The days whose hours fall away when the meeting moves to these days, first day to first day."""
     shift = starts_on - meeting.starts_on
@@ -214,6 +241,17 @@ def set_days(session: Session, meeting: Meeting, starts_on: date, ends_on: date,
         moved = {day.on + shift: (day.opens_at, day.closes_at) for day in meeting.days if day not in lost}
         meeting.starts_on, meeting.ends_on = starts_on, ends_on
         set_hours(meeting, moved)
+        _follow_day(session, meeting, actor)
+
+
+def _follow_day(session: Session, meeting: Meeting, actor: Actor) -> None:
+    """A working meeting goes by its day: its address follows, and the earlier one leads there (`find_meeting`)."""
+    if meeting.kind != MeetingKind.WORKING or meeting.slug.startswith(meeting.starts_on.isoformat()):
+        return
+    others = select(Meeting.slug).where(Meeting.round_id == meeting.round_id, Meeting.id != meeting.id)
+    slug = rules.working_slug(meeting.starts_on, set(session.scalars(others)))
+    record_change(session, actor, "meeting", meeting.id, "slug", meeting.slug, slug)
+    meeting.slug = slug
 
 
 def set_status(
@@ -236,6 +274,17 @@ def remove_meeting(session: Session, meeting: Meeting, actor: Actor, *, has_reco
     record_change(session, actor, "meeting", meeting.id, "status", meeting.status, None)
     record_change(session, actor, "round", meeting.round_id, "meetings", meeting.slug, None)
     session.delete(meeting)
+    session.flush()
+    bump_mark(session, CALENDAR)
+
+
+def remove_round(session: Session, found: Round, actor: Actor) -> None:
+    """Delete a round without meetings, with its questions; its history says that it is gone."""
+    session.refresh(found, ["meetings"])
+    if found.meetings:
+        raise Conflict(N_("This round has meetings, so it cannot be removed."))
+    record_change(session, actor, "round", found.id, "code", found.code, None)
+    session.delete(found)
     session.flush()
     bump_mark(session, CALENDAR)
 

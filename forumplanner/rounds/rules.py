@@ -12,7 +12,10 @@ from forumplanner.core.i18n import N_
 from forumplanner.core.thai import after_word
 
 # Last parts of addresses that no meeting may take.
-RESERVED_SLUGS = frozenset({"all", "regions", "m", "p", "national", "brief", "meetings"})
+# A region's slug is one of them, and its body's slug stands beside those of the other bodies.
+RESERVED_SLUGS = frozenset(
+    "all regions m p national working brief meetings edit remove questions dates announce new".split()
+)
 NATIONAL_SLUG = "national"
 CODE_SHAPE = re.compile(r"25\d\d-\d{1,2}", re.ASCII)
 LONGEST_MEETING_DAYS = 14
@@ -146,6 +149,21 @@ def check_questions(questions: Sequence[tuple[str, str]]) -> None:
     twice = next((text for place, text in enumerate(texts) if text in texts[:place]), None)
     if twice is not None:
         raise Invalid(N_("“%(text)s” stands here twice. Please delete one."), field="questions_th", text=twice[:80])
+
+
+def check_has_regions(regions: Collection[object]) -> None:
+    """Refuse a round in which no region takes part."""
+    if not regions:
+        raise Invalid(N_("Please tick at least one region that takes part."), field="regions")
+
+
+def check_is_offered(*, is_retired: bool) -> None:
+    """Refuse a new forum of a region that takes part in nothing new."""
+    if is_retired:
+        raise Conflict(
+            N_("This region is retired. Please choose another, or have it taken up again on the page of regions."),
+            field="region",
+        )
 
 
 def check_has_no_forum(region_slug: str, taken: Collection[str]) -> None:

@@ -16,6 +16,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, bump_mark
 from forumplanner.core.errors import NotFound, Stale
 from forumplanner.core.i18n import N_
+from forumplanner.history.models import Change
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds import rules
 from forumplanner.rounds.models import Meeting, MeetingDay, MeetingKind, MeetingStatus, Round
@@ -144,7 +145,7 @@ def find_meeting(session: Session, code: str, slug: str) -> Meeting | None:
     query = (
         select(Meeting)
         .join(Meeting.round)
-        .where(Round.code == code, Meeting.slug == slug)
+        .where(Round.code == code)
         .options(
             joinedload(Meeting.round),
             joinedload(Meeting.region),
@@ -152,7 +153,12 @@ def find_meeting(session: Session, code: str, slug: str) -> Meeting | None:
             selectinload(Meeting.days),
         )
     )
-    return session.scalar(query)
+    found = session.scalar(query.where(Meeting.slug == slug))
+    if found is None:
+        # A working meeting that was moved had another day for its address.
+        moved = select(Change.thing_id).where(Change.thing == "meeting", Change.field == "slug", Change.old == slug)
+        found = session.scalar(query.where(Meeting.id.in_(moved)).order_by(Meeting.id.desc()).limit(1))
+    return found
 
 
 def get_meeting(session: Session, code: str, slug: str) -> Meeting:

@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from forumplanner.accounts.models import User
 from forumplanner.accounts.rules import Role
 from forumplanner.accounts.services import create_account
-from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, SAMPLE, Base, Mark, bump_mark, find_mark
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.partners.reference import add_agencies
-from forumplanner.register.reference import add_finance_table
+from forumplanner.rounds.reference import put_back_regions
+from forumplanner.upkeep.reference import ensure_reference
 
 # What depends on other rows comes before them. A test keeps this list and the next one whole.
 EMPTIED = (
@@ -31,6 +30,7 @@ EMPTIED = (
     "meeting_days",
     "meetings",
     "questions",
+    "round_regions",
     "rounds",
     "added_holidays",
     "personal_feeds",
@@ -61,9 +61,10 @@ def check_is_sample(session: Session) -> None:
 
 
 def empty_sample(session: Session) -> None:
-    """Delete every row of the sample, then put back what is real: the agencies and the finance table, as published.
+    """Delete every row of the sample, then put back what is real: regions, agencies and finance table, as published.
 
-    They are made anew, under new numbers: what was tried out on them goes, and no private link of theirs opens again.
+    The last two are made anew, under new numbers: what was tried out on them goes, and no private link of theirs opens
+    again.
     The calendar's mark goes on counting, so that no kept feed stays in force.
     """
     check_is_sample(session)
@@ -73,8 +74,8 @@ def empty_sample(session: Session) -> None:
         session.execute(delete(_table(name)))
     session.execute(delete(Mark).where(Mark.name == SAMPLE))
     session.expire_all()
-    add_agencies(session, clock.now())
-    add_finance_table(session)
+    put_back_regions(session)
+    ensure_reference(session)
     bump_mark(session, CALENDAR)
 
 

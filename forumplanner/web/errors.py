@@ -175,6 +175,9 @@ def show_away(error: Exception) -> ResponseReturnValue:
         forget_session()
         return Response(AWAY, 503, {**headers, "Cache-Control": "no-store"}, content_type="text/plain; charset=utf-8")
     heading, advice = (_(sentence) for sentence in MESSAGES[503])
+    if request.method != "POST":
+        page, _status = _page(503, advice, (heading, ""), way=(request.full_path.rstrip("?"), _("Try again")))
+        return page, 503, headers
     return refused_form(503, advice, heading), 503, headers
 
 

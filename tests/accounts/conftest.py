@@ -11,7 +11,7 @@ from tests.pages import PageClient
 
 
 @pytest.fixture
-def client(app: Flask) -> PageClient:
+def client(app: Flask, real_commits: None) -> PageClient:
     """A checking page client that reads English."""
     found = PageClient(app)
     found.http.set_cookie("lang", "en")

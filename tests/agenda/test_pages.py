@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from forumplanner.agenda.models import AgendaItem
 from forumplanner.core.db import db
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.services import set_hours
@@ -230,14 +231,18 @@ def test_a_coordinator_changes_her_own_region_and_no_other(client: PageClient) -
 
 
 def test_the_agenda_takes_as_many_queries_with_thirty_items_as_with_nine(app: Flask, organiser: PageClient) -> None:
-    counts = []
-    for _round in range(2):
-        with app.app_context(), counted_queries() as sent:
-            organiser.get(f"{WEST}/agenda")
-        counts.append(len(sent))
-        for number in range(21):
-            organiser.submit(f"{WEST}/agenda", {"title_th": f"เรื่องที่ {number}"}, form="/agenda#add")
-    assert counts[0] == counts[1]
+    with app.app_context(), counted_queries() as few:
+        organiser.get(f"{WEST}/agenda")
+    with app.app_context():
+        meeting_id = meeting_at(db.session(), "west").id
+        db.session.add_all(
+            AgendaItem(meeting_id=meeting_id, position=100 + number, title_th=f"เรื่องที่ {number}") for number in range(21)
+        )
+        db.session.commit()
+    with app.app_context(), counted_queries() as many:
+        page = organiser.get(f"{WEST}/agenda")
+    assert "เรื่องที่ 20" in page.text
+    assert len(many) == len(few)
 
 
 def change_path(organiser: PageClient) -> str:

@@ -1,28 +1,31 @@
 """A real server with the sample round, and Chromium at desktop and phone width."""
 
 import os
+import random
 import re
 import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.databases import command
+from tests.processes import running
+from tests.waiting import CEILING_MS, CEILING_SECONDS, wait_until
 
 AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SECONDS_TO_START = 30
+expect.set_options(timeout=CEILING_MS)
 
 
 @dataclass(frozen=True)
@@ -56,22 +59,23 @@ class Site:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """A port for a server that is about to start: none of those that the kernel hands out to others meanwhile."""
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    while True:
+        port = random.randrange(10_000, max(lowest, 20_000))
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
+    def is_healthy() -> bool:
         assert process.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not start")
+        with suppress(OSError), urllib.request.urlopen(f"{url}/healthz", timeout=CEILING_SECONDS) as answer:
+            return answer.status == 200
+        return False
+
+    wait_until(is_healthy, "the server")
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +87,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
     environment |= found.variables() | {"FORUMPLANNER_DATA_DIR": str(found.data_dir)}
     program = Path(sys.executable).with_name("forumplanner")
-    with (found.data_dir / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [program, "serve", "--host", "127.0.0.1", "--port", str(port)], env=environment, stdout=log, stderr=log
-        )
-        try:
-            wait_until_healthy(found.url, process)
-            yield found
-        finally:
-            process.terminate()
-            process.wait(30)
+    words = [program, "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with (
+        (found.data_dir / "log").open("wb") as log,
+        running(words, env=environment, stdout=log, stderr=log) as process,
+    ):
+        wait_until_healthy(found.url, process)
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +102,7 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "Chromium is missing: tools/setup.sh dev installs it"
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        found = playwright.chromium.launch(executable_path=program, args=FLAGS, timeout=CEILING_MS)
         yield found
         found.close()
 
@@ -110,7 +111,7 @@ def open_context(browser: Browser, site: Site, width: int, **options: object) ->
     context = browser.new_context(
         viewport={"width": width, "height": 800 if width > 500 else 640}, base_url=site.url, **options
     )  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(CEILING_MS)
     return context
 
 

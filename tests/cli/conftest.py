@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.served import Site, start
 from tests.databases import Databases
+from tests.waiting import CEILING_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -22,4 +23,4 @@ def site(sampled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
     found, process = start(sampled, tmp_path_factory.mktemp("served"))
     yield found
     process.terminate()
-    process.wait(60)
+    process.wait(CEILING_SECONDS)

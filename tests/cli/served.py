@@ -8,10 +8,9 @@ import sys
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests import processes
 from tests.browser.conftest import free_port, wait_until_healthy
-
-LONG = 60
-"""Seconds for an answer on a machine that does much else: none of these tests measures time."""
+from tests.waiting import CEILING_SECONDS
 
 
 class Site:
@@ -23,10 +22,10 @@ class Site:
         self.database = folder / "forumplanner.sqlite3"
 
     def open(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), LONG)
+        return socket.create_connection(("127.0.0.1", self.port), CEILING_SECONDS)
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=LONG)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=CEILING_SECONDS)
         try:
             connection.request(method, path, body or None, {name.replace("_", "-"): v for name, v in headers.items()})
             answer = connection.getresponse()
@@ -45,6 +44,6 @@ def start(sampled: Path, folder: Path, **variables: str) -> tuple[Site, subproce
     site = Site(folder, port)
     with site.log.open("wb") as log:
         words_ = [sys.executable, "-m", "forumplanner.cli.processes"]
-        process = subprocess.Popen(words_, env=environment, stdout=log, stderr=log)
+        process = processes.start(words_, env=environment, stdout=log, stderr=log)
     wait_until_healthy(f"http://127.0.0.1:{port}", process)
     return site, process

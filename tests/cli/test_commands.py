@@ -12,6 +12,8 @@ from sqlalchemy import create_engine, text
 
 from tests.databases import command
 from tests.outbox.servers import smtp_server
+from tests.processes import start
+from tests.waiting import CEILING_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +83,12 @@ def test_prepare_without_sample_asks_for_the_first_organiser(tmp_path: Path) -> 
 def test_prepare_asks_again_after_an_address_that_is_none(tmp_path: Path) -> None:
     keyboard, screen = pty.openpty()
     environment = {**os.environ, "FORUMPLANNER_DATA_DIR": str(tmp_path), "FORUMPLANNER_DEMO": "0"}
-    process = subprocess.Popen(
+    process = start(
         [Path(sys.executable).with_name("forumplanner"), "prepare"],
         env=environment, stdin=screen, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     os.write(keyboard, b"nobody\nfirst@example.org\n")
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=CEILING_SECONDS)
     os.close(keyboard)
     os.close(screen)
     assert process.returncode == 0, err

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -11,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import free_port, wait_until_healthy
-from tests.cli.served import LONG, Site
+from tests.cli.served import Site
+from tests.processes import running
+from tests.waiting import CEILING_SECONDS
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 TRIES = 12
@@ -36,18 +37,14 @@ def front(site: Site, project: Path, tmp_path_factory: pytest.TempPathFactory) -
         f"daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
         f"events {{}}\nhttp {{\n{places}{server}}}\n"
     )
-    process = subprocess.Popen([NGINX, "-p", str(folder), "-e", f"{folder}/error.log", "-c", str(configuration)])
-    try:
+    with running([NGINX, "-p", str(folder), "-e", f"{folder}/error.log", "-c", str(configuration)]) as process:
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
         yield port
-    finally:
-        process.terminate()
-        process.wait(60)
 
 
 def send(port: int, size: int) -> tuple[int, str]:
     """A form with one very long text, sent in one go."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=LONG)
+    connection = HTTPConnection("127.0.0.1", port, timeout=CEILING_SECONDS)
     body = ("email=" + "ก" * ((size - 6) // 3)).encode()
     try:
         connection.request("POST", "/login", body, {"Content-Type": "application/x-www-form-urlencoded"})
@@ -70,7 +67,7 @@ def test_what_was_typed_comes_back_through_nginx(front: int) -> None:
 
 def test_a_page_and_a_calendar_come_through_nginx(front: int) -> None:
     for path in ("/rounds/2550-1", "/feeds/all.ics"):
-        connection = HTTPConnection("127.0.0.1", front, timeout=LONG)
+        connection = HTTPConnection("127.0.0.1", front, timeout=CEILING_SECONDS)
         connection.request("GET", path)
         answer = connection.getresponse()
         assert (answer.status, len(answer.read()) > 1000) == (200, True)

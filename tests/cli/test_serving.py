@@ -6,57 +6,45 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from forumplanner.cli.processes import Child
+from tests import processes
 from tests.browser.conftest import free_port, wait_until_healthy
-from tests.databases import command
+from tests.databases import Databases, command
+from tests.processes import running
+from tests.waiting import CEILING_SECONDS, wait_until
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Path:
+def migrated(databases: Databases, tmp_path: Path) -> Path:
     """A data folder with an empty database that is up to date."""
-    url = f"sqlite:///{tmp_path / 'forumplanner.sqlite3'}"
-    assert command(tmp_path, url, "db", "upgrade").returncode == 0
+    databases.copy_of("empty", tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def served(migrated: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A running `forumplanner serve` and its address."""
-    url = f"sqlite:///{tmp_path / 'forumplanner.sqlite3'}"
-    assert command(tmp_path, url, "db", "upgrade").returncode == 0
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
-    environment |= {"FORUMPLANNER_DATA_DIR": str(tmp_path / "data"), "FORUMPLANNER_DATABASE_URL": url}
-    program = Path(sys.executable).with_name("forumplanner")
-    process = subprocess.Popen(
-        [program, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
+    environment["FORUMPLANNER_DATA_DIR"] = str(migrated / "data")
+    environment["FORUMPLANNER_DATABASE_URL"] = f"sqlite:///{migrated / 'forumplanner.sqlite3'}"
+    words = [Path(sys.executable).with_name("forumplanner"), "serve", "--port", str(port)]
+    with running(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
         yield process, f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def children_of(pid: int) -> list[int]:
     """Direct children that have not ended."""
     found = [int(name) for name in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return [child for child in found if "Z (zombie)" not in Path(f"/proc/{child}/status").read_text()]
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)
 
 
 def test_a_killed_child_is_started_again_and_all_end_with_the_parent(
@@ -68,11 +56,11 @@ def test_a_killed_child_is_started_again_and_all_end_with_the_parent(
         os.kill(victim, signal.SIGKILL)
         wait_until(lambda gone=victim: gone not in children_of(process.pid) and len(children_of(process.pid)) == 2)
         wait_until_healthy(url, process)
-    with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+    with urllib.request.urlopen(f"{url}/healthz", timeout=CEILING_SECONDS) as answer:
         assert json.load(answer) == {"database": True, "schema": True}
     last = children_of(process.pid)
     process.terminate()
-    assert process.wait(30) == 0
+    assert process.wait(CEILING_SECONDS) == 0
     assert [pid for pid in last if Path(f"/proc/{pid}").exists()] == []
 
 
@@ -82,7 +70,7 @@ ROOT = Path(__file__).parent.parent.parent
 def run(words: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
     environment |= {"FORUMPLANNER_DATA_DIR": str(folder), **variables}
-    return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return processes.run(words, env=environment)
 
 
 def test_a_port_in_use_is_told_before_anything_is_made_or_printed(tmp_path: Path) -> None:
@@ -140,7 +128,7 @@ def test_all_processes_together_take_less_than_180_megabytes(served: tuple[subpr
     process, url = served
     wait_until(lambda: len(children_of(process.pid)) == 2)
     for _ in range(5):
-        with urllib.request.urlopen(f"{url}/login", timeout=60) as answer:
+        with urllib.request.urlopen(f"{url}/login", timeout=CEILING_SECONDS) as answer:
             assert answer.status == 200
     kilobytes = 0
     for pid in (process.pid, *children_of(process.pid)):
@@ -154,7 +142,7 @@ def test_children_end_when_their_parent_is_killed(served: tuple[subprocess.Popen
     wait_until(lambda: len(children_of(process.pid)) == 2)
     children = children_of(process.pid)
     process.kill()
-    process.wait(30)
+    process.wait(CEILING_SECONDS)
     wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
 
 
@@ -164,28 +152,25 @@ def test_pages_are_there_while_the_queue_does_not_answer(migrated: Path) -> None
     environment |= {"FORUMPLANNER_DATA_DIR": str(migrated), "PORT": str(port)}
     environment |= {"FORUMPLANNER_QUEUE_URL": "postgresql://127.0.0.1:1/none"}
     log = migrated / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(QUICKLY, env=environment, stdout=out, stderr=out)
-    try:
-        wait_until(lambda: log.read_text().count('"worker ended with 1"') == 4, 60)
+    with log.open("wb") as out, running(QUICKLY, env=environment, stdout=out, stderr=out) as process:
+        wait_until(lambda: log.read_text().count('"worker ended with 1"') >= 4)
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
-    finally:
-        process.terminate()
-        process.wait(30)
     lines = log.read_text().splitlines()
     told = [json.loads(line)["message"] for line in lines]
     assert "Traceback" not in "".join(lines)
     assert sum("FORUMPLANNER_QUEUE_URL cannot be opened, mail waits" in message for message in told) >= 4
 
 
-@pytest.mark.parametrize("early_deaths", [1, 2, 3, 9])
-def test_pauses_before_another_try_grow_to_a_minute(early_deaths: int) -> None:
+@pytest.mark.parametrize(("early_deaths", "pause"), [(1, 1), (2, 2), (3, 4), (9, 60)])
+def test_pauses_before_another_try_grow_to_a_minute(
+    monkeypatch: pytest.MonkeyPatch, early_deaths: int, pause: int
+) -> None:
+    monkeypatch.setattr("forumplanner.cli.processes.time", SimpleNamespace(monotonic=lambda: 1000.0))
     child = Child("worker", lambda: 1, early_deaths=early_deaths - 1)
-    child.starts_at, child.pid = time.monotonic(), os.posix_spawn("/bin/false", ["false"], {})
+    child.starts_at, child.pid = 1000.0, os.posix_spawn("/bin/false", ["false"], {})
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     child.see_to()
-    assert child.pid is None
-    assert round(child.starts_at - time.monotonic()) == {1: 1, 2: 2, 3: 4, 9: 60}[early_deaths]
+    assert (child.pid, child.starts_at) == (None, 1000.0 + pause)
 
 
 @pytest.mark.parametrize("words", [QUICKLY, SERVE])

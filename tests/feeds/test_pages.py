@@ -37,7 +37,7 @@ def test_outlook_is_given_the_web_address(sample: Flask, client: PageClient) -> 
     href = client.get("/subscribe?region=south").links()["ใส่ใน Outlook.com"]
     assert href == (
         "https://outlook.live.com/calendar/0/addfromweb?url=http%3A%2F%2Flocalhost%2Ffeeds%2Fregions%2Fsouth.ics"
-        "&name=%E0%B9%83%E0%B8%95%E0%B9%89"
+        "&name=%E0%B8%A0%E0%B8%B2%E0%B8%84%E0%B9%83%E0%B8%95%E0%B9%89"
     )
 
 

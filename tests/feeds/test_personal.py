@@ -106,7 +106,7 @@ def test_answer_changes_the_calendar_at_once(session: Session, http: FlaskClient
     partner = person(session, "สมชาย")
     before = http.get(address_of(partner))
     found = invitation(session, partner)
-    found.answer, found.answered_at = Answer.DECLINED, NOW
+    found.answer, found.answered_at, found.changed_at = Answer.DECLINED, NOW, NOW
     session.commit()
     after = events(http, address_of(partner))["south"]
     assert (

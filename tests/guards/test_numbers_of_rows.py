@@ -32,6 +32,7 @@ TABLES = {
     "outcome": "outcomes",
     "partner": "partners",
     "personal_feed": "partners",
+    "region": "regions",
     "round": "rounds",
     "submission": "submissions",
     "user": "users",

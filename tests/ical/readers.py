@@ -1,7 +1,6 @@
 """The calendar readers of tests/node, run by the Node of the virtual environment."""
 
 import json
-import subprocess
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from forumplanner.ical import MeetingEvent, tidy_event
+from tests.processes import run
 
 READERS = Path(__file__).parents[1] / "node"
 
@@ -17,7 +17,7 @@ def read_with(reader: str, *files: Path) -> list[list[dict[str, Any]]]:
     """What the reader understood: a list of events for each file."""
     node = Path(sys.executable).parent / "node"
     command = [node, READERS / f"read_{reader}.mjs", *files]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=60, encoding="utf-8")
+    done = run(command, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     answer: list[list[dict[str, Any]]] = json.loads(done.stdout)
     return answer

@@ -20,6 +20,7 @@ from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLi
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.services import get_meeting
 from tests.invitations.conftest import TODAY, invitation_of, partner_named
+from tests.waiting import CEILING_SECONDS
 
 ACTOR = Actor(None, "ผู้ทดสอบ")
 AFTER = date(2007, 3, 10)
@@ -83,7 +84,7 @@ def test_two_people_inviting_the_same_partner_at_once_make_one_invitation(app: F
         with app.app_context():
             meeting = db.session.get(Meeting, meeting_id)
             db.session.rollback()
-            together.wait(timeout=20)
+            together.wait(CEILING_SECONDS)
             assert meeting is not None
             done = services.invite_partners(db.session(), ACTOR, meeting, wanted, today=TODAY)
             results.append(len(done.invitations))
@@ -94,7 +95,7 @@ def test_two_people_inviting_the_same_partner_at_once_make_one_invitation(app: F
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join()
     with app.app_context():
         made = Counter(db.session.scalars(select(Invitation.partner_id).where(Invitation.meeting_id == meeting_id)))
         assert (sum(results), len(results), {made[entry.partner_id] for entry in wanted}) == (3, 4, {1})

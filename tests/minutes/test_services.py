@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Stale
 from forumplanner.core.stamps import make_stamp
-from forumplanner.minutes.models import Minutes
+from forumplanner.minutes.models import Minutes, MinutesState
 from forumplanner.minutes.services import (
     find_minutes,
+    follow_year,
     get_minutes,
     list_unnumbered_before,
     name_signers,
@@ -168,3 +169,24 @@ def test_saving_the_same_names_twice_is_no_conflict(session: Session) -> None:
 def test_names_need_minutes(session: Session) -> None:
     with pytest.raises(Conflict, match="not been started"):
         name_signers(session, meeting_at(session, "north"), ORGANISER, recorder="ก", checker=None, seen="")
+
+
+def test_the_number_follows_a_date_corrected_into_another_year(session: Session) -> None:
+    add_working_meetings(session, [date(2006, 1, 9), date(2007, 1, 9)])
+    assert (start(session, "2006-01-09"), start(session, "2007-01-09")) == ((1, 2006), (1, 2007))
+    meeting = meeting_at(session, "2006-01-09")
+    meeting.starts_on = meeting.ends_on = date(2007, 1, 8)
+    followed = follow_year(session, meeting, RECORDER)
+    assert followed is not None
+    assert (followed.number, followed.year) == (2, 2007)
+    assert ("number", "1/2006", "2/2007") in history_of(session, "minutes", followed.id)
+    assert follow_year(session, meeting, RECORDER) is None
+
+
+def test_signed_minutes_keep_their_number(session: Session) -> None:
+    add_working_meetings(session, [date(2006, 1, 9)])
+    start(session, "2006-01-09")
+    meeting = meeting_at(session, "2006-01-09")
+    get_minutes(session, meeting).state = MinutesState.APPROVED
+    meeting.starts_on = meeting.ends_on = date(2007, 1, 8)
+    assert follow_year(session, meeting, RECORDER) is None

@@ -15,6 +15,7 @@ from forumplanner.outbox.models import OutboxMessage
 from forumplanner.outbox.services import queue_message
 from forumplanner.outbox.transport import SmtpTransport
 from tests.outbox.servers import Told, smtp_server
+from tests.waiting import CEILING_SECONDS
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def deliver(session: Session, server: tuple[Told, str]) -> Callable[[], Delivere
 
     def run() -> Delivered:
         session.commit()
-        transport = SmtpTransport(read_smtp_url(server[1]), timeout=5)
+        transport = SmtpTransport(read_smtp_url(server[1]), timeout=CEILING_SECONDS)
         return deliver_due(sessionmaker(db.engine), transport, "Forum <forum@example.org>")
 
     return run

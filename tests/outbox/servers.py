@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -12,6 +11,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.waiting import CEILING_SECONDS
 
 ACCEPTED = "250 2.0.0 Ok: queued as TEST"
 
@@ -27,7 +28,6 @@ class Told:
         self.data_answers: list[str] = []
         self.mail_answers: list[str] = []
         self.hang_up_after_data = 0
-        self.stall = 0.0
         self._lock = threading.Lock()
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's names
@@ -46,7 +46,6 @@ class Told:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        time.sleep(self.stall)
         if self.data_answers:
             return self.data_answers.pop(0)
         assert isinstance(envelope.content, bytes)
@@ -60,16 +59,26 @@ class Told:
         return ACCEPTED
 
 
+class _OnSocket(Controller):
+    """Listens on a socket that is ours already, so that nobody takes its port meanwhile."""
+
+    def __init__(self, handler: Told, own: socket.socket, **options: Any) -> None:
+        super().__init__(handler, *own.getsockname(), **options)
+        self._own = own
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self._own, ssl=self.ssl_context)
+
+
 @contextmanager
 def smtp_server(**options: Any) -> Iterator[tuple[Told, str]]:
     """The server's handler and its address for FORUMPLANNER_SMTP_URL."""
     handler = Told()
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
-    controller.start()
-    try:
-        yield handler, f"smtp://127.0.0.1:{port}"
-    finally:
-        controller.stop()
+    with socket.socket() as own:
+        own.bind(("127.0.0.1", 0))
+        controller = _OnSocket(handler, own, ready_timeout=CEILING_SECONDS, **options)
+        controller.start()
+        try:
+            yield handler, f"smtp://127.0.0.1:{controller.port}"
+        finally:
+            controller.stop()

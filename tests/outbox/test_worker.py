@@ -5,8 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,14 +21,26 @@ from tests.databases import ENVIRONMENT
 from tests.outbox.conftest import queue, row
 from tests.outbox.servers import Told
 from tests.pages import PageClient
+from tests.processes import catches, running
+from tests.waiting import CEILING_SECONDS, wait_until
 
+# A worker that sweeps at its start alone: what it sends later, it was woken for.
+ONE_SWEEP = """
+from forumplanner.outbox.queue import Queue
+sweep, swept = Queue.sweep, []
+def sweep_once(queue):
+    if not swept:
+        swept.append(True)
+        sweep(queue)
+Queue.sweep = sweep_once
+"""
 # The worker is a process of its own.
 pytestmark = pytest.mark.usefixtures("real_commits")
 
 
 @contextmanager
-def worker(app: Flask, log: Path, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
-    """`python -m forumplanner.cli.worker` on the same database and queue."""
+def worker(app: Flask, log: Path, first: str = "", **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m forumplanner.cli.worker` on the same database and queue; `first`: Python that is run before it."""
     settings = app.config["SETTINGS"]
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")},
@@ -39,20 +50,9 @@ def worker(app: Flask, log: Path, **variables: str) -> Iterator[subprocess.Popen
         "FORUMPLANNER_QUEUE_URL": settings.queue_url,
         **variables,
     }
-    with log.open("wb") as errors:
-        process = subprocess.Popen([sys.executable, "-m", "forumplanner.cli.worker"], env=environment, stderr=errors)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
-
-
-def wait_until(done: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.05)
+    words = [sys.executable, "-c", f"{first}\nfrom forumplanner.cli.worker import main\nmain()"]
+    with log.open("wb") as errors, running(words, env=environment, stderr=errors) as process:
+        yield process
 
 
 def test_a_forgotten_password_by_mail_from_end_to_end(
@@ -80,22 +80,20 @@ def test_the_worker_is_woken_at_once_and_its_start_sweeps(
     queue(session, "before")
     session.commit()
     queue_of(app).huey.flush()
-    with worker(app, tmp_path / "log", FORUMPLANNER_SMTP_URL=url):
+    with worker(app, tmp_path / "log", ONE_SWEEP, FORUMPLANNER_SMTP_URL=url):
         wait_until(lambda: len(told.received) == 1)
         queue(session, "after")
         session.commit()
-        started = time.monotonic()
         wait_until(lambda: len(told.received) == 2)
-        assert time.monotonic() - started < 5
         wait_until(lambda: row(session, "after").state == MessageState.SENT)
 
 
 def test_sigterm_ends_the_worker(app: Flask, tmp_path: Path) -> None:
     with worker(app, tmp_path / "log") as process:
         wait_until(lambda: "FORUMPLANNER_SMTP_URL is not set" in (tmp_path / "log").read_text())
-        time.sleep(0.5)
+        wait_until(lambda: catches(process, signal.SIGTERM))
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(CEILING_SECONDS) == 0
 
 
 def test_without_a_mail_server_the_worker_says_what_waits(session: Session, app: Flask, tmp_path: Path) -> None:

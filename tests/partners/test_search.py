@@ -1,17 +1,20 @@
 """Finding partners in both databases."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forumplanner.core.stamps import make_stamp
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor
 from forumplanner.partners import services
-from forumplanner.partners.facts import OrganisationFacts, PersonFacts
-from forumplanner.partners.models import Partner, PartnerKind, Sector
+from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
+from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person, Sector
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter, count_found, list_partners
-from forumplanner.places.models import Region
+from forumplanner.places.models import Province, Region
 
 ACTOR = Actor(None, "ผู้ทดสอบ")
 EVERYTHING = Sight(everything=True)
@@ -28,7 +31,13 @@ def south(session: Session) -> Region:
         ),
         PersonFacts(honorific="นาง", given_name="น้ำฝน", organisation_text="เครือข่าย 100% จริง", regions=of_south),
         PersonFacts(given_name="มาลา", regions=(regions["north"],)),
-        OrganisationFacts(name="กรมการพัฒนาชุมชน", short_name="พช.", sector=Sector.GOVERNMENT),
+        PersonFacts(
+            given_name="แจ๋ว",
+            post="ประธานเครือข่ายต่าง ๆ",
+            province=session.get(Province, "57"),
+            phones=(PhoneNumber("0810000002", note="คุณแดง ลูกสาว"),),
+        ),
+        OrganisationFacts(name="กรมการพัฒนาชุมชน", short_name="พช.", seat="อธิบดี", sector=Sector.GOVERNMENT),
         OrganisationFacts(name="Credit Union", sector=Sector.COOPERATIVE, regions=(regions["north"],)),
     ):
         services.add_partner(session, ACTOR, facts)
@@ -54,6 +63,18 @@ def names(session: Session, wanted: PartnerFilter, sight: Sight = EVERYTHING) ->
         ("100%", ["น้ำฝน"]),
         ("%", ["น้ำฝน"]),
         ("_", []),
+        ("แจว", ["แจ๋ว"]),
+        ("แจ๋ว", ["แจ๋ว"]),
+        ("แจ่ว", []),
+        ("เชียงราย", ["แจ๋ว"]),
+        ("chiang rai", ["แจ๋ว"]),
+        ("ต่างๆ", ["แจ๋ว"]),
+        ("ต่าง ๆ", ["แจ๋ว"]),
+        ("ลูกสาว", ["แจ๋ว"]),
+        ("ประธาน เชียงราย", ["แจ๋ว"]),
+        ("อธิบดี", ["กรมการพัฒนาชุมชน"]),
+        ("น าฝน", ["น้ำฝน"]),
+        ("น้\uf711าฝน", ["น้ำฝน"]),
         ("ไม่มีใคร", []),
     ],
 )
@@ -91,3 +112,18 @@ def test_pages_follow_each_other_without_gap_or_overlap(session: Session, south:
 def test_one_region_can_come_before_the_others(session: Session, south: Region) -> None:
     page = list_partners(session, EVERYTHING, PartnerFilter(), first_region_id=south.id)
     assert [partner.name for partner in page.partners[:2]] == ["น้ำฝน", "สมชาย ใจดี"]
+
+
+def test_a_renamed_organisation_and_province_are_found_by_their_new_names(session: Session, south: Region) -> None:
+    agency = session.scalars(select(Organisation).where(Organisation.short_name == "พช.")).one()
+    person = session.scalars(select(Person).where(Person.given_name == "แจ๋ว")).one()
+    person.organisation = agency
+    services.refresh_keys(person)
+    before = facts_of(agency)
+    assert isinstance(before, OrganisationFacts)
+    after = replace(before, name="กรมใหม่ล่าสุด")
+    services.change_partner(session, ACTOR, agency, after, seen=make_stamp(fact_texts(before)))
+    assert names(session, PartnerFilter(text="ใหม่ล่าสุด")) == ["กรมใหม่ล่าสุด", "แจ๋ว"]
+    person.province.name_th = "เมืองเหนือ"
+    assert services.refresh_dependents(session, province_code="57") == 1
+    assert names(session, PartnerFilter(text="เมืองเหนือ")) == ["แจ๋ว"]

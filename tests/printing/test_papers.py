@@ -16,6 +16,7 @@ from forumplanner.printing import papers
 from forumplanner.printing.papers import Busy, find_or_print, forget_papers, paper_key
 from forumplanner.rounds.services import get_meeting
 from tests.pages import PageClient
+from tests.waiting import CEILING_SECONDS
 
 PAPER = "/rounds/2550-1/south/minutes.pdf"
 
@@ -72,18 +73,18 @@ class Printing:
     def begin(self, key: str) -> None:
         def make() -> bytes:
             self.began.release()
-            assert self.go_on.wait(60)
+            assert self.go_on.wait(CEILING_SECONDS)
             return key.encode()
 
         thread = threading.Thread(target=lambda: self.printed.append(find_or_print(self.folder, key, make)))
         thread.start()
         self._threads.append(thread)
-        assert self.began.acquire(timeout=60)
+        assert self.began.acquire(timeout=CEILING_SECONDS)
 
     def end(self) -> None:
         self.go_on.set()
         for thread in self._threads:
-            thread.join(60)
+            thread.join()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import os
 import signal
 import sqlite3
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests import keeper
 from tests.databases import Databases, command, make_settings
 from tests.guards.test_access import ROLES, address, browser, parameters, rules
 from tests.pages import PageClient, text_of
+from tests.waiting import wait_until
 
 TYPED = "กรุณานำสมุดบัญชีกลุ่มมาด้วย ทุกกลุ่ม"
 ADDRESS = "/rounds/2550-1/south/details"
@@ -121,6 +121,7 @@ def test_health_feeds_and_pages_say_so_and_are_well_again_afterwards(server: Ser
     for path in ("/", "/rounds/2550-1", ADDRESS, "/no/such/page", "/rounds/9999-1"):
         page = client.get(path, 503)
         assert (page.heading, page.response.headers["Retry-After"]) == ("ขณะนี้ระบบยังไม่พร้อม", "30"), path
+        assert page.links()["ลองใหม่อีกครั้ง"] == path
     server.come_back()
     wait_until_well(client)
     assert client.get("/rounds/2550-1").status == 200
@@ -133,12 +134,7 @@ def parameters_of(app: Flask) -> str:
 
 
 def wait_until_well(client: PageClient) -> None:
-    found = threading.Event()
-    for _ in range(100):
-        if client.http.get("/healthz").status_code == 200:
-            return
-        found.wait(0.2)
-    raise AssertionError("waited in vain")
+    wait_until(lambda: client.http.get("/healthz").status_code == 200, "the database")
 
 
 def test_what_was_typed_stands_on_the_page_and_is_sent_once_the_database_is_back(server: Server) -> None:

@@ -8,10 +8,18 @@ from forumplanner.core.thai.calendar_words import month_name, weekday_name
 from forumplanner.core.thai.digits import from_thai_digits, to_thai_digits
 from forumplanner.core.thai.eras import buddhist_year, gregorian_year
 from forumplanner.core.thai.hours import format_time, format_time_range, parse_time, parse_time_range
-from forumplanner.core.thai.names import after_word, is_monks_honorific, join_honorific, split_honorific
+from forumplanner.core.thai.names import (
+    Doubt,
+    after_word,
+    find_doubt,
+    is_monks_honorific,
+    join_honorific,
+    name_key,
+    split_honorific,
+)
 from forumplanner.core.thai.order import SORT_KEY_LENGTH, sort_key
 from forumplanner.core.thai.reading import WeekdayMismatch, parse_date, parse_range, weekday_mismatch
-from forumplanner.core.thai.repairing import check_plain_text, repair, repair_lines, search_key
+from forumplanner.core.thai.repairing import check_plain_text, repair, repair_lines, search_key, searchable
 from forumplanner.core.thai.telephone_reading import find_phones, read_phone, read_phones, show_phones
 from forumplanner.core.thai.telephones import PhoneNumber, format_phone, join_phones, shown_note
 from forumplanner.core.thai.writing import (
@@ -26,16 +34,20 @@ from forumplanner.core.thai.writing import (
     format_short,
     format_span,
 )
+from forumplanner.core.thai.years import format_day_or_year, parse_day_or_year
 
 __all__ = [
     "SORT_KEY_LENGTH",
+    "Doubt",
     "PhoneNumber",
     "WeekdayMismatch",
     "after_word",
     "buddhist_year",
     "check_plain_text",
+    "find_doubt",
     "find_phones",
     "format_amount",
+    "format_day_or_year",
     "format_days",
     "format_full",
     "format_long",
@@ -55,7 +67,9 @@ __all__ = [
     "join_honorific",
     "join_phones",
     "month_name",
+    "name_key",
     "parse_date",
+    "parse_day_or_year",
     "parse_range",
     "parse_time",
     "parse_time_range",
@@ -64,6 +78,7 @@ __all__ = [
     "repair",
     "repair_lines",
     "search_key",
+    "searchable",
     "show_phones",
     "shown_note",
     "sort_key",

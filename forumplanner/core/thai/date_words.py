@@ -53,10 +53,40 @@ def _weekday_words() -> dict[str, int]:
 
 _MONTHS = _month_words()
 _WEEKDAYS = _weekday_words()
+_ANY_WEEKDAY = "|".join(
+    re.escape(name)
+    for name in sorted(
+        {
+            name
+            for names in (WEEKDAYS["th"], SHORT_WEEKDAYS["th"], ("พฤหัส",), WEEKDAYS["en"], SHORT_WEEKDAYS["en"])
+            for name in names
+        }
+        | {"พฤหัสฯ", "จ", "อ", "พ", "พฤ", "ศ", "ส", "อา"},
+        key=len,
+        reverse=True,
+    )
+)
+_WEEKDAYS_AND = rf"(?:วัน ?)?(?:{_ANY_WEEKDAY})(?: ?(?:-|,|และ|ถึง|&|and|to) ?(?:วัน ?)?(?:{_ANY_WEEKDAY})){{1,6}}"
+_WEEKDAYS_BEFORE = re.compile(rf"^(?P<words>[^0-9]{{0,20}}?)(?P<days>{_WEEKDAYS_AND}) ?(?:ที่|the)? ?(?=[0-9])", re.I)
+_WEEKDAYS_BEHIND = re.compile(rf"[ (,]+(?P<days>{_WEEKDAYS_AND})[ )]*$", re.IGNORECASE)
+_EACH_WEEKDAY = re.compile(_ANY_WEEKDAY, re.IGNORECASE)
 _BEFORE_DAY = re.compile(
-    "(?:เมื่อ|ใน|ณ|ระหว่าง|ตั้งแต่|on|from|between)?(?:วันที่|วัน|the)?"
+    "(?:เมื่อ|ใน|ณ|ลง|ประจำ|กำหนด|ระหว่าง|ตั้งแต่|on|from|between|dated)?(?:วันที่|วัน|the)?"
     f"({'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})?(?:วันที่|ที่|the)?"
 )
+
+
+def take_weekdays(text: str) -> tuple[str, tuple[int, int] | None]:
+    """A text of days without the weekdays that stand together before or behind them, and the first and last of those.
+
+    วันเสาร์-อาทิตย์ที่ 3-4 มีนาคม 2550, ส.-อา. 3-4 มี.ค. 2550, 3-4 มี.ค. 2550 (ส.-อา.); None where no weekdays do.
+    """
+    before = _WEEKDAYS_BEFORE.search(text)
+    found = before if before and read_before(before["words"] or "") else _WEEKDAYS_BEHIND.search(text)
+    if found is None:
+        return text, None
+    named = [_WEEKDAYS[_letters(name)] for name in _EACH_WEEKDAY.findall(found["days"].replace("วัน", " "))]
+    return text[: found.start()] + text[found.end() :], (named[0], named[-1])
 
 
 @lru_cache(maxsize=1024)

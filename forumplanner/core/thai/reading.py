@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.core.thai.date_words import Era, names_month, read_after, read_before, read_month
+from forumplanner.core.thai.date_words import Era, names_month, read_after, read_before, read_month, take_weekdays
 from forumplanner.core.thai.eras import (
     BUDDHIST_OFFSET,
     FIRST_BUDDHIST,
@@ -28,6 +28,10 @@ ONE_DAY = N_("“%(typed)s” is more than one day. Please write one date here, 
 NOT_CONSECUTIVE = N_(
     "“%(typed)s” names two days that do not follow each other. "
     "Please write the first and the last day, for example 30-31 Jan 2007."
+)
+SEPARATE_DAYS = N_(
+    "“%(typed)s” names days that do not all follow each other. A meeting's days do: "
+    "please write the first and the last day here, and make a meeting of its own for the others."
 )
 MONTH_FIRST = N_("“%(typed)s” has the month first. Please write the day first, for example 30 Jan 2007 or 30/01/2007.")
 DAY_BEFORE_MONTH = N_(
@@ -63,6 +67,17 @@ _CLEAN = str.maketrans("๐๑๒๓๔๕๖๗๘๙\u00a0\u202f\t\n\r‐‑�
 _UNTIL = re.compile(r"จนถึง|ถึง|\bto\b|\buntil\b|\bthrough\b", re.IGNORECASE)
 # Two days named one by one: 12 และ 13 มี.ค., 12, 13 มี.ค.
 _AND = re.compile(r"และ|&|\band\b|(?<=[0-9]) ?, ?(?=[0-9])", re.IGNORECASE)
+# Several days named one by one or in parts: 1-3, 5 มี.ค.; 1, 2 และ 3 มี.ค.
+_PART = r"[0-9]{1,2}(?: ?- ?[0-9]{1,2})?"
+_LISTED = re.compile(
+    rf"(?P<before>[^0-9]*)(?P<days>{_PART}(?: ?(?:,|และ|&|and) ?{_PART}){{1,9}})(?=[^0-9,-])(?P<behind>.+)",
+    re.IGNORECASE,
+)
+# The hour that stands behind a date: เวลา 09.00 น., 09.00-16.30 น.
+_HOUR_BEHIND = re.compile(
+    r"[ ,]*(?:(?:ตั้งแต่|ระหว่าง)?เวลา.*| [0-9]{1,2}[.:][0-9]{2}(?: ?- ?[0-9]{1,2}[.:][0-9]{2})? ?(?:น\.?|นาฬิกา))"
+    r"(?: ?เป็นต้นไป)?$"
+)
 _MONTH_BETWEEN = re.compile(r"\s*([-/])(.*)\1\s*")
 _SHAPE = re.compile("([^0-9]*)([0-9]+)(?:([^0-9]+)([0-9]+)(?:([^0-9]+)([0-9]+))?)?([^0-9]*)")
 
@@ -84,7 +99,23 @@ def _clean(text: str) -> str:
         raise Invalid(EMPTY)
     if len(text) > _LONGEST:
         raise Invalid(UNREADABLE, typed=f"{text[:40]}...")
-    return text
+    return _HOUR_BEHIND.sub("", text) or text
+
+
+def _listed(text: str) -> str:
+    """Several days named in parts as one range where they follow each other; refused where they do not."""
+    match = _LISTED.fullmatch(text)
+    if not match or read_before(match["before"]) is None:
+        return text
+    if re.fullmatch(r"[0-9]+[^0-9-]+[0-9]+", match["days"]):
+        return text  # two days: 30 และ 31
+    days: list[int] = []
+    for part in re.split(r" ?(?:,|และ|&|and) ?", match["days"]):
+        first, _, last = part.partition("-")
+        days += range(int(first), int(last or first) + 1)
+    if days != list(range(days[0], days[0] + len(days))):
+        raise Invalid(SEPARATE_DAYS, typed=text)
+    return f"{match['before']}{days[0]}-{days[-1]}{match['behind']}"
 
 
 def _piece(text: str) -> _Piece | None:  # noqa: PLR0911 - one return a shape
@@ -199,7 +230,7 @@ def parse_date(text: str, year: int | None = None) -> date:
     Raises Invalid with a sentence for each cause: two-digit, missing or out-of-range year, a day the month does not
     have, the month first, a range, anything unreadable.
     """
-    text = _clean(text)
+    text = take_weekdays(_clean(text))[0]
     piece = _piece(text)
     if piece is None:
         raise Invalid(ONE_DAY if _split(text) else UNREADABLE, typed=text)
@@ -213,7 +244,7 @@ def parse_range(text: str, year: int | None = None) -> tuple[date, date]:
     and year of the last where it has none of its own; `year` as in `parse_date`.
     Raises Invalid as `parse_date` does, and where the range runs backwards.
     """
-    text = _clean(text)
+    text = _listed(take_weekdays(_clean(text))[0])
     box = None if year is None else gregorian_year(year)
     whole = _piece(text)
     if whole:
@@ -254,8 +285,13 @@ _IS_WEEKDAY = (
 
 def weekday_mismatch(text: str, start: date, end: date | None = None) -> WeekdayMismatch | None:
     """The warning where `text`, read before as `start` (to `end`), names a weekday that its date does not have."""
-    text = _clean(text)
+    typed = _clean(text)
+    text, pair = take_weekdays(typed)
+    text = _listed(text)
     whole = _piece(text)
+    for named, day in zip(pair or (), (start, end or start), strict=False):
+        if named != day.weekday():
+            return WeekdayMismatch(_IS_WEEKDAY[day.weekday()], {"typed": typed, "day": day.day})
     pieces = (whole,) if whole else _split(text) or ()
     for piece, day in zip(pieces, (start, end or start), strict=False):
         if piece.weekday is not None and piece.weekday != day.weekday():

@@ -23,6 +23,31 @@ _MOST_MARKS = 32
 _ANY_TONE = re.compile(f"[{_TONES}]")
 _NO_TONE = re.compile(f"[^{_TONES}]")
 _NEEDS_NO_REPAIR = re.compile("[ -~ก-ฮะาใไโฯ]*")
+# Codes by which old fonts drew shifted marks (Windows F700-F71A, Macintosh F884-F89E), and bullets of Symbol fonts.
+_FONT_CODES = {
+    **dict(zip(range(0xF700, 0xF71B), "ฐ\u0e34\u0e35\u0e36\u0e37่้๊๋์่้๊๋์ญัํ็่้๊๋์\u0e38\u0e39\u0e3a", strict=True)),
+    **dict(zip(range(0xF884, 0xF89F), "ั\u0e34\u0e35\u0e36\u0e37็่่่้้้๊๊๊๋๋๋์์์ํญ\u0e38\u0e39\u0e3aฐ", strict=True)),
+    0xF0B7: "•",
+    0xF0A7: "•",
+    0xF076: "•",
+    0xF0D8: "•",
+    0xF0FC: "✓",
+    0xF0FE: "☑",
+    0xF06F: "□",
+    0xF0A8: "□",
+    0xF0E0: "→",
+}
+_FONT_CODE = re.compile("[\uf06f-\uf0fe\uf700-\uf71a\uf884-\uf89e]")
+_MARK = f"{_VOWELS}{_TONES}็์ํ๎"
+# A mark torn off its consonant, and ำ of which an old PDF left a blank and า: no word begins with them.
+_TORN_MARK = re.compile(f"(?<=[ก-ฮ{_MARK}]) +(?=[{_MARK}ำ])|(?<=ํ) +(?=า)|(?<=ำ) +า")
+_TORN_WATER = re.compile("(?<=น) +้า")
+_TORN_SARA_AM = re.compile("(?<=[ก-ฮ]) +า")
+# Every letter set apart: there the blank before า stands for nothing.
+_SPACED_OUT = re.compile("(?:(?:^| )[ก-ฮเ-ไ])(?: [ก-ฮะาเ-ไ]){3}")
+_DOUBLED = re.compile(f"([{_MARK}ำ])\\1+")
+_BLANK_BEFORE_REPEAT = re.compile(" +(?=[ๆฯ])")
+_LESSER_MARKS = str.maketrans("", "", "็่้๊๋์๎")
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -62,7 +87,7 @@ def _reorder(text: str) -> str:
         text = _TONES_AND_VOWELS.sub(_tones_last, text)
         text = _SPLIT_SARA_AM.sub(r"\1ำ", text)
         text = _TONES_AND_SARA_AM.sub(_tones_first, text)
-        text = text.replace("เเ", "แ")
+        text = _DOUBLED.sub(r"\1", text.replace("เเ", "แ"))
         if text == before:
             return text
 
@@ -75,13 +100,23 @@ def drop_invisible(text: str) -> str:
 def repair(text: str) -> str:
     """Make one line of Thai text canonical; repairing twice changes nothing more.
 
+    Letters that old fonts kept elsewhere come back, as do marks that an old PDF doubled or tore off: ส านัก to สำนัก.
     NFC (never NFKC: it splits ำ), เเ to แ, ํา to ำ, ํ้า, ้ํา and ำ้ to ้ำ, a tone typed before an upper or lower vowel
     moved after it, invisible marks dropped, white space of any kind collapsed to single spaces, ends trimmed.
     More than 32 marks in a row are cut short.
     """
-    if not _NEEDS_NO_REPAIR.fullmatch(text):
-        text = _reorder(drop_invisible(text))
-    return " ".join(text.split())
+    if _NEEDS_NO_REPAIR.fullmatch(text) and " า" not in text:
+        return " ".join(text.split())
+    text = _FONT_CODE.sub(lambda found: _FONT_CODES.get(ord(found[0]), found[0]), drop_invisible(text))
+    return _reorder(" ".join(_mended(_reorder(text)).split()))
+
+
+def _mended(text: str) -> str:
+    """Torn marks back on their letters: ส านัก, น ้า, ที ่. Blanks of other kinds count too."""
+    text = " ".join(text.split())
+    if not _SPACED_OUT.search(text):
+        text = _TORN_SARA_AM.sub("ำ", _TORN_WATER.sub("้ำ", text))
+    return _TORN_MARK.sub("", text)
 
 
 def repair_lines(text: str) -> str:
@@ -91,7 +126,18 @@ def repair_lines(text: str) -> str:
 
 def search_key(text: str) -> str:
     """What is compared when searching: repaired, Thai digits folded, letter case folded. Also for the query."""
-    return unicodedata.normalize("NFC", repair(from_thai_digits(text)).casefold())
+    key = unicodedata.normalize("NFC", repair(from_thai_digits(text)).casefold())
+    return _BLANK_BEFORE_REPEAT.sub("", key)
+
+
+def searchable(*texts: str | None) -> str:
+    """What is stored to be searched: each text as it is compared, and once more without the marks people leave out.
+
+    A query without tone marks finds a name that has them (แจว: แจ๋ว); one with them finds those alone.
+    """
+    key = search_key(" ".join(text for text in texts if text))
+    bare = key.translate(_LESSER_MARKS)
+    return key if bare == key else f"{key}\n{bare}"
 
 
 def check_plain_text(text: str, max_length: int, multiline: bool = False) -> str:

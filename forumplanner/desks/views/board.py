@@ -32,10 +32,10 @@ from forumplanner.places.models import Province, Region
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.calendar_days import Holiday, date_warnings, observance_days, public_holidays
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.regions import TakingPart, mapping_of
 from forumplanner.rounds.rules import MeetingState, is_public, meeting_state
+from forumplanner.web.hues import NATIONAL, Hue, hue_of_place
 from forumplanner.web.locale import current_language
-
-NATIONAL_HUE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Row:
     state: MeetingState
     state_shape: str
     state_word: str
-    hue: int | None
+    hue: Hue | None
     warnings: Sequence[str] = ()
     stage_shape: str | None = None
     stage_word: str | None = None
@@ -87,7 +87,11 @@ def _row(meeting: Meeting, work: Work | None, extra: Sequence[Holiday], today: d
     lang = current_language()
     state = meeting_state(meeting.status, meeting.ends_on, today)
     shape, word = STATES[state]
-    warnings = [] if state == MeetingState.CANCELLED else date_warnings(meeting.starts_on, meeting.ends_on, extra)
+    warnings = (
+        []
+        if state == MeetingState.CANCELLED
+        else date_warnings(meeting.starts_on, meeting.ends_on, extra, region_id=meeting.region_id)
+    )
     facts = _facts_for_workers(meeting, work, today) if work is not None and is_coordinator() else {}
     if work is not None and not facts and is_signed_in() and work.submission == SubmissionState.ACCEPTED:
         facts = dict(zip(("stage_shape", "stage_word"), _stage(work), strict=True))
@@ -149,11 +153,11 @@ def no_place_words(state: MeetingState) -> str:
     return str(_("No place is recorded") if state == MeetingState.HELD else _("The place is not set yet"))
 
 
-def hue_of(meeting: Meeting) -> int | None:
-    """The number of a meeting's colour: its region's list order, 8 the national meeting, none for working meetings."""
+def hue_of(meeting: Meeting) -> Hue | None:
+    """Whose colour a meeting takes: its region's, by its place in the list; none for working meetings."""
     if meeting.region is not None:
-        return meeting.region.list_order
-    return NATIONAL_HUE if meeting.kind == MeetingKind.NATIONAL else None
+        return hue_of_place(meeting.region.list_order)
+    return NATIONAL if meeting.kind == MeetingKind.NATIONAL else None
 
 
 def lay_out_timeline(found: Round, meetings: Sequence[Meeting], extra: Sequence[Holiday], today: date) -> Timeline:
@@ -205,23 +209,23 @@ def _entry(meeting: Meeting, today: date) -> Entry:
     )
 
 
-def lay_out_map(regions: Sequence[Region], provinces: Iterable[Province], rows: Sequence[Row]) -> region_map.RegionMap:
-    """The regions with the dates of their forums, as far as the rows tell them."""
+def lay_out_map(
+    parts: Sequence[TakingPart], provinces: Iterable[Province], rows: Sequence[Row]
+) -> region_map.RegionMap:
+    """The regions of a round with the dates of their forums, as far as the rows tell them."""
     forums = {row.meeting.region_id: row for row in rows}
-    slugs = {region.id: region.slug for region in regions}
     return region_map.lay_out(
-        [_map_entry(region, forums.get(region.id)) for region in regions],
-        ((province.code, slugs[province.region_id]) for province in provinces),
+        [_map_entry(part.region, forums.get(part.region.id)) for part in parts], mapping_of(parts, provinces)
     )
 
 
 def _map_entry(region: Region, row: Row | None) -> region_map.Entry:
     name = region.name(current_language())
     if row is None:
-        return region_map.Entry(region.slug, name, region.list_order)
+        return region_map.Entry(region.slug, name, hue_of_place(region.list_order))
     is_off = row.state == MeetingState.CANCELLED
     dates = row.state_word if is_off else days_without_year(row.meeting.starts_on, row.meeting.ends_on)
-    return region_map.Entry(region.slug, name, region.list_order, dates, row.state.value, row.href)
+    return region_map.Entry(region.slug, name, hue_of_place(region.list_order), dates, row.state.value, row.href)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,8 @@ def _stage_without(found: Round, region: Region, hidden: Collection[int | None])
     standing = Standing.NOT_ANNOUNCED if region.id in hidden else Standing.NO_FORUM
     lang = current_language()
     cells = [BRIEF_WORDS[lang].standings[standing], *[""] * (len(stage_columns()) - 2)]
-    add = url_for("desks.new_meeting", code=found.code, region=region.slug) if is_organiser() else None
+    may_add = is_organiser() and region.id not in hidden and region.retired_at is None
+    add = url_for("desks.new_meeting", code=found.code, region=region.slug) if may_add else None
     return Stage(region.name(lang), None, cells, add)
 
 

@@ -67,7 +67,10 @@ def meeting(code: str, slug: str) -> ResponseReturnValue:
         place=place_words(found) or no_place_words(state),
         particulars=_particulars(found),
         contact=_contact(found) if is_signed_in() else None,
-        warnings=[warning_words(warning) for warning in date_warnings(found.starts_on, found.ends_on, extra)],
+        warnings=[
+            warning_words(warning)
+            for warning in date_warnings(found.starts_on, found.ends_on, extra, region_id=found.region_id)
+        ],
         days=days,
         has_programme=any(day.lines for day in days),
         agenda=[(number, item.title(lang)) for number, item in list_items(session, found)],

@@ -20,6 +20,8 @@ def navigation() -> list[dict[str, Any]]:
         ways.append((_("Partners"), "/partners"))
     if may_open("register.figures"):
         ways.append((_("Figures"), "/figures"))
+    if may_open("desks.settings"):
+        ways.append((_("Settings"), "/settings"))
     here = request.path
     return [
         {"label": label, "href": href, "current": here == href or here.startswith(f"{href}/")} for label, href in ways

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from forumplanner.accounts.access import is_coordinator, is_organiser, is_signed_in, may_change_region
+from forumplanner.accounts.access import ORGANISERS, is_coordinator, is_organiser, is_signed_in, may_change_region
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound
@@ -28,11 +28,12 @@ from forumplanner.desks.views.board import (
 )
 from forumplanner.desks.views.ways import may_open, way_to_mend
 from forumplanner.feeds.documents import list_unrenderable
-from forumplanner.places.services import list_provinces, list_regions
+from forumplanner.places.services import list_provinces
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import Holiday
 from forumplanner.rounds.contradictions import list_contradictions
-from forumplanner.rounds.models import Meeting, MeetingKind, Round
+from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
+from forumplanner.rounds.regions import list_taking_part
 from forumplanner.rounds.rules import MeetingState
 from forumplanner.rounds.services import (
     find_current_code,
@@ -110,7 +111,7 @@ def board(code: str) -> ResponseReturnValue:
     work = find_work(session, meetings) if is_signed_in() else {}
     rows = lay_out_rows(meetings, work, extra, today)
     forums = [row for row in rows if row.meeting.kind != MeetingKind.WORKING]
-    regions = list_regions(session)
+    parts = list_taking_part(session, found)
     return render_template(
         "desks/board.html",
         round=found,
@@ -119,12 +120,17 @@ def board(code: str) -> ResponseReturnValue:
         today_words=_today_words(found, today),
         working=[row for row in rows if row.meeting.kind == MeetingKind.WORKING],
         timeline=lay_out_timeline(found, meetings, extra, today),
-        region_map=lay_out_map(regions, list_provinces(session), forums) if forums else None,
+        region_map=lay_out_map(parts, list_provinces(session), forums) if forums else None,
         summary=_summary(found, forums),
         columns=stage_columns(),
-        stages=lay_out_stages(found, regions, rows, work, today),
+        stages=lay_out_stages(found, [part.region for part in parts], rows, work, today),
         may_read_brief=bool(forums) and may_open("briefs.brief"),
         left_out=_left_out(found) if is_organiser() else [],
+        waiting=sum(meeting.status == MeetingStatus.PROPOSED for meeting in found.meetings),
+        may_remove=is_organiser()
+        and all(
+            meeting.status == MeetingStatus.PROPOSED and not work[meeting.id].has_records for meeting in found.meetings
+        ),
         contradictions=_contradictions(found, work) if is_coordinator() else [],
     )
 
@@ -173,6 +179,19 @@ def _today_words(found: Round, today: date) -> str | None:
     """Today in words while it lies in the months of the round."""
     first, last = shown_months(found)
     return thai.format_days(today, lang=current_language()) if first <= today <= last else None
+
+
+@blueprint.get("/settings")
+@opens_to(ORGANISERS)
+def settings() -> ResponseReturnValue:
+    """Where organisers keep what all rounds share."""
+    ways = [
+        (_("Regions and provinces"), url_for("rounds.regions"), _("Add, rename and retire regions; their provinces.")),
+        (_("Accounts"), url_for("accounts.accounts"), _("Who may sign in, with which role and for which regions.")),
+        (_("Holidays"), url_for("rounds.holidays"), _("Days the cabinet declared late or withdrew.")),
+        (_("Rounds"), url_for("rounds.index"), _("Make a round; change its dates, regions and questions.")),
+    ]
+    return render_template("desks/settings.html", ways=ways)
 
 
 @blueprint.get("/healthz")

@@ -53,7 +53,14 @@ def _title(meeting: Meeting) -> str:
 
 
 def _warnings(
-    found: Round, kind: MeetingKind, starts_on: date, ends_on: date, *, typed: str, meeting: Meeting | None = None
+    found: Round,
+    kind: MeetingKind,
+    starts_on: date,
+    ends_on: date,
+    *,
+    typed: str,
+    meeting: Meeting | None = None,
+    region_id: int | None = None,
 ) -> list[str]:
     """What to think of before these days are set; nothing of it forbids them."""
     said = []
@@ -61,7 +68,7 @@ def _warnings(
     if mismatch is not None:
         said.append(_(mismatch.message, **mismatch.params))
     extra = added_holidays(db.session(), starts_on, ends_on)
-    said += [warning_words(warning) for warning in date_warnings(starts_on, ends_on, extra)]
+    said += [warning_words(warning) for warning in date_warnings(starts_on, ends_on, extra, region_id=region_id)]
     said += [
         _("%(meeting)s lies on the same days: %(days)s.", meeting=region_name(other), days=_days_of(other))
         for other in find_clashes(found, starts_on, ends_on, meeting)
@@ -171,7 +178,9 @@ def _check_dates_page(meeting: Meeting, form: DatesForm, starts_on: date, ends_o
         days=[thai.format_full(day, lang=current_language()) for day in days_between(starts_on, ends_on)],
         warnings=[
             *_loss_warnings(meeting, work, starts_on, ends_on),
-            *_warnings(found, meeting.kind, starts_on, ends_on, typed=typed, meeting=meeting),
+            *_warnings(
+                found, meeting.kind, starts_on, ends_on, typed=typed, meeting=meeting, region_id=meeting.region_id
+            ),
         ],
         is_public=meeting.status != MeetingStatus.PROPOSED,
         invited=work.invited,
@@ -188,7 +197,7 @@ def new_meeting(code: str) -> ResponseReturnValue:
     """Add a regional forum, the national meeting or a working meeting; it starts as proposed."""
     session = db.session()
     found = get_round(session, code)
-    regions = {region.slug: region for region in list_regions(session)}
+    regions = {region.slug: region for region in list_regions(session, retired=False)}
     taken = {meeting.slug for meeting in found.meetings}
     form = MeetingForm()
     form.offer(list(regions.values()), taken)
@@ -228,7 +237,14 @@ def _check_meeting_page(found: Round, form: MeetingForm, plan: MeetingPlan) -> s
         plan=plan,
         meeting_title=own or default_title(plan.kind, region, lang),
         days=[thai.format_full(day, lang=lang) for day in days_between(plan.starts_on, plan.ends_on)],
-        warnings=_warnings(found, plan.kind, plan.starts_on, plan.ends_on, typed=typed),
+        warnings=_warnings(
+            found,
+            plan.kind,
+            plan.starts_on,
+            plan.ends_on,
+            typed=typed,
+            region_id=plan.region.id if plan.region and plan.kind == MeetingKind.REGIONAL else None,
+        ),
     )
 
 
@@ -283,7 +299,8 @@ def _change_status(
         flash(done[template], "done")
         return redirect(url_for("desks.meeting", code=code, slug=slug))
     extra = added_holidays(session, meeting.starts_on, meeting.ends_on)
-    warnings = [warning_words(warning) for warning in date_warnings(meeting.starts_on, meeting.ends_on, extra)]
+    warned = date_warnings(meeting.starts_on, meeting.ends_on, extra, region_id=meeting.region_id)
+    warnings = [warning_words(warning) for warning in warned]
     return render_template(
         template, meeting=meeting, title=_title(meeting), form=form, work=_work_of(meeting), warnings=warnings
     )

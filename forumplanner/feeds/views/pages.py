@@ -7,7 +7,6 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import select
 
 from forumplanner.core.db import db
 from forumplanner.core.errors import Gone, NotFound
@@ -20,7 +19,7 @@ from forumplanner.feeds.views.addresses import blueprint
 from forumplanner.history.services import Actor
 from forumplanner.partners.links import FEED_PURPOSE, CalendarAddresses, calendar_addresses, personal_feed_url
 from forumplanner.partners.qr import draw_qr
-from forumplanner.places.models import Region
+from forumplanner.places.services import list_regions
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, opens_to
 from forumplanner.web.forms import LinkPostForm, checked_by_link
 from forumplanner.web.locale import current_language
@@ -45,13 +44,14 @@ class OfferedCalendar:
 def subscribe() -> ResponseReturnValue:
     """All meetings, or one region's, in one's own calendar."""
     slug = request.args.get("region", "")
-    regions = db.session.scalars(select(Region).order_by(Region.list_order)).all()
-    region = next((each for each in regions if each.slug == slug), None)
+    every = list_regions(db.session())
+    region = next((each for each in every if each.slug == slug), None)
+    regions = [each for each in every if each.retired_at is None or each is region]
     if slug and region is None:
         raise NotFound(N_("There is no region %(region)s. Please check the address."), region=slug[:40])
     path = f"/feeds/regions/{region.slug}.ics" if region else "/feeds/all.ics"
     page = f"{settings().base_url}{url_for('feeds.subscribe', region=region.slug if region else None)}"
-    name = region.name(current_language()) if region else _("Forum planner")
+    name = region.called(current_language()) if region else _("Forum planner")
     return render_template(
         "feeds/subscribe.html", regions=regions, region=region, calendar=_offer(settings().base_url + path, page, name)
     )
@@ -76,7 +76,7 @@ def _page(
         form=form,
         stopped=state == LinkState.STOPPED,
         last_fetched_at=look.last_fetched_at,
-        calendar=_offer(plain, page, _("Your meetings in your own calendar")),
+        calendar=_offer(plain, page, _("Your meetings in your own calendar"), is_secret=True),
     )
     return _kept_private(make_response(shown, form.refusal_status() if form else 200))
 
@@ -131,14 +131,14 @@ def _to_newest(partner_id: int, version: int, *, renewed: str | None = None) -> 
     return _kept_private(make_response(redirect(url_for("feeds.my_calendar", link=link, renewed=renewed), 303)))
 
 
-def _offer(plain: str, page: str, name: str) -> OfferedCalendar:
+def _offer(plain: str, page: str, name: str, *, is_secret: bool = False) -> OfferedCalendar:
     """The ways to a calendar in the reader's language; `page` is where a telephone is led to."""
     if current_language() != DEFAULT_LANGUAGE:
         plain += f"?lang={current_language()}"
         page += f"{'&' if '?' in page else '?'}lang={current_language()}"
     query = f"url={quote(plain, safe='')}&name={quote(name, safe='')}"
     return OfferedCalendar(
-        addresses=calendar_addresses(plain),
+        addresses=calendar_addresses(plain, is_secret=is_secret),
         outlook=f"https://outlook.live.com/calendar/0/addfromweb?{query}",
         outlook_work=f"https://outlook.office.com/calendar/0/addfromweb?{query}",
         qr=draw_qr(page, _("QR code that leads to this page")),

@@ -77,7 +77,7 @@ def record_reply(
     invitation.delegate_name = reply.delegate_name
     invitation.delegate_phone = reply.delegate_phone
     invitation.comment = reply.comment
-    invitation.answered_at = reply.at
+    invitation.answered_at = invitation.changed_at = reply.at
     session.flush()
     return True
 

@@ -74,7 +74,7 @@ def invite_partners(
             restore_invitation(session, actor, found, today=today)
             _note(session, actor, found, "channel", found.channel.value, entry.channel.value)
             _note(session, actor, found, "capacity", found.capacity.value, entry.capacity.value)
-            found.channel, found.capacity = entry.channel, entry.capacity
+            _set_particulars(found, entry.channel, entry.capacity)
             invitations.append(found)
     session.flush()
     return Invited(invitations, already=len(once) - len(invitations))
@@ -100,8 +100,14 @@ def change_invitation(
     check_fresh(seen, shown_of_particulars(invitation), {"channel": channel, "capacity": capacity})
     _note(session, actor, invitation, "channel", invitation.channel, channel)
     _note(session, actor, invitation, "capacity", invitation.capacity, capacity)
-    invitation.channel, invitation.capacity = channel, capacity
+    _set_particulars(invitation, channel, capacity)
     session.flush()
+
+
+def _set_particulars(invitation: Invitation, channel: Channel, capacity: Capacity) -> None:
+    if invitation.capacity != capacity:
+        invitation.changed_at = clock.now()
+    invitation.channel, invitation.capacity = channel, capacity
 
 
 def shown_of_particulars(invitation: Invitation) -> Shown:
@@ -132,7 +138,7 @@ def restore_invitation(session: Session, actor: Actor, invitation: Invitation, *
     meeting = invitation.meeting
     rules.check_can_invite(meeting.ends_on, today, meeting.status)
     if invitation.revoked_at is not None:
-        invitation.revoked_at = None
+        invitation.revoked_at, invitation.changed_at = None, clock.now()
         _note(session, actor, invitation, "revoked", "withdrawn", "in force")
         session.flush()
 

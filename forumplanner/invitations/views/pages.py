@@ -141,7 +141,7 @@ def _page(
         words=words,
         address=address,
         qr=draw_qr(address, _("QR code of the private link of %(name)s", name=partner.shown_name(lang))),
-        feed=calendar_addresses(feed) if feed else None,
+        feed=calendar_addresses(feed, is_secret=True) if feed else None,
     )
     return page, failed.status if failed is not None else 200
 

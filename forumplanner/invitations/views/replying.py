@@ -224,7 +224,7 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
         invitation,
         link,
         form=form,
-        feed=calendar_addresses(found + in_own_language) if found else None,
+        feed=calendar_addresses(found + in_own_language, is_secret=True) if found else None,
         feed_page=feed_page,
         download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics{in_own_language}",
         qr=draw_qr(feed_page, _("QR code of your own calendar")) if feed_page else None,

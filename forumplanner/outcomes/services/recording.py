@@ -198,7 +198,7 @@ def _apply(
     committed = typed.kind == OutcomeKind.COMMITMENT
     owner = typed.owner or None if committed else None
     values = {"kind": typed.kind, "text": typed.text, "due_on": typed.due_on if committed else None}
-    partner_id = owners.get(thai.search_key(typed.owner)) if committed and typed.owner else None
+    partner_id = owners.get(thai.name_key(typed.owner)) if committed and typed.owner else None
     if outcome is None:
         position = max((found.position for found in saved.values()), default=0) + 1
         outcome = Outcome(agenda_item_id=item.id, position=position, owner=owner, owner_partner_id=partner_id, **values)
@@ -236,7 +236,7 @@ def _partners_by_name(session: Session, meeting: Meeting) -> dict[str, int]:
         names = {partner.shown_name("th"), partner.name}
         if isinstance(partner, Organisation) and partner.short_name:
             names.add(partner.short_name)
-        for key in {thai.search_key(name) for name in names}:
+        for key in {thai.name_key(name) for name in names}:
             if found.setdefault(key, partner.id) != partner.id:
                 twice.add(key)
     return {key: partner_id for key, partner_id in found.items() if key not in twice}

@@ -1,8 +1,6 @@
-"""The list of rounds, making and changing one, a meeting's details, holidays added by hand."""
+"""The list of rounds, making and changing one, a meeting's details."""
 
-from datetime import date
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,15 +16,12 @@ from forumplanner.accounts.access import (
 )
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
-from forumplanner.places.services import list_provinces
+from forumplanner.places.services import list_provinces, list_regions
 from forumplanner.rounds import planning
-from forumplanner.rounds.added_holidays import add_holiday, list_added_holidays
-from forumplanner.rounds.added_holidays import remove_holiday as remove_added_holiday
 from forumplanner.rounds.addresses import meeting_url
-from forumplanner.rounds.calendar_days import public_holidays
 from forumplanner.rounds.contradictions import list_contradictions
 from forumplanner.rounds.details import change_details, details_of, shown_of_details
-from forumplanner.rounds.forms import DetailsForm, HolidayForm, NewRoundForm, RoundForm
+from forumplanner.rounds.forms import DetailsForm, NewRoundForm, RoundForm
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import days_between
 from forumplanner.rounds.services import (
@@ -36,11 +31,9 @@ from forumplanner.rounds.services import (
     list_summaries,
     meeting_title,
 )
+from forumplanner.rounds.views.addresses import blueprint
 from forumplanner.rounds.words import contradiction_words
-from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
-
-blueprint = Blueprint("rounds", __name__)
 
 
 @blueprint.get("/rounds")
@@ -56,8 +49,10 @@ def index() -> ResponseReturnValue:
 @opens_to(ORGANISERS)
 def new_round() -> ResponseReturnValue:
     """Make a round: what was typed is shown back in full before it is saved."""
-    form = NewRoundForm()
     session = db.session()
+    regions = list_regions(session, retired=False)
+    form = NewRoundForm()
+    form.offer(regions)
     if request.method == "GET":
         form.code.data = planning.suggest_code(session, thai.buddhist_year(clock.today()))
         last = next(iter(list_rounds(session)), None)
@@ -67,10 +62,13 @@ def new_round() -> ResponseReturnValue:
     elif form.validate() and not form.is_changing:
         with form.showing_refusals():
             code, plan, questions = form.code.data or "", form.plan(), form.questions()
+            chosen = [region for region in regions if region.slug in set(form.regions.data or ())]
             if not form.is_confirmed:
                 planning.check_round(session, code, plan, questions)
-                return render_template("rounds/check_round.html", form=form, plan=plan, questions=questions)
-            found = planning.create_round(session, code, plan, questions, acting())
+                return render_template(
+                    "rounds/check_round.html", form=form, plan=plan, questions=questions, regions=chosen
+                )
+            found = planning.create_round(session, code, plan, questions, acting(), regions=chosen)
             db.session.commit()
             flash(_("Round %(code)s is made. Now add its meetings.", code=found.code), "done")
             return redirect(url_for("desks.board", code=found.code))
@@ -130,36 +128,3 @@ def details(code: str, slug: str) -> ResponseReturnValue:
             return redirect(meeting_url(meeting))
     title = meeting_title(meeting, current_language())
     return render_template("rounds/details.html", form=form, meeting=meeting, title=title), form.status
-
-
-@blueprint.route("/holidays", methods=["GET", "POST"])
-@opens_to(ORGANISERS)
-def holidays() -> ResponseReturnValue:
-    """Holidays added by hand, beside those the calendar knows by itself."""
-    session = db.session()
-    form = HolidayForm()
-    if form.validate_on_submit() and form.on.data is not None and form.is_confirmed:
-        with form.showing_refusals():
-            added = add_holiday(session, form.on.data, form.name_th.data or "", form.name_en.data or "", acting())
-            day = thai.format_full(added.on, lang=current_language())
-            db.session.commit()
-            flash(_("%(day)s is kept as a public holiday.", day=day), "done")
-            return redirect(url_for("rounds.holidays"))
-    form.read.data = form.reading()
-    year = clock.today().year
-    known = public_holidays(date(year, 1, 1), date(year, 12, 31))
-    added_before = list_added_holidays(session)
-    return render_template("rounds/holidays.html", form=form, added=added_before, known=known), form.status
-
-
-@blueprint.post("/holidays/<int(max=2147483647):holiday_id>/remove")
-@opens_to(ORGANISERS)
-def remove_holiday(holiday_id: int) -> ResponseReturnValue:
-    """Take an added holiday away again."""
-    form = PostForm()
-    if form.validate():
-        removed = remove_added_holiday(db.session(), holiday_id, acting())
-        day = thai.format_full(removed.on, lang=current_language())
-        db.session.commit()
-        flash(_("%(day)s is no longer kept as a holiday.", day=day), "done")
-    return redirect(url_for("rounds.holidays"))

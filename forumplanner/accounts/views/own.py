@@ -1,6 +1,6 @@
 """The page of one's own account."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -8,9 +8,8 @@ from flask_login import current_user
 from forumplanner.accounts.access import SIGNED_IN, acting, opens_to
 from forumplanner.accounts.forms import OwnNameForm
 from forumplanner.accounts.services import name_account
+from forumplanner.accounts.views.addresses import blueprint
 from forumplanner.core.db import db
-
-blueprint = Blueprint("accounts", __name__)
 
 
 @blueprint.get("/account")

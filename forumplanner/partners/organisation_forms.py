@@ -1,0 +1,137 @@
+"""The form of an organisation, with the names it had."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FormField, SelectField
+
+from forumplanner.core import thai
+from forumplanner.core.errors import Invalid
+from forumplanner.core.i18n import N_
+from forumplanner.partners.facts import FormerName, OrganisationFacts
+from forumplanner.partners.forms import PartnerForm
+from forumplanner.partners.words import SECTORS
+from forumplanner.places.models import Province, Region
+from forumplanner.web.forms import (
+    BaseForm,
+    Needed,
+    PlainField,
+    RowList,
+    ThaiDateField,
+)
+from forumplanner.web.locale import current_language
+
+MOST_FORMER_NAMES = 20
+
+
+class SinceField(ThaiDateField):
+    """A date, or the month or year it was in."""
+
+    last = False
+
+    def read(self, text: str) -> date:
+        return thai.parse_day_or_year(text, last=self.last)
+
+    def show(self, value: date) -> str:
+        return thai.format_day_or_year(value, current_language(), last=self.last)
+
+
+class UntilField(SinceField):
+    """The same of an end: the last day of what is named."""
+
+    last = True
+
+
+class FormerNameForm(BaseForm):
+    """One former name; a row left empty is none."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False  # part of a form that has its token
+
+    full_name = PlainField(_l("Former full name"), max_length=300)
+    short_name = PlainField(_l("Former short name"), max_length=60)
+    valid_from = SinceField(_l("Called so from"), description=_l("The year is enough."))
+    valid_until = UntilField(_l("Called so until"), description=_l("The year is enough."))
+
+
+class OrganisationForm(PartnerForm):
+    """An organisation, new or not."""
+
+    name = PlainField(_l("Full name"), [Needed()], max_length=300)
+    short_name = PlainField(_l("Short name"), max_length=60, description=_l("As people call it, for example พอช."))
+    name_en = PlainField(_l("English name"), max_length=300)
+    seat = PlainField(
+        _l("Seat that is invited"),
+        max_length=200,
+        description=_l("The post the invitation goes to, for example the director; who comes is named on the reply."),
+    )
+    # An agency files itself under nothing: what is left alone would stand under the first of the list.
+    sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
+    former_names = RowList(FormField(FormerNameForm), _l("Former names"), most=MOST_FORMER_NAMES)
+
+    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
+        super().offer(regions, provinces, kept)
+        sectors = {sector.value: _(word) for sector, word in SECTORS.items()}
+        self.sector.choices = {"": _("Please choose")} | sectors
+
+    def facts(self) -> OrganisationFacts:
+        """The organisation as typed; refuses what cannot be kept."""
+        return OrganisationFacts(
+            name=self.name.data or "",
+            short_name=self.short_name.data or None,
+            name_en=self.name_en.data or None,
+            seat=self.seat.data or None,
+            former_names=tuple(self._given_former_names()),
+            **self.common_facts(),
+        )
+
+    def _given_former_names(self) -> list[FormerName]:
+        found = []
+        for entry in self.former_names:
+            row = entry.form
+            if not row.full_name.data:
+                if row.short_name.data or row.valid_from.data or row.valid_until.data:
+                    raise Invalid(N_("Please write the former full name too, or empty the whole row."))
+                continue
+            if row.full_name.data == self.name.data:
+                raise Invalid(N_("The former name is the same as the present one."))
+            name = FormerName(
+                row.full_name.data, row.short_name.data or None, row.valid_from.data, row.valid_until.data
+            )
+            if name.valid_from and name.valid_until and name.valid_until < name.valid_from:
+                raise Invalid(
+                    N_("%(name)s: the last day lies before the first. Please check both dates."),
+                    name=name.full_name,
+                )
+            found.append(name)
+        return found
+
+    def show(self, facts: OrganisationFacts) -> None:
+        """Fill the fields from facts."""
+        for field in ("name", "short_name", "name_en", "seat"):
+            self[field].data = getattr(facts, field)
+        self._show_former_names(facts)
+        self.show_common(facts)
+
+    def take(self, name: str, value: Any) -> None:
+        if name == "former_names":
+            assert isinstance(self.saved, OrganisationFacts)
+            self._show_former_names(self.saved)
+        else:
+            super().take(name, value)
+
+    def _show_former_names(self, facts: OrganisationFacts) -> None:
+        while len(self.former_names):
+            self.former_names.pop_entry()
+        for name in facts.former_names:
+            self.former_names.append_entry(name)
+
+    def offer_row(self) -> None:
+        """One empty row for one more former name."""
+        rows = self.former_names
+        if not len(rows) or (len(rows) < MOST_FORMER_NAMES and rows[-1].form.full_name.data):
+            self.former_names.append_entry()
