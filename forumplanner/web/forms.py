@@ -95,6 +95,16 @@ class LongTextField(PlainField, TextAreaField):
         super().__init__(label, validators, max_length, **kwargs)
 
 
+class PastedListField(LongTextField):
+    """A list, one entry a line. Blank lines before the first stay: where a line stands may say to what it belongs."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        lines = valuelist[0].splitlines() if valuelist else []
+        blank = next((place for place, line in enumerate(lines) if line.strip()), 0)
+        self.data = "\n" * blank + (self.data or "")
+
+
 class _ReadField(StringField):
     """Text that is read into a value; what was typed is kept and shown again when it cannot be read."""
 
@@ -269,6 +279,7 @@ __all__ = [
     "LinkPostForm",
     "LongTextField",
     "Needed",
+    "PastedListField",
     "PlainField",
     "PostForm",
     "RowList",

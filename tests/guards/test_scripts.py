@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import CEILING_SECONDS
+
 # Chrome 60 (Android 7 as it was sold) and Safari 12 read this much of the language.
 YEAR = 2017
 # What came to browsers later, in any of the two; a script may use it where it asks first.
@@ -21,7 +23,9 @@ ASKED_FIRST = {("copy.js", "clipboard"), ("unsaved.js", "requestSubmit")}
 
 def read(project: Path, *files: Path) -> list[dict[str, object]]:
     node, reader = Path(sys.executable).parent / "node", project / "tests/node/read_scripts.mjs"
-    done = subprocess.run([node, reader, str(YEAR), *files], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [node, reader, str(YEAR), *files], capture_output=True, text=True, timeout=CEILING_SECONDS, check=True
+    )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

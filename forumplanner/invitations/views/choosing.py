@@ -12,8 +12,6 @@ from flask_babel import ngettext
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
 from forumplanner.core import clock
 from forumplanner.core.db import db
-from forumplanner.core.errors import Invalid
-from forumplanner.core.i18n import N_
 from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.models import Capacity, Channel
 from forumplanner.invitations.services import Wanted
@@ -125,6 +123,12 @@ def _ticked(choice: Choice) -> list[Partner]:
     return [partner for partner in found if partner.id not in invited]
 
 
+def _are_invited(choice: Choice) -> bool:
+    """Whether some are ticked and all of them that this person may see are invited."""
+    ticked = choice.ticked[: 2 * rules.MOST_AT_ONCE]
+    return bool(ticked) and bool(list_partners_by_id(db.session(), current_sight(), ticked))
+
+
 @blueprint.route("/rounds/<code>/<meeting:slug>/invitations/check", methods=["GET", "POST"])
 @opens_to(COORDINATORS)
 def check(code: str, slug: str) -> ResponseReturnValue:
@@ -137,10 +141,12 @@ def check(code: str, slug: str) -> ResponseReturnValue:
     choice = read_choice(meeting)
     form = PostForm()
     partners = _ticked(choice)
+    if not partners and _are_invited(choice):
+        # Whoever comes back to this page after inviting is told so, and sees them in the list.
+        flash(invited_sentence(0), "done")
+        return redirect(url_for("invitations.invitations", code=code, slug=slug), 303)
     if form.is_submitted():
         with form.showing_refusals():
-            if choice.ticked and not partners:
-                raise Invalid(N_("All of them are invited already."))
             done = services.invite_partners(
                 session, acting(), meeting, [_wanted(partner) for partner in partners], today=clock.today()
             )
