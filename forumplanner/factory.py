@@ -11,6 +11,7 @@ from forumplanner import (
     feeds,
     invitations,
     minutes,
+    outbox,
     outcomes,
     partners,
     register,
@@ -37,6 +38,7 @@ from forumplanner.web import (
     filters,
     forms,
     headers,
+    jobs,
     limits,
     locale,
     logs,
@@ -67,6 +69,7 @@ MODELS = (
 )
 
 FEATURES = (
+    outbox,
     accounts,
     rounds,
     partners,
@@ -100,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     redrawing.init_redrawing(app)
     errors.init_errors(app)
     transactions.init_transactions(app)
+    jobs.init_jobs(app)
     limits.init_limits(app)
     for feature in FEATURES:
         feature.init_feature(app)

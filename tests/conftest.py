@@ -8,6 +8,7 @@ What is seen from other connections, threads or processes asks for `real_commits
 fixture; a test that forgets to is told.
 """
 
+import gc
 import os
 import signal
 import tempfile
@@ -23,7 +24,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import db, set_reading
 from tests.databases import Databases
 from tests.keeper import Keeper
-from tests.pages import PageClient
+from tests.pages import PageClient, compile_catalogues
 from tests.processes import die_with_parent
 
 POSTGRES, SHARED = "postgres_uri", "shared_folder"
@@ -32,9 +33,12 @@ _keeper: pytest.StashKey[Keeper] = pytest.StashKey()
 
 def pytest_configure(config: pytest.Config) -> None:
     """A worker dies with the run; the run has a keeper, which clears up behind it."""
+    # What is built lives as long as the worker: looking through it for garbage again and again finds none.
+    gc.set_threshold(50_000, 20, 100)
     if hasattr(config, "workerinput"):
         die_with_parent(signal.SIGKILL)
         return
+    compile_catalogues()
     config.stash[_keeper] = keeper = Keeper()
     # pytest's own folder stays where it is, for who wants to look; all other temporary files go with the run.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
@@ -42,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for folder in (temporary, keeper.folder / SHARED):
         folder.mkdir()
     os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
+
+
+def pytest_collection_finish() -> None:
+    """Nor is there garbage in what was imported."""
+    gc.freeze()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,16 @@ class Databases:
         shutil.copyfile(self._template("sqlite", content), path)
         return f"sqlite:///{path}"
 
+    def prepared(self, folder: Path, **variables: str) -> str:
+        """The address of the database in a data folder as `prepare` makes it with these settings: a copy."""
+        ready = self.shared / f"prepared-{sha256(repr(sorted(variables.items())).encode()).hexdigest()[:16]}"
+        with self._made_once(ready) as made:
+            if made is not None:
+                done = command(made, f"sqlite:///{made / 'forumplanner.sqlite3'}", "prepare", **variables)
+                assert done.returncode == 0, done.stderr
+        shutil.copytree(ready, folder, dirs_exist_ok=True)
+        return f"sqlite:///{folder / 'forumplanner.sqlite3'}"
+
     def check_postgres(self) -> None:
         """Fail where the server does not answer."""
         self._postgres(("SELECT 1",))
@@ -219,34 +230,41 @@ class Databases:
     def _template(self, kind: str, content: str) -> Path:
         """The file of that template (on PostgreSQL one that says that the database is there), made if need be."""
         ready = self.shared / f"{kind}-{content}"
-        if ready.exists():
-            return ready
-        with (self.shared / f"{kind}-{content}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not ready.exists():
-                self._make_template(kind, content, ready)
-        return ready
+        with self._made_once(ready) as folder:
+            if folder is not None:
+                self._make_template(kind, content, folder / "made")
+        return ready / "made"
 
-    def _make_template(self, kind: str, content: str, ready: Path) -> None:
-        with tempfile.TemporaryDirectory(dir=self.shared) as name:
-            folder = Path(name)
-            source = None if content == "empty" else self._template(kind, "empty")
-            if kind == "sqlite":
-                made = folder / "made.sqlite3"
-                url = f"sqlite:///{made}"
-                if source is not None:
-                    shutil.copyfile(source, made)
-            else:
-                made = folder / "made"
-                made.touch()
-                url = self._url(kind, content)
-                copied = () if source is None else ("empty",)
-                text = "CREATE DATABASE {} TEMPLATE {}" if copied else "CREATE DATABASE {}"
-                self._postgres(("DROP DATABASE IF EXISTS {}", content), (text, content, *copied))
-            words = ("db", "upgrade") if source is None else ("demo", "load")
-            done = command(folder, url, *words)
-            assert done.returncode == 0, done.stderr
-            made.rename(ready)
+    @contextmanager
+    def _made_once(self, ready: Path) -> Iterator[Path | None]:
+        """A folder to make what all workers share in, or None where it has been made."""
+        if ready.exists():
+            yield None
+            return
+        with ready.with_name(f"{ready.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if ready.exists():
+                yield None
+                return
+            folder = Path(tempfile.mkdtemp(dir=self.shared))
+            yield folder
+            folder.rename(ready)
+
+    def _make_template(self, kind: str, content: str, made: Path) -> None:
+        source = None if content == "empty" else self._template(kind, "empty")
+        if kind == "sqlite":
+            url = f"sqlite:///{made}"
+            if source is not None:
+                shutil.copyfile(source, made)
+        else:
+            made.touch()
+            url = self._url(kind, content)
+            copied = () if source is None else ("empty",)
+            text = "CREATE DATABASE {} TEMPLATE {}" if copied else "CREATE DATABASE {}"
+            self._postgres(("DROP DATABASE IF EXISTS {}", content), (text, content, *copied))
+        words = ("db", "upgrade") if source is None else ("demo", "load")
+        done = command(made.parent, url, *words)
+        assert done.returncode == 0, done.stderr
 
     def _copy(self, kind: str, content: str) -> None:
         template = self._template(kind, content)

@@ -47,8 +47,9 @@ def add_crowd(session: Session, count: int) -> None:
         for partner in (organisation, person):
             refresh_keys(partner)
             session.add(partner)
-        invitation = Invitation(meeting=meeting, partner=person, answer=Answer.ACCEPTED)
-        invitation.replies = [Reply(answer=Answer.ACCEPTED, channel=ReplyChannel.LINK)]
+        days = {"for_starts_on": meeting.starts_on, "for_ends_on": meeting.ends_on}
+        invitation = Invitation(meeting=meeting, partner=person, answer=Answer.ACCEPTED, **days)
+        invitation.replies = [Reply(answer=Answer.ACCEPTED, channel=ReplyChannel.LINK, **days)]
         session.add(invitation)
         session.flush()
         session.add(

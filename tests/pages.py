@@ -1,5 +1,6 @@
 """A page client that behaves like a careful person: it checks every page it opens, and fills in the forms it finds."""
 
+import os
 import pickle
 import re
 import time
@@ -13,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
@@ -274,6 +276,20 @@ def _check_labels(root: Element) -> None:
             assert named, f"no label for {node.get('name')}"
         if node.tag == "button":
             assert text_of(node) or node.get("aria-label"), "a button without words"
+
+
+def compile_catalogues() -> None:
+    """Compile the catalogues that are newer than what was compiled of them, as tools/setup.sh does."""
+    for source in CATALOGUE.parents[2].glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parts[-3])
+        fresh = compiled.with_suffix(f".{os.getpid()}")
+        with fresh.open("wb") as file:
+            write_mo(file, catalogue)
+        fresh.rename(compiled)
 
 
 @cache

@@ -19,8 +19,8 @@ from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import get_message, validate_redirect_url
 from wtforms import HiddenField, PasswordField, RadioField
 
-from forumplanner.accounts.attempts import count_reset_request, secret_attempt, sign_in_attempt
-from forumplanner.accounts.passwords import LONGEST, is_too_long
+from forumplanner.accounts.access.attempts import count_reset_request, secret_attempt, sign_in_attempt
+from forumplanner.accounts.access.passwords import LONGEST, is_too_long
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.outbox.rules import check_recipient

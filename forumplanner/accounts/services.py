@@ -1,12 +1,8 @@
-"""Making accounts, their one-time links, and switching them off."""
+"""Making accounts and switching them off."""
 
 import secrets
 from collections.abc import Iterable, Sequence
-from typing import Any
-from urllib.parse import urlsplit
 
-from flask import current_app
-from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -21,7 +17,6 @@ from forumplanner.history.services import SYSTEM, Actor, record_change
 from forumplanner.outbox.rules import check_recipient
 from forumplanner.places.models import Region
 from forumplanner.places.services import list_regions
-from forumplanner.web.today import settings
 
 
 def create_account(
@@ -33,7 +28,7 @@ def create_account(
     name: str = "",
     actor: Actor = SYSTEM,
 ) -> User:
-    """Make an account without a password; its owner chooses one by `password_link`.
+    """Make an account without a password; its owner chooses one by `accounts.addresses.password_link`.
 
     Refuses an address that is malformed or taken (small and capital letters are the same), an unknown role or region,
     a coordinator without a region, and regions for anybody else.
@@ -208,15 +203,3 @@ def forget_two_factor(session: Session, user: User, *, actor: Actor = SYSTEM) ->
 def _sign_out_everywhere(user: User) -> None:
     # Sessions and links carry this text; with another one they name nobody.
     user.fs_uniquifier = secrets.token_hex(16)
-
-
-def password_link(user: User) -> str:
-    """The address at which that account's owner chooses a password; it works once, for a limited time."""
-    return address_of("security.reset_password", token=generate_reset_password_token(user))  # type: ignore[no-untyped-call]
-
-
-def address_of(endpoint: str, **values: Any) -> str:
-    """A page's full address below FORUMPLANNER_BASE_URL, whatever the request at hand says of its host."""
-    base = urlsplit(settings().base_url)
-    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
-    return adapter.build(endpoint, values, force_external=True)

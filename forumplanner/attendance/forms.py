@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 
-from forumplanner.attendance.rules import AttendanceList
+from forumplanner.attendance.rules import AttendanceList, Came, Who
 from forumplanner.core.i18n import N_
-from forumplanner.web.forms import BooleanField, ClockField, Needed, PlainField
+from forumplanner.web.forms import BooleanField, ClockField, HiddenField, Needed, PlainField
 from forumplanner.web.seen import SeenForm
 
 # The words the regulation prescribes (form 11): the lists' names in Thai minutes.
@@ -42,6 +42,40 @@ class AttendanceForm(SeenForm):
     def typed(self) -> dict[str, object]:
         """Its values by name."""
         return {name: self[name].data for name in ("list", "name", "post", "substitute_for", "reason")}
+
+
+WHO_WORDS = {
+    Who.HOLDER: N_("Came in person"),
+    Who.DELEGATE: N_("Somebody came in their place"),
+    Who.UNNAMED: N_("Somebody came in their place, the name is not known"),
+}
+
+
+class WhoForm(SeenForm):
+    """Who came for a seat, or in an invited person's place."""
+
+    who = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
+        _l("Who came?"), validators=[Needed()], invalid_choice_message=_l("Please choose who came.")
+    )
+    name = PlainField(_l("Name of whoever came"), max_length=300)
+    post = PlainField(_l("Their post and organisation"), max_length=300)
+    # The answer the page was filled from, where a line follows a later one.
+    reply = HiddenField()
+
+    def __init__(self, *, is_person: bool, **named: Any) -> None:
+        super().__init__(**named)
+        self.who.choices = {who.value: _(words) for who, words in WHO_WORDS.items()}
+        self.is_person = is_person
+
+    def show(self, came: Came) -> None:
+        """Fill the fields from the answer; what it leaves open is asked."""
+        self.name.data = came.name
+        if came.who == Who.DELEGATE:
+            self.who.data = came.who
+
+    def came(self) -> Came:
+        """Who came, of a form that was found valid."""
+        return Came(Who(self.who.data), self.name.data or "", self.post.data or "")
 
 
 class SittingForm(SeenForm):

@@ -30,6 +30,8 @@ class Attendance(Versioned, Base):
     # shown on their own list alone.
     substitute_for: Mapped[str | None] = mapped_column(String(300))
     reason: Mapped[str | None] = mapped_column(String(300))
+    # The newest reply when this line was made, followed or left as it is: a later one that differs is pointed out.
+    reply_id: Mapped[int | None] = mapped_column(ForeignKey("replies.id", ondelete="SET NULL"), index=True)
 
     meeting: Mapped[Meeting] = relationship()
     invitation: Mapped[Invitation | None] = relationship()

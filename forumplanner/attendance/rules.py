@@ -1,5 +1,6 @@
 """The three lists of form 11: facts in, answers out."""
 
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
@@ -14,6 +15,29 @@ class AttendanceList(StrEnum):
     CAME = "came"
     ABSENT = "absent"
     PARTICIPANT = "participant"
+
+
+class Who(StrEnum):
+    """Who of an invited seat, or in an invited person's place, was in the room."""
+
+    HOLDER = "holder"
+    DELEGATE = "delegate"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Somebody invited came: the person or the seat's holder (whose name may be known), or a delegate."""
+
+    who: Who = Who.HOLDER
+    name: str = ""
+    post: str = ""
+
+
+def check_delegate_named(came: Came) -> None:
+    """Refuse a delegate without a name, unless it was said that nobody knows it."""
+    if came.who == Who.DELEGATE and not came.name:
+        raise Invalid(N_("Please write the name of the delegate, or choose that it is not known."), field="name")
 
 
 def list_for(capacity: str, answer: str | None) -> AttendanceList | None:

@@ -1,6 +1,6 @@
 """When a meeting began and ended, and who chaired it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
 
 from sqlalchemy import select
@@ -24,7 +24,7 @@ def find_sitting(session: Session, meeting: Meeting) -> Sitting | None:
     return session.scalar(query.execution_options(populate_existing=True))
 
 
-def list_named(lists: Mapping[AttendanceList, list[Attendance]], name: str | None) -> list[Attendance]:
+def list_named(lists: Mapping[AttendanceList, Sequence[Attendance]], name: str | None) -> list[Attendance]:
     """The lines of those in the room who bear this name, members who came first."""
     if not name:
         return []
@@ -34,11 +34,11 @@ def list_named(lists: Mapping[AttendanceList, list[Attendance]], name: str | Non
     return exactly or [line for line in _in_the_room(lists) if rules.name_key(line.name) == bare]
 
 
-def _in_the_room(lists: Mapping[AttendanceList, list[Attendance]]) -> list[Attendance]:
+def _in_the_room(lists: Mapping[AttendanceList, Sequence[Attendance]]) -> list[Attendance]:
     return [*lists[AttendanceList.CAME], *lists[AttendanceList.PARTICIPANT]]
 
 
-def find_chair(sitting: Sitting | None, lists: Mapping[AttendanceList, list[Attendance]]) -> Attendance | None:
+def find_chair(sitting: Sitting | None, lists: Mapping[AttendanceList, Sequence[Attendance]]) -> Attendance | None:
     """The chair's line: the one that was tied, else the first of that name, written down since; None for a stranger."""
     if sitting is None or not sitting.chair:
         return None

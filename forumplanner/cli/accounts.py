@@ -90,7 +90,8 @@ def user_change(email: str, role: str | None, regions: tuple[str, ...], name: st
 @click.option("--name", default="", help="The person's name, as pages and mails show it.")
 def user_create(email: str, role: str, regions: tuple[str, ...], name: str) -> None:
     """Make an account and print its one-time link, by which its owner chooses a password."""
-    from forumplanner.accounts.services import create_account, password_link
+    from forumplanner.accounts.addresses import password_link
+    from forumplanner.accounts.services import create_account
     from forumplanner.upkeep.reference import ensure_reference
 
     # The first account may be the first thing a new database sees.
@@ -106,7 +107,8 @@ def user_create(email: str, role: str, regions: tuple[str, ...], name: str) -> N
 @click.option("--without-two-factor", is_flag=True, help="Take the second step away: telephone and codes are lost.")
 def user_link(email: str, without_two_factor: bool) -> None:
     """Print a new one-time link for an account, by which its owner chooses another password."""
-    from forumplanner.accounts.services import forget_two_factor, get_account, password_link
+    from forumplanner.accounts.addresses import password_link
+    from forumplanner.accounts.services import forget_two_factor, get_account
 
     user = get_account(db.session(), email)
     if without_two_factor:

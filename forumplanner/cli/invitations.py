@@ -10,6 +10,7 @@ from forumplanner.config import Settings
 from forumplanner.core.db import db
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.invitations import lists
 from forumplanner.invitations.lists import list_invitations, state_of
 from forumplanner.invitations.services import reply_url
 from forumplanner.partners.links import find_feed_versions, personal_feed_url
@@ -41,7 +42,8 @@ def describe(meeting: Meeting, settings: Settings) -> list[dict[str, object]]:
                 "partner_id": invitation.partner_id,
                 "name": invitation.partner.shown_name("th"),
                 "channel": invitation.channel.value,
-                "state": state_of(invitation),
+                # An answer for days before a move is none for those of now.
+                "state": lists.INVITED if state_of(invitation) == lists.OTHER_DAYS else state_of(invitation),
                 "reply_url": reply_url(settings, invitation),
                 # None where the partner stopped the calendar.
                 "feed_url": None if version is None else personal_feed_url(settings, invitation.partner_id, version),

@@ -152,6 +152,8 @@ def fault_of_surroundings(settings: Settings, host: str, port: int, *, prepared:
 
 def serve_forever(settings: Settings, host: str, port: int, *, prepared: bool = False) -> int:
     """Run until SIGTERM or SIGINT; returns the exit code: 1 where nothing can be served or web keeps dying."""
+    # Loading makes much and leaves little to collect; looking for it takes a fifth of the start.
+    gc.disable()
     fault = fault_of_surroundings(settings, host, port, prepared=prepared)
     if fault:
         sys.stderr.write(f"{fault}\n")
@@ -179,9 +181,9 @@ def load_children(settings: Settings, listening: socket.socket) -> list[Child]:
     from forumplanner.factory import create_app
 
     app = create_app(settings)
-    gc.collect()
     # What is there now is never collected: looking through it would make each child a copy of its own.
     gc.freeze()
+    gc.enable()
 
     def work() -> int:
         listening.close()

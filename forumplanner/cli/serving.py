@@ -76,7 +76,8 @@ def _offer_a_way_in() -> None:
 
 
 def _ask_for_organiser() -> None:
-    from forumplanner.accounts.services import create_account, password_link
+    from forumplanner.accounts.addresses import password_link
+    from forumplanner.accounts.services import create_account
     from forumplanner.core.db import db
 
     while True:

@@ -34,16 +34,17 @@ def main() -> None:
 
 def run(app: "Flask") -> int:
     """Consume the application's queue until SIGTERM; returns the exit code."""
-    from forumplanner.outbox.queue import NOT_SENDING, queue_of
+    from forumplanner.outbox.jobs import NOT_SENDING
+    from forumplanner.web.jobs import jobs_of
 
     try:
-        queue_of(app).huey.pending_count()
+        jobs_of(app).huey.pending_count()
     except Exception as error:  # each kind of queue has exceptions of its own
         log.error("the queue of FORUMPLANNER_QUEUE_URL cannot be opened, mail waits: %s", " ".join(str(error).split()))
         return 1
     if app.config["SETTINGS"].smtp_url is None:
         log.warning(NOT_SENDING)
-    consumer = queue_of(app).huey.create_consumer(
+    consumer = jobs_of(app).huey.create_consumer(
         workers=WORKERS,
         worker_type="thread",
         max_delay=MAX_DELAY,

@@ -3,10 +3,10 @@
 import secrets
 from dataclasses import dataclass
 
-from flask_security import hash_password, verify_password
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from forumplanner.accounts.access.passwords import hash_password, verify_password
 from forumplanner.accounts.models import Role, User
 from forumplanner.accounts.rules import Role as RoleName
 from forumplanner.config import Settings, kept_secret

@@ -170,6 +170,7 @@ def _invitation(meeting: Meeting, partner: Partner, entry: list[Any], at: dateti
     invitation = Invitation(
         meeting_id=meeting.id,
         partner_id=partner.id,
+        seat_id=partner.seats[0].id if isinstance(partner, Organisation) else None,
         channel=channel,
         capacity=Capacity(entry[4]) if len(entry) > 4 else Capacity.MEMBER,
         created_at=at,
@@ -177,6 +178,8 @@ def _invitation(meeting: Meeting, partner: Partner, entry: list[Any], at: dateti
         answer=answer,
         delegate_name=delegate,
         answered_at=at + timedelta(days=2) if answer else None,
+        for_starts_on=meeting.starts_on if answer else None,
+        for_ends_on=meeting.ends_on if answer else None,
         changed_at=at + timedelta(days=2) if answer else at,
     )
     if answer:
@@ -185,6 +188,8 @@ def _invitation(meeting: Meeting, partner: Partner, entry: list[Any], at: dateti
             Reply(
                 answer=answer,
                 delegate_name=delegate,
+                for_starts_on=meeting.starts_on,
+                for_ends_on=meeting.ends_on,
                 channel=ReplyChannel.LINK if by_link else ReplyChannel.TELEPHONE,
                 taken_by=None if by_link else "ผู้ประสานงานภาค (ตัวอย่าง)",
                 at=at + timedelta(days=2),
@@ -193,11 +198,11 @@ def _invitation(meeting: Meeting, partner: Partner, entry: list[Any], at: dateti
     return invitation
 
 
-def _attendee(partner: Partner) -> tuple[str, str]:
+def _attendee(partner: Partner) -> tuple[str, str | None]:
     if isinstance(partner, Person):
         return partner.shown_name("th"), " ".join(text for text in (partner.post, partner.organisation_text) if text)
     assert isinstance(partner, Organisation)
-    return f"{partner.seat}{partner.name}", partner.name
+    return f"{partner.seats[0].post_th}{partner.name}", None
 
 
 def _add_attendance(
@@ -223,6 +228,7 @@ def _add_attendance(
             attendance = Attendance(meeting_id=meeting.id, list=kind, position=position, name=name, post=post)
             invitation = invited.get((slug, entry[0])) if entry[0] else None
             attendance.invitation_id = invitation.id if invitation else None
+            attendance.reply_id = invitation.replies[-1].id if invitation and invitation.replies else None
             if kind == AttendanceList.CAME and len(entry) > 1:
                 attendance.name, attendance.substitute_for = entry[1], name
             elif kind == AttendanceList.ABSENT:

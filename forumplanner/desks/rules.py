@@ -11,7 +11,8 @@ from forumplanner.rounds.rules import MeetingState, meeting_state
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How far the work on a meeting is. Numbers of people are of invitations in force; `came` counts all in the room.
+    """How far the work on a meeting is. Numbers of people are of invitations in force; `in_the_room` counts those who
+    came and the participants. `other_days`: answers given before the meeting moved, which count as not answered.
 
     hours_missing: days without hours; programme_lines: those on its days, programme_outside those on others; questions:
     those of the round that its agenda carries; minutes: the state of the minutes, None where there are none, and their
@@ -30,11 +31,12 @@ class Work:
     accepted: int = 0
     declined: int = 0
     delegates: int = 0
+    other_days: int = 0
     programme_lines: int = 0
     programme_outside: int = 0
     agenda_items: int = 0
     records: int = 0
-    came: int = 0
+    in_the_room: int = 0
     outcomes: int = 0
     questions: int = 0
     questions_answered: int = 0
@@ -64,8 +66,8 @@ class Work:
         Before its first day they are preparations; on that day only attendance tells.
         """
         if self.starts_on == today:
-            return bool(self.came)
-        return self.starts_on < today and bool(self.came or self.outcomes or self.minutes)
+            return bool(self.in_the_room)
+        return self.starts_on < today and bool(self.in_the_room or self.outcomes or self.minutes)
 
     def may_be_cancelled(self, today: date) -> bool:
         """Whether it is announced and not held."""
@@ -108,7 +110,7 @@ def next_act(work: Work, today: date) -> Act | None:
         return Act.ANNOUNCE
     if today < work.starts_on:
         return _before(work)
-    if state == MeetingState.ANNOUNCED and not work.came:
+    if state == MeetingState.ANNOUNCED and not work.in_the_room:
         return Act.NOTE_ATTENDANCE
     return _after(work)
 
@@ -137,7 +139,7 @@ def _after(work: Work) -> Act | None:
         return Act.RECORD
     if work.kind == MeetingKind.REGIONAL and work.submission in _OF_SUBMISSION:
         return _OF_SUBMISSION[work.submission]
-    if not work.came:
+    if not work.in_the_room:
         # Nobody goes back to list who came to a working meeting of long ago.
         return None if work.kind == MeetingKind.WORKING else Act.NOTE_ATTENDANCE
     if work.minutes is None:
@@ -182,7 +184,7 @@ def list_tasks(work: Work, today: date) -> list[Task]:
         Task(TaskName.DATE_AND_PLACE, _done(work.has_place and not work.hours_missing)),
         Task(TaskName.INVITE, _inviting(work, today)),
         Task(TaskName.PROGRAMME, TaskState.PROBLEM if work.programme_outside else _done(bool(work.programme_lines))),
-        Task(TaskName.ATTENDANCE, _done(bool(work.came))),
+        Task(TaskName.ATTENDANCE, _done(bool(work.in_the_room))),
         Task(TaskName.RECORD, _done(_is_recorded(work))),
         Task(TaskName.SUBMIT, _submitting(work, today)),
         Task(TaskName.MINUTES, _minutes(work, today)),

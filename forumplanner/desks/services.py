@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, not_, select
 from sqlalchemy.orm import Session
 
 from forumplanner.agenda.models import AgendaItem, AgendaText, ProgrammeEntry
@@ -14,10 +14,12 @@ from forumplanner.core import clock
 from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.desks.rules import Work
 from forumplanner.history.services import Actor
+from forumplanner.invitations.lists import for_days_of
 from forumplanner.invitations.models import Answer, Invitation
 from forumplanner.minutes.models import Minutes
 from forumplanner.minutes.services import follow_year
 from forumplanner.outcomes.models import Outcome, Submission, SubmissionState
+from forumplanner.rounds.describing import has_place
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.planning import MeetingPlan, add_meeting, set_days
 from forumplanner.rounds.rules import STALE_CHECKED, check_can_move
@@ -34,14 +36,16 @@ def _of(counts: Subquery, *names: str) -> list[ColumnElement[int]]:
 
 def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     """One row a meeting: counts of what hangs on it, its submission, its minutes."""
-    in_force = Invitation.revoked_at.is_(None)
+    in_force, current = Invitation.revoked_at.is_(None), for_days_of(Meeting)
     invited = (
         select(
             Invitation.meeting_id,
             func.count().label("ever_invited"),
             _how_many(in_force).label("invited"),
-            *(_how_many(in_force & (Invitation.answer == answer)).label(answer.value) for answer in Answer),
+            *(_how_many(in_force & current & (Invitation.answer == answer)).label(answer.value) for answer in Answer),
+            _how_many(in_force & Invitation.answer.is_not(None) & not_(current)).label("other_days"),
         )
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
         .where(Invitation.meeting_id.in_(ids))
         .group_by(Invitation.meeting_id)
         .subquery()
@@ -62,7 +66,7 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
         select(
             Attendance.meeting_id,
             func.count().label("listed"),
-            _how_many(Attendance.list != AttendanceList.ABSENT).label("came"),
+            _how_many(Attendance.list != AttendanceList.ABSENT).label("in_the_room"),
         )
         .where(Attendance.meeting_id.in_(ids))
         .group_by(Attendance.meeting_id)
@@ -86,9 +90,9 @@ def _counting(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             Meeting.id,
-            *_of(invited, "ever_invited", "invited", "accepted", "declined", "delegate"),
+            *_of(invited, "ever_invited", "invited", "accepted", "declined", "delegate", "other_days"),
             *_of(programme, "programme_lines", "programme_outside"),
-            *_of(came, "listed", "came"),
+            *_of(came, "listed", "in_the_room"),
             *_of(concluded, "agenda_items", "discussed", "outcomes", "questions", "questions_answered"),
             Sitting.id.label("sitting"),
             Submission.state.label("submission"),
@@ -121,12 +125,13 @@ def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
         status=meeting.status,
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
-        has_place=bool(meeting.venue_th or meeting.venue_en),
+        has_place=has_place(meeting),
         hours_missing=(meeting.ends_on - meeting.starts_on).days + 1 - len(meeting.days),
         invited=row.invited,
         accepted=row.accepted,
         declined=row.declined,
         delegates=row.delegate,
+        other_days=row.other_days,
         programme_lines=row.programme_lines,
         programme_outside=row.programme_outside,
         agenda_items=row.agenda_items,
@@ -135,7 +140,7 @@ def _work(meeting: Meeting, row: Row[*tuple[Any, ...]]) -> Work:
         + row.discussed
         + row.outcomes
         + sum(found is not None for found in (row.sitting, row.submission, row.minutes)),
-        came=row.came,
+        in_the_room=row.in_the_room,
         outcomes=row.outcomes,
         questions=row.questions,
         questions_answered=row.questions_answered,

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
-from werkzeug.routing import Map
 
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.core import clock, thai
@@ -38,9 +38,9 @@ from forumplanner.ical import (
 )
 from forumplanner.invitations.models import Answer
 from forumplanner.places.models import Region
-from forumplanner.rounds.addresses import MeetingConverter
+from forumplanner.rounds.describing import describe_place, known_hours
 from forumplanner.rounds.models import Meeting, MeetingStatus
-from forumplanner.rounds.rules import position_on_map
+from forumplanner.rounds.rules import position_on_map, slug_in_address
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web import hues
 
@@ -60,8 +60,6 @@ LONGEST_NOTE = 1000
 MOST_DAYS = 31
 # An address that has ended says so on each of these days.
 ENDED_DAYS = 28
-
-_addresses = MeetingConverter(Map())
 
 
 def render(content: Content, lang: Lang, base_url: str) -> bytes:
@@ -112,7 +110,7 @@ def colour_of(region: Region | None) -> FeedColour:
 
 def page_address(base_url: str, meeting: Meeting) -> str:
     """The full address of a meeting's page, also outside a request."""
-    return f"{base_url}/rounds/{meeting.round.code}/{_addresses.to_url(meeting.slug)}"
+    return f"{base_url}/rounds/{meeting.round.code}/{quote(slug_in_address(meeting.slug))}"
 
 
 def event_of(
@@ -124,7 +122,7 @@ def event_of(
 ) -> MeetingEvent:
     """A meeting as an event. Hours that are not all known make it whole days; each day's stand in the description."""
     words = WORDS[lang]
-    known = {day.on: Day(day.on, day.opens_at, day.closes_at) for day in meeting.days}
+    known = {on: Day(on, *hours) for on, hours in known_hours(meeting).items()}
     first, last = meeting.starts_on, meeting.ends_on
     span = span_of(known.get(day, Day(day)) for day in sorted({first, last}))
     assert span is not None
@@ -136,7 +134,7 @@ def event_of(
         ends=span.ends,
         timezone=meeting.timezone,
         summary=_summary(meeting, words, own),
-        location=_location(meeting, words),
+        location=describe_place(meeting, lang),
         description_lines=_description(meeting, known, agenda, words, own),
         url=page_address(base_url, meeting),
         geo=position_on_map(meeting.map_url) if meeting.map_url else None,
@@ -159,17 +157,6 @@ def _summary(meeting: Meeting, words: Words, own: Own | None) -> str:
     if own is not None and own.answer == Answer.DELEGATE:
         return words.sends_delegate.format(title)
     return title
-
-
-def _location(meeting: Meeting, words: Words) -> str:
-    """Venue, address and province on one line; a province that has been named already is not named again."""
-    said = [text for text in (meeting.venue(words.lang), meeting.venue_address or "") if text]
-    province = meeting.province
-    if province and not any(province.name(words.lang) in text for text in said):
-        is_capital = province.code == BANGKOK_CODE
-        if not (is_capital and any("กทม" in text or "กรุงเทพ" in text for text in said)):
-            said.append(words.capital if is_capital else words.province.format(province.name(words.lang)))
-    return (" " if words.lang == "th" else ", ").join(said)
 
 
 def _description(
@@ -214,7 +201,8 @@ def _hours(meeting: Meeting, known: Mapping[date, Day], words: Words) -> list[st
 
 
 def _own(own: Own, words: Words) -> list[str]:
-    return [words.capacities[own.capacity], words.answers[own.answer] if own.answer else words.no_answer]
+    unanswered = words.other_days if own.is_for_other_days else words.no_answer
+    return [words.capacities[own.capacity], words.answers[own.answer] if own.answer else unanswered]
 
 
 def _contact(meeting: Meeting, words: Words) -> list[str]:

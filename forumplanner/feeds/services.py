@@ -1,7 +1,7 @@
 """What calendars show, read in a fixed number of queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
@@ -13,6 +13,7 @@ from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.feeds import rules
 from forumplanner.feeds.rules import Kind, Scope
+from forumplanner.invitations.lists import for_days_of
 from forumplanner.invitations.models import Answer, Capacity, Invitation
 from forumplanner.partners.models import Partner
 from forumplanner.places.models import Region
@@ -26,6 +27,10 @@ NO_MEETING = N_("There is no such meeting in this round. Please choose one from 
 NO_PARTNER = N_("There is no partner %(number)s. Please look the number up in the list of partners.")
 
 
+# Of an agency's several seats: one that comes, one not answered, one that sends somebody, one that stays away.
+ASKS_MOST = (Answer.ACCEPTED, None, Answer.DELEGATE, Answer.DECLINED)
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """What a person's own calendar says of their own invitation, and of nobody else's."""
@@ -33,6 +38,8 @@ class Own:
     capacity: Capacity
     answer: Answer | None
     changed_at: datetime
+    # Answered before the meeting moved, so not answered for its days now.
+    is_for_other_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +149,33 @@ def read_agendas(session: Session, meetings: Sequence[Meeting]) -> Agendas:
 
 
 def _own_invitations(session: Session, partner_id: int) -> dict[int, Own]:
-    """A partner's own invitations in force, by meeting. Nothing of anybody else's is read."""
+    """A partner's own invitations in force, by meeting. Nothing of anybody else's is read.
+
+    An agency of which several seats are invited to a meeting sees it once, with the answer that asks most of it.
+    """
     if session.scalar(select(Partner.__table__.c.id).where(Partner.__table__.c.id == partner_id)) is None:
         raise NotFound(NO_PARTNER, number=partner_id)
-    query = select(Invitation.meeting_id, Invitation.capacity, Invitation.answer, Invitation.changed_at).where(
-        Invitation.partner_id == partner_id, Invitation.revoked_at.is_(None)
+    query = (
+        select(
+            Invitation.meeting_id,
+            Invitation.capacity,
+            Invitation.answer,
+            for_days_of(Meeting),
+            Invitation.changed_at,
+        )
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(Invitation.partner_id == partner_id, Invitation.revoked_at.is_(None))
+        .order_by(Invitation.id)
     )
-    return {meeting_id: Own(capacity, answer, at) for meeting_id, capacity, answer, at in session.execute(query)}
+    own: dict[int, Own] = {}
+    for meeting_id, capacity, answer, is_current, at in session.execute(query):
+        found = Own(capacity, answer if is_current else None, at, answer is not None and not is_current)
+        known = own.get(meeting_id)
+        if known is not None:
+            chosen = min(known, found, key=lambda one: ASKS_MOST.index(one.answer))
+            found = replace(chosen, changed_at=max(known.changed_at, at))
+        own[meeting_id] = found
+    return own
 
 
 def _get_region(session: Session, slug: str) -> Region:

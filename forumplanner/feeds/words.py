@@ -30,8 +30,6 @@ class Words:
     hours_not_set: str
     hours_not_given: str
     local_time: str
-    province: str
-    capital: str
     map: str
     contact: str
     agenda: str
@@ -40,6 +38,7 @@ class Words:
     capacities: dict[Capacity, str]
     answers: dict[Answer, str]
     no_answer: str
+    other_days: str
     not_coming: str
     sends_delegate: str
 
@@ -77,8 +76,6 @@ WORDS: dict[Lang, Words] = {
         hours_not_set="{day} (ยังไม่กำหนดเวลา)",
         hours_not_given="{day} (ไม่ได้ระบุเวลา)",
         local_time="เวลาตามท้องถิ่น ({})",
-        province="จ.{}",
-        capital="กรุงเทพมหานคร",
         map="แผนที่: {}",
         contact="ติดต่อ: {}",
         agenda="ระเบียบวาระ",
@@ -93,6 +90,7 @@ WORDS: dict[Lang, Words] = {
             Answer.DELEGATE: "คำตอบของท่าน: ส่งผู้แทน",
         },
         no_answer="ท่านยังไม่ได้ตอบรับ",
+        other_days="การประชุมเปลี่ยนวันหลังจากท่านตอบ กรุณาตอบอีกครั้ง",
         not_coming="ไม่ไป: {}",
         sends_delegate="ส่งผู้แทน: {}",
         ended_title="ปฏิทินนี้หยุดแล้ว",
@@ -119,8 +117,6 @@ WORDS: dict[Lang, Words] = {
         hours_not_set="{day} (hours not set yet)",
         hours_not_given="{day} (hours not given)",
         local_time="Local times ({})",
-        province="{}",
-        capital="Bangkok",
         map="Map: {}",
         contact="Contact: {}",
         agenda="Agenda",
@@ -135,6 +131,7 @@ WORDS: dict[Lang, Words] = {
             Answer.DELEGATE: "Your answer: sending a delegate",
         },
         no_answer="You have not answered yet.",
+        other_days="The meeting moved after your answer. Please answer once more.",
         not_coming="Not coming: {}",
         sends_delegate="Delegate sent: {}",
         ended_title="This calendar has ended",

@@ -1,5 +1,7 @@
 """Forms of invitations and answers."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +13,8 @@ from forumplanner.core import thai
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
-from forumplanner.web.forms import LinkForm, LongTextField, Needed, PlainField
+from forumplanner.rounds.models import Meeting
+from forumplanner.web.forms import HiddenField, LinkForm, LongTextField, Needed, PlainField
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
 
@@ -27,8 +30,24 @@ def _phone(typed: str | None) -> str | None:
     return thai.show_phones(typed or "")[:LONGEST_PHONES] or None
 
 
+def days_text(meeting: Meeting) -> str:
+    """A meeting's days as the forms carry those they were shown with."""
+    return f"{meeting.starts_on.isoformat()}/{meeting.ends_on.isoformat()}"
+
+
+def read_days(text: str | None) -> tuple[date, date] | None:
+    """The days a form was shown with; None where it does not say."""
+    try:
+        first, last = map(date.fromisoformat, (text or "").split("/"))
+    except ValueError:
+        return None
+    return first, last
+
+
 class AnswerForm(LinkForm):
     """One of the three large buttons, or the line below them."""
+
+    days = HiddenField()
 
     answer = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
         _l("Answer"),
@@ -40,7 +59,39 @@ class AnswerForm(LinkForm):
 class CommentForm(LinkForm):
     """A message to the coordinator, after the answer."""
 
-    comment = LongTextField(_l("Anything the coordinator should know?"), max_length=LONGEST_COMMENT)
+    comment = LongTextField(
+        _l("Anything the coordinator should know?"),
+        max_length=LONGEST_COMMENT,
+        description=_l("Read by the coordinators alone; it stands in no minutes."),
+    )
+
+
+class ReasonForm(LinkForm):
+    """Why somebody does not come, to be printed; kept apart from what they tell the coordinator."""
+
+    reason = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
+        _l("Reason for not coming"), default="", invalid_choice_message=_l("Please choose one of these reasons.")
+    )
+    own_words = PlainField(
+        _l("More, or another reason in a few words"),
+        max_length=200,
+        description=_l("Please write nothing about health or other private matters here."),
+    )
+
+    def __init__(self, reasons: Mapping[str, str], **named: Any) -> None:
+        super().__init__(**named)
+        self.ready = list(reasons)
+        self.reason.choices = {text: _(word) for text, word in reasons.items()} | {"": _("I give no reason")}
+
+    def show(self, reason: str | None) -> None:
+        """Fill the fields from the reason in force."""
+        ready = next((text for text in self.ready if (reason or "").startswith(text)), "")
+        self.reason.data = ready
+        self.own_words.data = (reason or "").removeprefix(ready).strip()
+
+    def given_reason(self) -> str | None:
+        """The reason as it is printed; None where none is given."""
+        return " ".join(filter(None, (self.reason.data, self.own_words.data))) or None
 
 
 class DelegateForm(LinkForm):
@@ -52,7 +103,12 @@ class DelegateForm(LinkForm):
         description=_l("Not decided yet? Please press the second button; you can add the name later by the same link."),
     )
     delegate_phone = PlainField(_l("Their telephone"), max_length=LONGEST_PHONES)
-    comment = LongTextField(_l("Message to the coordinator"), max_length=LONGEST_COMMENT)
+    comment = LongTextField(
+        _l("Message to the coordinator"),
+        max_length=LONGEST_COMMENT,
+        description=_l("Read by the coordinators alone; it stands in no minutes."),
+    )
+    days = HiddenField()
     later = BooleanField(_l("Send a delegate, the name will follow"))
 
     def validate_delegate_name(self, field: PlainField) -> None:
@@ -66,7 +122,7 @@ class DelegateForm(LinkForm):
             self.delegate_name.data or None,
             _phone(self.delegate_phone.data),
             self.comment.data or None,
-            named_later=self.later.data,
+            named_later=bool(self.later.data),
         )
 
 
@@ -82,7 +138,19 @@ class TakenAnswerForm(SeenForm):
     )
     delegate_phone = PlainField(_l("Their telephone"), max_length=LONGEST_PHONES)
     later = BooleanField(_l("The delegate is not named yet"))
-    comment = LongTextField(_l("What else was said"), max_length=LONGEST_COMMENT)
+    reason = PlainField(
+        _l("Reason for not coming"),
+        max_length=300,
+        description=_l(
+            "It will stand in the minutes. Please write nothing about health or other private matters here."
+        ),
+    )
+    comment = LongTextField(
+        _l("What else was said"),
+        max_length=LONGEST_COMMENT,
+        description=_l("For the coordinators alone; it stands in no minutes."),
+    )
+    days = HiddenField()
 
     def __init__(self, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -101,6 +169,7 @@ class TakenAnswerForm(SeenForm):
         self.delegate_name.data = self.in_force.delegate_name
         self.delegate_phone.data = self._phone_in_force()
         self.comment.data = self.in_force.comment
+        self.reason.data = self.in_force.reason
 
     def _phone_in_force(self) -> str:
         return thai.show_phones(self.in_force.delegate_phone or "", current_language())
@@ -137,6 +206,18 @@ class TakenAnswerForm(SeenForm):
                 _("This is the telephone of a delegate. Please choose that a delegate is sent, or delete the number.")
             )
 
+    def validate_reason(self, field: Field) -> None:
+        """A reason for not coming beside the answer that somebody comes is a contradiction, unless it stood there."""
+        comes = self.answer.data in (Answer.ACCEPTED, Answer.DELEGATE)
+        if comes and field.data and field.data != self.in_force.reason:
+            raise StopValidation(
+                _(
+                    "You wrote a reason for not coming, but chose the answer %(answer)s. "
+                    "Please choose the other answer, or delete the reason.",
+                    answer=_(ANSWERS[Answer(self.answer.data)]),
+                )
+            )
+
     def words_of(self, name: str, value: Any) -> str:
         return super().words_of(name, self._as_shown(name, value))
 
@@ -154,6 +235,7 @@ class TakenAnswerForm(SeenForm):
             self.delegate_name.data or None,
             _phone(self.delegate_phone.data),
             self.comment.data or None,
+            self.reason.data or None,
             named_later=self.later.data,
         )
 

@@ -1,88 +1,199 @@
 """The invitations of a meeting as a list, and how many stand how."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinload
 
 from forumplanner.invitations.models import Answer, Invitation
-from forumplanner.partners.models import Organisation, Partner, Person
+from forumplanner.partners.models import Organisation, Partner, Person, Seat
+from forumplanner.partners.rules import Sight
+from forumplanner.partners.search import PartnerFilter, conditions
 from forumplanner.rounds.models import Meeting
 
-INVITED, REVOKED = "invited", "revoked"
-STATES = (*(answer.value for answer in Answer), INVITED, REVOKED)
+INVITED, OTHER_DAYS, REVOKED = "invited", "other_days", "revoked"
+STATES = (*(answer.value for answer in Answer), OTHER_DAYS, INVITED, REVOKED)
+PAGE_SIZE = 50
 
 
-def list_invitations(session: Session, meeting: Meeting, *, state: str | None = None) -> list[Invitation]:
-    """The meeting's invitations by Thai name and number, with partners, numbers and regions; constant queries.
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """One page of a meeting's invitations."""
 
-    `state` as in `state_of` keeps only those.
-    """
-    partner = joinedload(Invitation.partner)
-    query = (
+    invitations: Sequence[Invitation]
+    number: int
+    has_more: bool
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.invitations) - 1
+
+
+def list_invitations(session: Session, meeting: Meeting) -> list[Invitation]:
+    """All the meeting's invitations by Thai name and number, with partners, numbers and regions; constant queries."""
+    return list(session.scalars(_ordered(meeting)))
+
+
+def list_page(
+    session: Session, meeting: Meeting, *, state: str | None = None, text: str = "", page: int = 1
+) -> InvitationPage:
+    """A page of them. `state` as in `state_of` keeps only those; `text` is sought as in the list of partners, and in
+    the names of delegates."""
+    page = max(page, 1)
+    query = _ordered(meeting).where(*_in_state(meeting, state), *_with_text(text))
+    found = list(session.scalars(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)))
+    return InvitationPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
+
+
+def _ordered(meeting: Meeting) -> Select[Invitation]:
+    return (
         select(Invitation)
         .join(Invitation.partner)
-        .where(Invitation.meeting_id == meeting.id, *_in_state(state))
-        .order_by(Partner.sort_key, Partner.id)
+        .where(Invitation.meeting_id == meeting.id)
+        .order_by(Partner.sort_key, Partner.id, Invitation.seat_id, Invitation.id)
         .options(
-            partner.options(
+            joinedload(Invitation.seat),
+            joinedload(Invitation.partner).options(
                 selectin_polymorphic(Partner, [Person, Organisation]),
                 selectinload(Partner.phones),
                 selectinload(Partner.regions),
-            )
+            ),
         )
     )
-    return list(session.scalars(query))
 
 
-def _in_state(state: str | None) -> list[ColumnElement[bool]]:
+def _with_text(text: str) -> list[ColumnElement[bool]]:
+    if not text:
+        return []
+    of_delegate = and_(*(Invitation.delegate_name.contains(word, autoescape=True) for word in text.split()))
+    return [or_(conditions(Sight(everything=True), PartnerFilter(text=text)), of_delegate)]
+
+
+def for_days_of(meeting: Meeting | type[Meeting]) -> ColumnElement[bool]:
+    """The condition on `Invitation` that its answer was given for the meeting's days as they are now."""
+    return and_(Invitation.for_starts_on == meeting.starts_on, Invitation.for_ends_on == meeting.ends_on)
+
+
+def _in_state(meeting: Meeting, state: str | None) -> list[ColumnElement[bool]]:
     if state is None:
         return []
     if state == REVOKED:
         return [Invitation.revoked_at.is_not(None)]
-    answered = Invitation.answer.is_(None) if state == INVITED else Invitation.answer == Answer(state)
-    return [Invitation.revoked_at.is_(None), answered]
+    found = [Invitation.revoked_at.is_(None)]
+    if state == INVITED:
+        return [*found, Invitation.answer.is_(None)]
+    if state == OTHER_DAYS:
+        return [*found, Invitation.answer.is_not(None), not_(for_days_of(meeting))]
+    return [*found, Invitation.answer == Answer(state), for_days_of(meeting)]
 
 
 def state_of(invitation: Invitation) -> str:
-    """`invited`, `accepted`, `declined`, `delegate` or `revoked`."""
+    """`invited`, `accepted`, `declined`, `delegate`, `other_days` (answered for days before a move) or `revoked`."""
     if invitation.revoked_at is not None:
         return REVOKED
+    if invitation.is_for_other_days:
+        return OTHER_DAYS
     return invitation.answer.value if invitation.answer else INVITED
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCounts:
-    """How many of a meeting's invitations stand how; withdrawn ones count as nothing else."""
+    """How many of a meeting's invitations stand how; withdrawn ones count as nothing else.
+
+    `other_days`: answers given before the meeting moved, to be asked for again.
+    """
 
     accepted: int = 0
     declined: int = 0
     delegate: int = 0
     invited: int = 0
+    other_days: int = 0
     revoked: int = 0
 
     @property
     def total(self) -> int:
         """All that are in force."""
-        return self.accepted + self.declined + self.delegate + self.invited
+        return self.accepted + self.declined + self.delegate + self.invited + self.other_days
 
 
 def count_answers(session: Session, meeting: Meeting) -> AnswerCounts:
     """Count them, in one query."""
     withdrawn = Invitation.revoked_at.is_not(None)
+    is_current = for_days_of(meeting)
     query = (
-        select(withdrawn, Invitation.answer, func.count())
+        select(withdrawn, Invitation.answer, is_current, func.count())
         .where(Invitation.meeting_id == meeting.id)
-        .group_by(withdrawn, Invitation.answer)
+        .group_by(withdrawn, Invitation.answer, is_current)
     )
     counts: dict[str, int] = {}
-    for is_withdrawn, answer, count in session.execute(query):
-        state = REVOKED if is_withdrawn else (answer.value if answer else INVITED)
+    for is_withdrawn, answer, is_for_these_days, count in session.execute(query):
+        state = REVOKED if is_withdrawn else INVITED if answer is None else answer.value
+        if state not in (REVOKED, INVITED) and not is_for_these_days:
+            state = OTHER_DAYS
         counts[state] = counts.get(state, 0) + count
     return AnswerCounts(**counts)
 
 
-def not_invited(meeting: Meeting) -> ColumnElement[bool]:
-    """The condition on `Partner` that no invitation of theirs to this meeting is in force."""
-    invited = select(Invitation.partner_id).where(Invitation.meeting_id == meeting.id, Invitation.revoked_at.is_(None))
-    return Partner.id.not_in(invited)
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Whom an invitation can be made out to: a person, a seat of an organisation, or an organisation without seats."""
+
+    partner: Partner
+    seat: Seat | None = None
+
+    @property
+    def key(self) -> str:
+        """How forms and addresses name it."""
+        return f"{self.partner.id}-{self.seat.id}" if self.seat else str(self.partner.id)
+
+    def name(self, lang: str) -> str:
+        """As a list in the order of names shows it."""
+        name = self.partner.shown_name(lang)
+        return f"{name} ({self.seat.post(lang)})" if self.seat else name
+
+
+Key = tuple[int, int | None]
+
+
+def read_key(text: str) -> Key | None:
+    """Partner and seat of `Guest.key`; None for anything else."""
+    parts = text.split("-")
+    if len(parts) > 2 or not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]) if len(parts) == 2 else None
+
+
+def list_guests(partners: Iterable[Partner], taken: Collection[Key]) -> list[Guest]:
+    """The guests these partners make, in their order, without those invited or ticked."""
+    found = []
+    for partner in partners:
+        seats = [seat for seat in partner.seats if not seat.is_retired] if isinstance(partner, Organisation) else []
+        guests = [Guest(partner, seat) for seat in seats] or [Guest(partner)]
+        found += [guest for guest in guests if (partner.id, guest.seat.id if guest.seat else None) not in taken]
+    return found
+
+
+def not_invited(meeting: Meeting, ticked: Collection[Key] = ()) -> ColumnElement[bool]:
+    """The condition on `Partner` that they make a guest still, who is neither invited in force nor ticked."""
+    in_force = (Invitation.meeting_id == meeting.id) & Invitation.revoked_at.is_(None)
+    seats = select(Seat.id).where(Seat.organisation_id == Partner.id, ~Seat.is_retired)
+    seats_left = seats.where(
+        Seat.id.not_in(select(Invitation.seat_id).where(in_force, Invitation.seat_id.is_not(None))),
+        Seat.id.not_in([seat_id for _partner_id, seat_id in ticked if seat_id]),
+    )
+    unseated = Partner.id.not_in(select(Invitation.partner_id).where(in_force, Invitation.seat_id.is_(None)))
+    unticked = Partner.id.not_in([partner_id for partner_id, seat_id in ticked if not seat_id])
+    return or_(seats_left.exists(), ~seats.exists() & unseated & unticked)
+
+
+def list_invited_keys(session: Session, meeting: Meeting) -> set[Key]:
+    """Partner and seat of every invitation in force."""
+    query = select(Invitation.partner_id, Invitation.seat_id).where(
+        Invitation.meeting_id == meeting.id, Invitation.revoked_at.is_(None)
+    )
+    return {(partner_id, seat_id) for partner_id, seat_id in session.execute(query)}

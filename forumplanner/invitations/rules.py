@@ -57,6 +57,14 @@ def check_can_still_reply(ends_on: date, today: date, status: str, *, revoked: b
         raise Conflict((OWN_REFUSALS if own else REFUSALS)[found])
 
 
+def check_days(shown: tuple[date, date], now: tuple[date, date]) -> None:
+    """Refuse an answer to days that were shown before the meeting moved: nobody answered for those it has now."""
+    if shown != now:
+        raise Conflict(
+            N_("This meeting has moved since this page was opened. Please look at its new days, then answer again.")
+        )
+
+
 def check_can_invite(ends_on: date, today: date, status: str) -> None:
     """Refuse inviting to a meeting that was cancelled or held. One not announced yet may be prepared."""
     state = meeting_state(status, ends_on, today)

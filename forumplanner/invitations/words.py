@@ -11,6 +11,15 @@ ANSWERS = {
 }
 NO_ANSWER = N_("no reply yet")
 REVOKED = N_("withdrawn")
+OTHER_DAYS = N_("answered for other days")
+# Reasons for not coming that the reply page offers; kept and printed in Thai, as the lists of form 11 are. None of them
+# tells of health or faith (sections 24 and 26 of the law on personal data).
+REASONS = {
+    "ติดภารกิจ": N_("Other engagements"),
+    "ติดราชการ": N_("Official duties"),
+    "ลา": N_("On leave"),
+}
+REASONS_OF_MONKS = {"ติดกิจนิมนต์": N_("Invited elsewhere as a monk"), "ติดภารกิจ": N_("Other engagements")}
 # On a button: what one answers.
 OWN_ANSWERS = {
     Answer.ACCEPTED: N_("I will come"),
@@ -40,4 +49,5 @@ FIELDS = {
     "link": N_("Private link"),
     "revoked": N_("Invitation"),
     "reached": N_("Reached"),
+    "seat": N_("Seat"),
 }

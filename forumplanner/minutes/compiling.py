@@ -19,9 +19,8 @@ from forumplanner.minutes.services import get_minutes
 from forumplanner.minutes.words import WORDS
 from forumplanner.outcomes.models import Outcome
 from forumplanner.outcomes.services import list_outcomes
+from forumplanner.rounds.describing import describe_place, has_place
 from forumplanner.rounds.models import Meeting
-
-BANGKOK_CODE = "10"
 
 
 def compile_minutes(
@@ -73,7 +72,7 @@ def contents_of(session: Session, meeting: Meeting, minutes: Minutes | None) -> 
         began=bool(sitting and sitting.began_at),
         ended=bool(sitting and sitting.ended_at),
         chair=bool(sitting and sitting.chair),
-        place=bool(meeting.venue("th")),
+        place=has_place(meeting),
         recorder=bool(minutes and minutes.recorder_name),
         checker=bool(minutes and minutes.checker_name),
         present=len(lists[AttendanceList.CAME]),
@@ -87,16 +86,8 @@ def contents_of(session: Session, meeting: Meeting, minutes: Minutes | None) -> 
 
 
 def place_of(meeting: Meeting, lang: Lang) -> str:
-    """Where it was held: the venue, with its province unless the venue's words name it."""
-    venue, province = meeting.venue(lang), meeting.province
-    if province is None or province.name(lang) in venue:
-        return venue
-    name = province.name(lang)
-    if not venue:
-        return ""
-    if lang == "en":
-        return f"{venue}, {name}"
-    return f"{venue} {name}" if province.code == BANGKOK_CODE else f"{venue} จังหวัด{name}"
+    """Where it was held: the place with its province; empty while the place is not known."""
+    return describe_place(meeting, lang, with_address=False, formal=True) if has_place(meeting) else ""
 
 
 def _title_lines(meeting: Meeting, lang: Lang) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from flask import has_app_context
 from sqlalchemy import Connection, and_, case, func, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from forumplanner.core.mail_settings import read_sender
 from forumplanner.outbox.mime import Attachment, compose
 from forumplanner.outbox.models import MessageChannel, MessageState, OutboxMessage
 from forumplanner.outbox.rules import LONGEST_KEY, check_recipient, check_subject
+from forumplanner.web.today import find_settings
 
 # In `Session.info`: something was queued in this transaction, so the worker is to be woken after its commit.
 WAKE = "outbox_wake"
@@ -171,8 +171,5 @@ def _without(text: str, secrets: Sequence[str]) -> str:
 
 
 def _mail_from() -> str:
-    if not has_app_context():
-        return DEFAULT_MAIL_FROM
-    from forumplanner.web.today import settings
-
-    return settings().mail_from
+    settings = find_settings()
+    return settings.mail_from if settings else DEFAULT_MAIL_FROM

@@ -1,13 +1,22 @@
 """What can be changed about a partner, as one value: filled by forms, compared for history, shown in conflicts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from forumplanner.core import thai
 from forumplanner.core.i18n import Lang
 from forumplanner.core.thai import PhoneNumber
-from forumplanner.partners.models import Organisation, OrganisationName, Partner, Person, PersonClass, Phone, Sector
+from forumplanner.partners.models import (
+    Organisation,
+    OrganisationName,
+    Partner,
+    Person,
+    PersonClass,
+    Phone,
+    Seat,
+    Sector,
+)
 from forumplanner.places.models import Province, Region
 
 
@@ -38,6 +47,29 @@ class FormerName:
     def __str__(self) -> str:
         # History is kept in Thai.
         return self.shown("th")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFact:
+    """A post that is invited; `id` None for one that is not kept yet. Retired ones stay for what refers to them."""
+
+    post_th: str
+    post_en: str | None = None
+    is_retired: bool = False
+    id: int | None = None
+
+    def shown(self, lang: Lang) -> str:
+        """The post in a language, and that it is retired."""
+        post = (self.post_en if lang == "en" else None) or self.post_th
+        return f"{post} ({RETIRED[lang]})" if self.is_retired else post
+
+    def __str__(self) -> str:
+        # History is kept in Thai.
+        post = f"{self.post_th} ({self.post_en})" if self.post_en else self.post_th
+        return f"{post} ({RETIRED['th']})" if self.is_retired else post
+
+
+RETIRED: dict[Lang, str] = {"th": "เลิกใช้แล้ว", "en": "no longer used"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +108,12 @@ class PersonFacts(PartnerFacts):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationFacts(PartnerFacts):
-    """An organisation's. `former_names` does not hold the present name."""
+    """An organisation's. `former_names` does not hold the present name; `seats` stand in the order they are listed."""
 
     name: str
     short_name: str | None = None
     name_en: str | None = None
-    seat: str | None = None
+    seats: tuple[SeatFact, ...] = ()
     former_names: tuple[FormerName, ...] = ()
 
     @property
@@ -123,7 +155,7 @@ def facts_of(partner: Partner) -> Facts:
         name=partner.name,
         short_name=partner.short_name,
         name_en=partner.name_en,
-        seat=partner.seat,
+        seats=tuple(SeatFact(seat.post_th, seat.post_en, seat.is_retired, seat.id) for seat in partner.seats),
         former_names=former_names_of(partner),
     )
 
@@ -168,6 +200,22 @@ def put_facts(partner: Partner, facts: Facts) -> None:
     assert isinstance(partner, Organisation)
     assert isinstance(facts, OrganisationFacts)
     _put_names(partner, facts)
+    _put_seats(partner, facts.seats)
+
+
+def _put_seats(organisation: Organisation, seats: Sequence[SeatFact]) -> None:
+    """Write the seats in their order; one that is left out is retired, never deleted: invitations may refer to it."""
+    known = {seat.id: seat for seat in organisation.seats}
+    given = [(known.pop(fact.id, None) if fact.id else None, fact) for fact in seats]
+    for position, (kept, fact) in enumerate(given, start=1):
+        seat = kept
+        if seat is None:
+            seat = Seat()
+            organisation.seats.append(seat)
+        seat.position, seat.is_retired = position, fact.is_retired
+        seat.post_th, seat.post_en = fact.post_th, fact.post_en
+    for position, left_out in enumerate(known.values(), start=len(given) + 1):
+        left_out.position, left_out.is_retired = position, True
 
 
 def _put_names(organisation: Organisation, facts: OrganisationFacts) -> None:
@@ -188,7 +236,7 @@ def _put_names(organisation: Organisation, facts: OrganisationFacts) -> None:
             for name in facts.former_names
         )
         organisation.names = [present, *former]
-    for field in ("name", "short_name", "name_en", "seat"):
+    for field in ("name", "short_name", "name_en"):
         setattr(organisation, field, getattr(facts, field))
 
 

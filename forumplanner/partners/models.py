@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from forumplanner.core import clock, thai
@@ -102,19 +102,40 @@ class Person(Partner):
 
 
 class Organisation(Partner):
-    """An agency or network; it is invited as a seat, who comes is named on the reply."""
+    """An agency or network; its seats are invited, who comes is named on the reply."""
 
     __tablename__ = "organisations"
     __mapper_args__ = {"polymorphic_identity": PartnerKind.ORGANISATION}
 
     id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), primary_key=True)
     short_name: Mapped[str | None] = mapped_column(String(60))
-    # The post that is invited, as in "ผู้อำนวยการ".
-    seat: Mapped[str | None] = mapped_column(String(200))
 
+    seats: Mapped[list["Seat"]] = relationship(
+        back_populates="organisation", order_by="Seat.position, Seat.id", cascade="all, delete-orphan"
+    )
     names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation", order_by="OrganisationName.id", cascade="all, delete-orphan"
     )
+
+
+class Seat(Base):
+    """A post of an organisation that is invited, as in "ผู้อำนวยการ"; one that is retired is invited no more."""
+
+    __tablename__ = "seats"
+    # What an invitation refers to: a seat of its own partner.
+    __table_args__ = (UniqueConstraint("organisation_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    post_th: Mapped[str] = mapped_column(String(200))
+    post_en: Mapped[str | None] = mapped_column(String(200))
+    position: Mapped[int] = mapped_column(default=1)
+    is_retired: Mapped[bool] = mapped_column(default=False)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="seats")
+
+    def post(self, lang: str) -> str:
+        return in_language(lang, self.post_th, self.post_en)
 
 
 class OrganisationName(Base):

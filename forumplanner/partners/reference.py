@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import PACKAGE
-from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Person, Sector
+from forumplanner.partners.models import Organisation, OrganisationName, PartnerKind, Person, Seat, Sector
 from forumplanner.partners.services import refresh_keys
 
 
@@ -31,12 +31,12 @@ def add_agencies(session: Session, at: datetime) -> dict[str, Organisation]:
             name=entry["full"],
             name_en=entry["en"],
             short_name=entry["short"],
-            seat=entry["seat"],
             sector=Sector(entry["sector"]),
             note=entry.get("note"),
             created_at=at,
         )
         agency.names = [OrganisationName(short_name=entry["short"], full_name=entry["full"], name_en=entry["en"])]
+        agency.seats = [Seat(post_th=entry["seat"], post_en=entry["seat_en"], position=1)]
         refresh_keys(agency)
         session.add(agency)
         agencies[entry["short"]] = agency

@@ -27,7 +27,8 @@ def refresh_keys(partner: Partner) -> None:
             searched += [partner.organisation.short_name, partner.organisation.name]
     else:
         assert isinstance(partner, Organisation)
-        searched = [partner.short_name, partner.name, partner.name_en, partner.seat]
+        searched = [partner.short_name, partner.name, partner.name_en]
+        searched += [text for seat in partner.seats for text in (seat.post_th, seat.post_en)]
         searched += [text for former in partner.names for text in (former.short_name, former.full_name, former.name_en)]
     searched += [text for phone in partner.phones for text in (phone.number, phone.note)]
     place = partner.province
@@ -60,6 +61,7 @@ def with_everything(query: Select[Partner]) -> Select[Partner]:
     """The same query, loading what a list of partners shows in a constant number of queries."""
     return query.options(
         selectin_polymorphic(Partner, [Person, Organisation]),
+        selectinload(Organisation.seats),
         selectinload(Partner.regions),
         selectinload(Partner.phones),
         joinedload(Partner.province),

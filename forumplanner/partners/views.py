@@ -22,8 +22,8 @@ from forumplanner.partners.access import (
 )
 from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.forms import EditPersonForm, NewPersonForm
+from forumplanner.partners.forms.organisations import OrganisationForm
 from forumplanner.partners.models import Partner, PartnerKind, Sector
-from forumplanner.partners.organisation_forms import OrganisationForm
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.places.models import Region
 from forumplanner.places.services import list_provinces, list_regions

@@ -36,6 +36,8 @@ FIELDS = {
     "name": N_("Full name"),
     "short_name": N_("Short name"),
     "name_en": N_("English name"),
+    "seats": N_("Seats that are invited"),
+    # As history called it while there was one.
     "seat": N_("Seat that is invited"),
     "former_names": N_("Former names"),
     "sector": N_("Sector"),

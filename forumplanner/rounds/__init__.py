@@ -10,7 +10,7 @@ def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
     from forumplanner.rounds.addresses import init_addresses
     from forumplanner.rounds.views import blueprint
-    from forumplanner.rounds.words import days_full, days_short, days_words
+    from forumplanner.rounds.views.words import days_full, days_short, days_words
 
     init_addresses(app)
     app.jinja_env.globals.update(days_full=days_full, days_short=days_short, days_words=days_words)

@@ -1,14 +1,12 @@
 """Addresses of meetings: `/rounds/2550-1/south`, `/rounds/2550-1/meetings/2006-11-19`."""
 
-import re
 from typing import Any
 
 from flask import Flask, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 
 from forumplanner.rounds.models import Meeting
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(-\d)?", re.ASCII)
+from forumplanner.rounds.rules import is_working_slug, slug_in_address
 
 
 class MeetingConverter(BaseConverter):
@@ -19,12 +17,12 @@ class MeetingConverter(BaseConverter):
 
     def to_python(self, value: str) -> str:
         slug = value.removeprefix("meetings/")
-        if (slug != value) != bool(_DAY.fullmatch(slug)):
+        if (slug != value) != is_working_slug(slug):
             raise ValidationError
         return slug
 
     def to_url(self, value: str) -> str:
-        return f"meetings/{value}" if _DAY.fullmatch(value) else super().to_url(value)
+        return slug_in_address(value) if is_working_slug(value) else super().to_url(value)
 
 
 def meeting_url(meeting: Meeting, endpoint: str = "desks.meeting", *, external: bool = False, **values: Any) -> str:

@@ -17,6 +17,7 @@ RESERVED_SLUGS = frozenset(
     "all regions m p national working brief meetings edit remove questions dates announce new".split()
 )
 NATIONAL_SLUG = "national"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(-\d)?", re.ASCII)
 CODE_SHAPE = re.compile(r"25\d\d-\d{1,2}", re.ASCII)
 LONGEST_MEETING_DAYS = 14
 LONGEST_CONTACT_PHONES = 300
@@ -182,6 +183,16 @@ def check_has_no_national(taken: Collection[str]) -> None:
             N_("This round has a national meeting already. Please change the dates of that one instead."),
             field="kind",
         )
+
+
+def is_working_slug(slug: str) -> bool:
+    """Whether a slug is a working meeting's, which is a day: 2006-11-19, 2006-11-19-2."""
+    return _DAY.fullmatch(slug) is not None
+
+
+def slug_in_address(slug: str) -> str:
+    """The slug as it stands in addresses, behind the round's: a working meeting's below `meetings/`."""
+    return f"meetings/{slug}" if is_working_slug(slug) else slug
 
 
 def working_slug(starts_on: date, taken: Collection[str]) -> str:

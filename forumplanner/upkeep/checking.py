@@ -8,10 +8,10 @@ from forumplanner.config import DEFAULT_MAIL_FROM, Settings
 from forumplanner.core.db import db
 from forumplanner.core.mail_settings import read_smtp_url
 from forumplanner.feeds.documents import list_unrenderable, page_address
-from forumplanner.outbox.queue import make_huey
 from forumplanner.outbox.services import count_held
 from forumplanner.outbox.transport import ServerUnavailable, SmtpTransport
 from forumplanner.web.database import fault_of_database, health, sqlite_file
+from forumplanner.web.jobs import make_huey
 
 SMTP_SECONDS = 10
 

@@ -1,7 +1,5 @@
 """From the sample to one's own data: empties a sample database and makes its first real organiser."""
 
-from flask import current_app
-from flask_security import hash_password
 from sqlalchemy import Table, delete
 from sqlalchemy.orm import Session
 
@@ -9,7 +7,7 @@ from forumplanner.accounts.models import User
 from forumplanner.accounts.rules import Role
 from forumplanner.accounts.services import create_account
 from forumplanner.core.db import CALENDAR, SAMPLE, Base, Mark, bump_mark, find_mark
-from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.errors import Conflict
 from forumplanner.core.i18n import N_
 from forumplanner.rounds.reference import put_back_regions
 from forumplanner.upkeep.reference import ensure_reference
@@ -83,22 +81,10 @@ def _table(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
-def normal_password(email: str, password: str) -> str:
-    """The password as it is to be hashed; Invalid with the first fault of one that is short or easily guessed."""
-    # Never added to the session: it only tells whose password this is to be.
-    owner = User(email=email)
-    faults, normal = current_app.extensions["security"]._password_util.validate(password, True, user=owner)
-    if faults:
-        raise Invalid(str(faults[0]), field="password")
-    return str(normal)
-
-
-def begin_for_real(session: Session, *, email: str, name: str, password: str) -> User:
-    """Empty the sample and make the first real organiser, who can sign in with this password."""
-    check_is_sample(session)
-    normal = normal_password(email, password)
+def begin_for_real(session: Session, *, email: str, name: str, password_hash: str) -> User:
+    """Empty the sample and make the first real organiser, who signs in with the password of this hash."""
     empty_sample(session)
     user = create_account(session, email, Role.ORGANISER.value, name=name)
-    user.password = hash_password(normal)
+    user.password = password_hash
     session.flush()
     return user

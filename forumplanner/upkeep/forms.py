@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, PasswordField
 from wtforms.validators import EqualTo, ValidationError
 
+from forumplanner.accounts.access.passwords import normal_password
 from forumplanner.core.errors import Refused
 from forumplanner.outbox.rules import check_recipient
-from forumplanner.upkeep.emptying import normal_password
 from forumplanner.web.errors import translated
 from forumplanner.web.forms import BaseForm, BooleanField, Needed, PlainField
 

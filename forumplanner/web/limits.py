@@ -32,6 +32,7 @@ from forumplanner.core.errors import TooMany
 from forumplanner.core.i18n import N_
 from forumplanner.web.afterwards import after_response
 from forumplanner.web.errors import refused_form, translated
+from forumplanner.web.jobs import jobs_of
 from forumplanner.web.transactions import end_reading
 
 SCHEME = "forumplanner"
@@ -142,7 +143,7 @@ def _let_go() -> None:
 
 
 def forget_expired() -> None:
-    """Delete windows that have run out; the worker's sweep calls it."""
+    """Delete windows that have run out; the worker does so every minute."""
     old = select(RateWindow.key).where(RateWindow.expires <= _now()).limit(BATCH).with_for_update(skip_locked=True)
     with db.engine.begin() as connection:
         connection.execute(delete(RateWindow).where(RateWindow.key.in_(old)))
@@ -223,4 +224,5 @@ def show_too_many(refusal: TooMany) -> ResponseReturnValue:
 def init_limits(app: Flask) -> None:
     """Set up Flask-Limiter, whose strategy and windows we use; refusals say how long to wait."""
     limiter.init_app(app)
+    jobs_of(app).add_periodic("forget limits", forget_expired)
     app.register_error_handler(TooMany, show_too_many)

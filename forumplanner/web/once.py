@@ -25,6 +25,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime, db
 from forumplanner.web.access import PRIVATE_LINK, access_of, is_bare
 from forumplanner.web.addresses import opened_path
+from forumplanner.web.jobs import jobs_of
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +158,7 @@ def _note(mark: str, response: Response) -> bool:
 
 
 def forget_spent_forms() -> None:
-    """Delete the marks of forms sent long ago; the worker's sweep calls it."""
+    """Delete the marks of forms sent long ago; the worker does so every minute."""
     old = select(SpentForm.mark).where(SpentForm.spent_at <= clock.now() - KEPT).limit(BATCH)
     with db.engine.begin() as connection:
         connection.execute(delete(SpentForm).where(SpentForm.mark.in_(old.with_for_update(skip_locked=True))))
@@ -165,6 +166,7 @@ def forget_spent_forms() -> None:
 
 def init_once(app: Flask) -> None:
     """Watch over every form that is sent; after `init_access`, so that nobody learns where another was led."""
+    jobs_of(app).add_periodic("forget spent forms", forget_spent_forms)
     app.jinja_env.globals["form_key"] = form_key
     app.before_request(_answer_repeat)
     app.after_request(_note_answer)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_app_context, request
 
 from forumplanner.config import Settings
 from forumplanner.core import clock
@@ -14,6 +14,11 @@ def settings() -> Settings:
     """The settings of the running application."""
     found: Settings = current_app.config["SETTINGS"]
     return found
+
+
+def find_settings() -> Settings | None:
+    """The same, or None where no application runs."""
+    return settings() if has_app_context() else None
 
 
 def data_are_real() -> bool:

@@ -98,7 +98,7 @@ def test_many_accounts_from_one_address_are_stopped_too(app: Flask, client: Page
 
 
 def test_wrong_codes_are_counted_by_account_wherever_they_come_from(app: Flask, client: PageClient) -> None:
-    from forumplanner.accounts.two_factor import ReplaySafeTotp
+    from forumplanner.accounts.views.two_factor import ReplaySafeTotp
 
     secret = ReplaySafeTotp({"1": app.config["SETTINGS"].secret_key}, "forumplanner").generate_totp_secret()
     make_account(app, tf_primary_method="authenticator", tf_totp_secret=secret)

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from forumplanner.accounts.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
+from forumplanner.accounts.views.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
 from forumplanner.core.db import db
 from forumplanner.outbox.models import OutboxMessage
 from tests.accounts.signing_in import find_account, make_account

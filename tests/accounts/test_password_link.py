@@ -8,8 +8,9 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from forumplanner.accounts.addresses import password_link
 from forumplanner.accounts.models import User
-from forumplanner.accounts.services import create_account, get_account, password_link, switch_account
+from forumplanner.accounts.services import create_account, get_account, switch_account
 from forumplanner.cli import accounts as _commands  # noqa: F401 - registers `user`
 from forumplanner.cli.group import cli
 from forumplanner.core.db import db

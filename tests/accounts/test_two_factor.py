@@ -10,7 +10,7 @@ from flask import Flask
 from passlib.totp import TOTP
 from sqlalchemy.orm import Session
 
-from forumplanner.accounts.two_factor import HashedRecoveryCodes, ReplaySafeTotp
+from forumplanner.accounts.views.two_factor import HashedRecoveryCodes, ReplaySafeTotp
 from tests.accounts.signing_in import (
     PASSWORD,
     code_after,

@@ -242,7 +242,7 @@ def test_a_stale_change_of_a_line_carries_both_texts(session: Session) -> None:
             ends_at=entry.ends_at,
             activity_th="เปิดงาน",
             activity_en=None,
-            room=None,
+            room=entry.room,
             seen=seen,
         )
     assert stale.value.theirs == {"activity_th": "พิธีเปิด"}

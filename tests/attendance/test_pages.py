@@ -48,8 +48,9 @@ def test_the_three_lists_stand_in_their_order_with_substitute_and_reason(organis
 def test_the_lists_are_filled_in_one_act(app: Flask, organiser: PageClient) -> None:
     clear(app, "south")
     page = organiser.submit(SOUTH, {}, form="fill", follow=True)
-    assert [len(found) for found in names(page)] == [5, 1, 2]
-    assert "ใส่ชื่อในบัญชีรายชื่อแล้ว 8 คน" in page.text
+    assert [len(found) for found in names(page)] == [5, 1, 1]
+    assert "ใส่ชื่อในบัญชีรายชื่อแล้ว 7 คน" in page.text
+    assert "มี 1 รายที่ต้องระบุว่าใครมา" in page.text
 
 
 def test_one_who_answered_otherwise_is_placed_by_what_was_seen(app: Flask, organiser: PageClient) -> None:
@@ -173,7 +174,7 @@ def test_a_line_taken_off_while_it_is_corrected_shows_what_was_typed(organiser: 
     organiser.submit(path, {}, form="remove")
     refused = organiser.submit(page, {"post": "ประธานเครือข่ายที่พิมพ์ไว้"}, form=1, status=409)
     assert ("ถูกนำออกจากบัญชีแล้ว" in refused.text, "ประธานเครือข่ายที่พิมพ์ไว้" in refused.text) == (True, True)
-    assert refused.links()["บัญชีผู้มาประชุม"] == NORTH
+    assert refused.links()["บัญชีรายชื่อการประชุม"] == NORTH
 
 
 def test_a_line_corrected_meanwhile_is_not_taken_off_unasked(organiser: PageClient) -> None:

@@ -6,18 +6,15 @@ import pytest
 from flask import Flask
 
 from forumplanner.cli.outputs import minutes_group
-from tests.databases import command
+from tests.databases import Databases, command
 from tests.printing.reading import read_by_pdftotext
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def home(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A data folder with the sample."""
     folder = tmp_path_factory.mktemp("papers")
-    url = f"sqlite:///{folder / 'forumplanner.sqlite3'}"
-    done = command(folder, url, "prepare")
-    assert done.returncode == 0, done.stderr
-    return folder, url
+    return folder, databases.prepared(folder)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.databases import command
+from tests.databases import Databases, command
 from tests.processes import running
 from tests.waiting import CEILING_MS, CEILING_SECONDS, wait_until
 
@@ -79,11 +79,11 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`forumplanner prepare` and `forumplanner serve`, as `make run` does."""
     port = free_port()
     found = Site(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("site"))
-    print(found.command("prepare"))
+    databases.prepared(found.data_dir, **found.variables() | {"FORUMPLANNER_BASE_URL": "http://127.0.0.1:8000"})
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
     environment |= found.variables() | {"FORUMPLANNER_DATA_DIR": str(found.data_dir)}
     program = Path(sys.executable).with_name("forumplanner")

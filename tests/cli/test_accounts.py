@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import command
+from tests.databases import Databases, command
 
 SLUGS = ["north", "upper-central", "bangkok", "northeast", "east", "west", "south"]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def home(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("accounts")
-    url = f"sqlite:///{folder / 'forumplanner.sqlite3'}"
-    assert command(folder, url, "prepare").returncode == 0
-    return folder, url
+    return folder, databases.prepared(folder)
 
 
 def test_accounts_are_listed_and_changed(home: tuple[Path, str]) -> None:

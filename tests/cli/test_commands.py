@@ -10,20 +10,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.databases import command
+from tests.databases import Databases, command
 from tests.outbox.servers import smtp_server
 from tests.processes import start
 from tests.waiting import CEILING_SECONDS
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def home(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A data folder with the sample."""
     folder = tmp_path_factory.mktemp("home")
-    url = f"sqlite:///{folder / 'forumplanner.sqlite3'}"
-    done = command(folder, url, "prepare")
-    assert done.returncode == 0, done.stderr
-    return folder, url
+    return folder, databases.prepared(folder)
 
 
 def count(url: str) -> dict[str, int]:
@@ -56,9 +53,8 @@ def test_loading_the_sample_again_changes_nothing(home: tuple[Path, str]) -> Non
     assert before["meetings"] == 10
 
 
-def test_sample_is_refused_in_a_real_database(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/real.sqlite3"
-    assert command(tmp_path, url, "db", "upgrade").returncode == 0
+def test_sample_is_refused_in_a_real_database(databases: Databases, tmp_path: Path) -> None:
+    url = databases.copy_of("empty", tmp_path)
     assert command(tmp_path, url, "user", "create", "first@example.org", "--role", "organiser").returncode == 0
     before = count(url)
     done = command(tmp_path, url, "demo", "load")
@@ -102,9 +98,8 @@ def test_prepare_without_sample_says_that_the_sample_is_there(home: tuple[Path, 
     assert "organiser@example.org" in done.stdout
 
 
-def test_user_create_prints_the_link_alone(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/real.sqlite3"
-    command(tmp_path, url, "db", "upgrade")
+def test_user_create_prints_the_link_alone(databases: Databases, tmp_path: Path) -> None:
+    url = databases.copy_of("empty", tmp_path)
     done = command(tmp_path, url, "user", "create", "c@example.org", "--role", "coordinator", "--region", "south")
     assert done.returncode == 0, done.stderr
     (line,) = done.stdout.splitlines()
@@ -191,9 +186,10 @@ def test_check_names_what_others_may_read_and_a_queue_that_does_not_answer(home:
 
 
 @pytest.mark.parametrize("words", [("prepare",), ("db", "upgrade")])
-def test_files_made_by_an_older_version_are_taken_from_others(tmp_path: Path, words: tuple[str, ...]) -> None:
-    url = f"sqlite:///{tmp_path / 'forumplanner.sqlite3'}"
-    assert command(tmp_path, url, "db", "upgrade").returncode == 0
+def test_files_made_by_an_older_version_are_taken_from_others(
+    databases: Databases, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    url = databases.copy_of("empty", tmp_path)
     (tmp_path / "queue.sqlite3").touch()
     (tmp_path / "other.sqlite3").touch()
     for file in tmp_path.glob("*.sqlite3"):
@@ -255,9 +251,10 @@ def test_restore_into_an_older_schema_is_refused_and_leaves_the_way_up_open(
     assert count(old) == count(home[1])
 
 
-def test_production_is_replaced_by_nobody_who_did_not_say_so_and_what_was_there_is_kept(tmp_path: Path) -> None:
-    database, file = f"sqlite:///{tmp_path}/real.sqlite3", tmp_path / "all.zip"
-    assert command(tmp_path, database, "db", "upgrade").returncode == 0
+def test_production_is_replaced_by_nobody_who_did_not_say_so_and_what_was_there_is_kept(
+    databases: Databases, tmp_path: Path
+) -> None:
+    database, file = databases.copy_of("empty", tmp_path), tmp_path / "all.zip"
     made = command(tmp_path, database, "user", "create", "a@example.org", "--role", "organiser", **PRODUCTION)
     assert made.returncode == 0, made.stderr
     assert command(tmp_path, database, "backup", str(file), **PRODUCTION).returncode == 0

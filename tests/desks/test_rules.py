@@ -10,7 +10,7 @@ from forumplanner.rounds.models import MeetingKind
 FORUM = Work(MeetingKind.REGIONAL, "announced", date(2007, 3, 8), date(2007, 3, 9), hours_missing=2)
 PLACED = replace(FORUM, has_place=True)
 READY = replace(PLACED, hours_missing=0, invited=4, accepted=2, declined=1, delegates=1, programme_lines=8, questions=4)
-RECORDED = replace(READY, came=5, outcomes=7, questions_answered=4)
+RECORDED = replace(READY, in_the_room=5, outcomes=7, questions_answered=4)
 ACCEPTED = replace(RECORDED, submission=SubmissionState.ACCEPTED)
 
 BEFORE, FIRST_DAY, AFTER = date(2007, 3, 1), date(2007, 3, 8), date(2007, 3, 10)
@@ -28,12 +28,12 @@ BEFORE, FIRST_DAY, AFTER = date(2007, 3, 1), date(2007, 3, 8), date(2007, 3, 10)
         (replace(READY, accepted=1), BEFORE, Act.CALL),
         (READY, BEFORE, Act.LIST_COMING),
         (READY, FIRST_DAY, Act.NOTE_ATTENDANCE),
-        (replace(READY, came=5), FIRST_DAY, Act.RECORD),
+        (replace(READY, in_the_room=5), FIRST_DAY, Act.RECORD),
         (READY, AFTER, Act.RECORD),
         (replace(READY, outcomes=1), AFTER, Act.SUBMIT),
         (replace(RECORDED, submission=SubmissionState.SUBMITTED), AFTER, Act.DECIDE),
         (replace(RECORDED, submission=SubmissionState.RETURNED), AFTER, Act.CORRECT),
-        (replace(ACCEPTED, came=0), AFTER, Act.NOTE_ATTENDANCE),
+        (replace(ACCEPTED, in_the_room=0), AFTER, Act.NOTE_ATTENDANCE),
         (ACCEPTED, AFTER, Act.WRITE_MINUTES),
         (replace(ACCEPTED, minutes="draft"), AFTER, Act.PRINT_MINUTES),
         (replace(ACCEPTED, minutes="approved"), AFTER, None),
@@ -99,7 +99,7 @@ def test_a_blocked_task_is_no_task_to_do() -> None:
         (FORUM, BEFORE, True),
         (replace(FORUM, invited=4), BEFORE, True),
         (FORUM, AFTER, False),
-        (replace(FORUM, came=1), FIRST_DAY, False),
+        (replace(FORUM, in_the_room=1), FIRST_DAY, False),
         (replace(FORUM, status="proposed"), BEFORE, False),
         (replace(FORUM, status="cancelled"), BEFORE, False),
     ],
@@ -111,9 +111,9 @@ def test_what_is_announced_and_not_held_may_be_cancelled(work: Work, today: date
 @pytest.mark.parametrize(
     ("work", "today", "held"),
     [
-        (replace(READY, outcomes=1, came=3, minutes="draft"), BEFORE, False),
+        (replace(READY, outcomes=1, in_the_room=3, minutes="draft"), BEFORE, False),
         (replace(READY, outcomes=1), FIRST_DAY, False),
-        (replace(READY, came=3), FIRST_DAY, True),
+        (replace(READY, in_the_room=3), FIRST_DAY, True),
         (replace(READY, outcomes=1), AFTER, True),
         (READY, AFTER, False),
     ],

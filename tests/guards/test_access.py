@@ -58,11 +58,14 @@ OPENS: dict[str, str] = {
     "attendance.add_line": "coordinators",
     "attendance.attendance": "coordinators",
     "attendance.fill": "coordinators",
+    "attendance.follow": "coordinators",
     "attendance.line": "coordinators",
     "attendance.move_line": "coordinators",
     "attendance.place": "coordinators",
     "attendance.record_sitting": "coordinators",
     "attendance.remove_line": "coordinators",
+    "attendance.rest": "coordinators",
+    "attendance.who": "coordinators",
     "briefs.brief": "readers",
     "briefs.paper": "readers",
     "desks.all_dates": "organisers",
@@ -119,6 +122,7 @@ OPENS: dict[str, str] = {
     "outcomes.record_item": "coordinators",
     "outcomes.submission": "coordinators",
     "outcomes.submit_outcomes": "coordinators",
+    "outcomes.versions": "coordinators",
     "partners.edit": "coordinators",
     "partners.new": "coordinators",
     "partners.new_partner": "coordinators",
@@ -129,6 +133,7 @@ OPENS: dict[str, str] = {
     "reply.comment": "private link",
     "reply.delegate": "private link",
     "reply.done": "private link",
+    "reply.reason": "private link",
     "reply.reply": "private link",
     "rounds.bring_provinces": "organisers",
     "rounds.details": "coordinators",
@@ -403,4 +408,4 @@ def test_only_forms_on_private_links_do_without_the_sessions_token(app: Flask) -
         for endpoint, view in app.view_functions.items()
         if f"{view.__module__}.{view.__name__}" in csrf._exempt_views
     }
-    assert waived == {"feeds.renew", "feeds.stop", "reply.answer", "reply.comment", "reply.delegate"}
+    assert waived == {"feeds.renew", "feeds.stop", "reply.answer", "reply.comment", "reply.delegate", "reply.reason"}

@@ -75,11 +75,21 @@ def test_no_table_is_read_by_its_bare_name_past_the_tier_it_belongs_to() -> None
     assert found == []
 
 
-# Those that hold a request or a command together, a worker's own steps, and what is written after the response.
-COMMITS = re.compile(
-    r"/views\.py|/views/|/cli/|desks/(scheduling|starting)\.py|invitations/(choosing|replying)\.py"
-    r"|outbox/delivery\.py|accounts/(mail|security)\.py|web/(afterwards|limits)\.py"
-)
+def test_when_and_where_a_meeting_is_are_put_into_words_in_one_place() -> None:
+    places = r"\.venue\(|\.venue_(th|en|address)\b|own\([\"']venue"
+    composes = re.compile(places + r"|thai\.format_\w+\(\s*\w+\.starts_on, \w+\.ends_on")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("forumplanner/*.py", "templates/*")
+        if path.relative_to(ROOT).parts[1] not in ("rounds", "demo")
+        and composes.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == [], "rounds.describing composes it"
+
+
+# By their names alone: what holds a request or a command together, a worker's own steps, and what is written after the
+# response.
+COMMITS = re.compile(r"/views(\.py|/)|/cli/|/(delivery|afterwards)\.py")
 
 
 def test_services_leave_the_commit_to_who_called_them() -> None:
@@ -87,6 +97,16 @@ def test_services_leave_the_commit_to_who_called_them() -> None:
         str(path.relative_to(ROOT))
         for path in tracked("forumplanner/*.py")
         if ".commit()" in path.read_text(encoding="utf-8") and not COMMITS.search(str(path))
+    ]
+    assert found == []
+
+
+def test_what_answers_requests_is_called_views() -> None:
+    answers = re.compile(r"\brender_template\(|@\w*blueprint\.|\.route\(|\.add_url_rule\(|\bflash\(")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("forumplanner/*.py")
+        if answers.search(path.read_text(encoding="utf-8")) and not re.search(r"/views(\.py|/)|/web/", str(path))
     ]
     assert found == []
 

@@ -2,10 +2,11 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forumplanner.core.db import db
 from forumplanner.invitations.models import Invitation
+from forumplanner.partners.models import Seat
 from forumplanner.rounds.models import MeetingDay
 from tests.invitations.replying import SIRIPORN, LinkOf, answer_of, buttons, press, replies
 from tests.pages import PageClient, form_values, text_of
@@ -44,7 +45,15 @@ def test_an_agency_is_invited_as_a_seat(client: PageClient, link_of: LinkOf) -> 
     assert page.heading == "ขอเชิญ อธิบดี กรมการพัฒนาชุมชน"
 
 
-def test_a_seat_in_thai_stands_on_a_line_of_its_own_in_english(client: PageClient, link_of: LinkOf) -> None:
+def test_an_agency_is_invited_as_a_seat_in_english_too(client: PageClient, link_of: LinkOf) -> None:
+    page = client.get(f"{link_of('national', 'กรมการพัฒนาชุมชน')}?lang=en")
+    assert page.heading == "Invitation for Director-General, Community Development Department"
+
+
+def test_a_seat_in_thai_stands_on_a_line_of_its_own_in_english(app: Flask, client: PageClient, link_of: LinkOf) -> None:
+    with app.app_context():
+        db.session.execute(update(Seat).values(post_en=None))
+        db.session.commit()
     own = link_of("national", "กรมการพัฒนาชุมชน")
     page = client.get(f"{own}?lang=en")
     assert page.heading == "Invitation for Community Development Department"

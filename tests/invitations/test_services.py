@@ -14,7 +14,7 @@ from forumplanner.core.errors import Conflict, Invalid, NotFound, Stale
 from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.invitations import services
-from forumplanner.invitations.lists import AnswerCounts, count_answers, list_invitations, state_of
+from forumplanner.invitations.lists import AnswerCounts, count_answers, list_invitations, list_page, state_of
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink, Wanted
 from forumplanner.rounds.models import Meeting, MeetingStatus
@@ -173,7 +173,7 @@ def test_the_list_is_in_thai_order_with_its_states_and_counts(session: Session, 
     assert (counts, counts.total) == (AnswerCounts(accepted=1, declined=1, invited=2, revoked=1), 4)
     for state in ("accepted", "declined", "delegate", "invited", "revoked"):
         kept = [name for name, its_state in listed if its_state == state]
-        assert [found.partner.name for found in list_invitations(session, west, state=state)] == kept
+        assert [found.partner.name for found in list_page(session, west, state=state).invitations] == kept
 
 
 def test_a_stale_change_of_channel_is_refused_with_both(session: Session, west: Meeting) -> None:

@@ -66,7 +66,7 @@ def test_the_checklist_of_whole_minutes_says_that_nothing_is_missing(coordinator
     assert "ครบถ้วนแล้ว" in page.text
     assert tasks(page) == {
         "ระบุสถานที่ประชุม": ("/rounds/2550-1/south/details", "มีแล้ว"),
-        "ทำบัญชีผู้มาประชุม": ("/rounds/2550-1/south/attendance", "มา 5 คน ไม่มา 1 คน ผู้เข้าร่วม 3 คน"),
+        "ทำบัญชีรายชื่อการประชุม": ("/rounds/2550-1/south/attendance", "มา 5 คน ไม่มา 1 คน ผู้เข้าร่วม 3 คน"),
         "ระบุประธานที่ประชุม": ("/rounds/2550-1/south/attendance", "มีแล้ว"),
         "บันทึกเวลาเริ่มและเลิกประชุม": ("/rounds/2550-1/south/attendance", "มีแล้ว"),
         "บันทึกการพูดคุยและข้อสรุป": ("/rounds/2550-1/south/outcomes", "ข้อสรุป 8 ข้อ"),
@@ -79,7 +79,7 @@ def test_the_checklist_of_a_draft_leads_to_what_is_missing(organiser: PageClient
     page = organiser.get(BANGKOK)
     missing = [title for title, (_href, word) in tasks(page).items() if word.startswith("ยังไม่มี")]
     assert missing == [
-        "ทำบัญชีผู้มาประชุม",
+        "ทำบัญชีรายชื่อการประชุม",
         "ระบุประธานที่ประชุม",
         "บันทึกเวลาเริ่มและเลิกประชุม",
         "ระบุผู้จดรายงานการประชุม",

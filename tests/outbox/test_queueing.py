@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import Invalid
-from forumplanner.outbox import queue as outbox_queue
 from forumplanner.outbox.models import OutboxMessage
+from forumplanner.web import jobs
 from tests.outbox.conftest import queue
 
 
@@ -66,7 +66,7 @@ def test_a_subject_of_more_than_one_line_is_refused(session: Session, subject: s
 def wakes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the worker was told."""
     told: list[str] = []
-    monkeypatch.setattr(outbox_queue.Queue, "wake", lambda self: told.append("wake"))
+    monkeypatch.setattr(jobs.Jobs, "wake", lambda self, name: told.append(name))
     return told
 
 
@@ -75,7 +75,7 @@ def test_the_worker_is_woken_after_the_commit_once(session: Session, wakes: list
     queue(session, "b")
     assert wakes == []
     session.commit()
-    assert wakes == ["wake"]
+    assert wakes == ["look"]
 
 
 def test_nobody_is_woken_for_what_was_rolled_back(session: Session, wakes: list[str]) -> None:
@@ -91,13 +91,13 @@ def test_a_savepoint_wakes_nobody_before_the_commit(session: Session, wakes: lis
         queue(session)
     assert wakes == []
     session.commit()
-    assert wakes == ["wake"]
+    assert wakes == ["look"]
 
 
 def test_a_queue_that_cannot_be_reached_costs_nothing(session: Session, app: Flask, caplog: Any) -> None:
-    broken = outbox_queue.Queue(app)
-    broken._huey = None
-    app.extensions["outbox"], working = broken, app.extensions["outbox"]
+    working = jobs.jobs_of(app)
+    broken = app.extensions["jobs"] = jobs.Jobs(app)
+    broken.tasks, broken.periodic = working.tasks, working.periodic
     settings = app.config["SETTINGS"]
     url = settings.queue_url
     object.__setattr__(settings, "queue_url", "postgresql://127.0.0.1:9/nowhere?connect_timeout=2")
@@ -106,6 +106,6 @@ def test_a_queue_that_cannot_be_reached_costs_nothing(session: Session, app: Fla
         session.commit()
     finally:
         object.__setattr__(settings, "queue_url", url)
-        app.extensions["outbox"] = working
+        app.extensions["jobs"] = working
     assert "the queue cannot be reached" in caplog.text
     assert session.scalar(select(func.count()).select_from(OutboxMessage)) == 1

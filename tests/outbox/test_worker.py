@@ -15,7 +15,7 @@ from huey import PostgresHuey, SqliteHuey
 from sqlalchemy.orm import Session
 
 from forumplanner.outbox.models import MessageState
-from forumplanner.outbox.queue import make_huey, queue_of
+from forumplanner.web.jobs import jobs_of, make_huey
 from tests.accounts.signing_in import PASSWORD, csrf, make_account, sign_in
 from tests.databases import ENVIRONMENT
 from tests.outbox.conftest import queue, row
@@ -26,7 +26,7 @@ from tests.waiting import CEILING_SECONDS, wait_until
 
 # A worker that sweeps at its start alone: what it sends later, it was woken for.
 ONE_SWEEP = """
-from forumplanner.outbox.queue import Queue
+from forumplanner.outbox.jobs import Queue
 sweep, swept = Queue.sweep, []
 def sweep_once(queue):
     if not swept:
@@ -79,7 +79,7 @@ def test_the_worker_is_woken_at_once_and_its_start_sweeps(
     told, url = server
     queue(session, "before")
     session.commit()
-    queue_of(app).huey.flush()
+    jobs_of(app).huey.flush()
     with worker(app, tmp_path / "log", ONE_SWEEP, FORUMPLANNER_SMTP_URL=url):
         wait_until(lambda: len(told.received) == 1)
         queue(session, "after")

@@ -288,3 +288,16 @@ def test_an_agenda_item_renamed_meanwhile_is_not_deleted_unasked(app: Flask, cli
     assert field_value(refused, "title_th") == "เรื่องที่เพิ่งแก้"
     client.submit(refused, {}, form="delete")
     client.get(path, 404)
+
+
+def test_earlier_versions_of_a_discussion_can_be_read_whole(app: Flask, client: PageClient) -> None:
+    path = item_path(app, "north", "4.2")
+    long = "ที่ประชุมรับทราบรายงานของกองทุนสวัสดิการตำบล " * 8
+    client.sign_in_as("organiser")
+    for text in (f"{long}ครั้งแรก", f"{long}ครั้งที่สอง", "สั้น"):
+        client.submit(path, {"discussion": text}, form="outcomes")
+    page = client.get(f"{path}/versions")
+    assert [word in page.text for word in ("รุ่นที่ 3", "รุ่นที่ 2", "รุ่นที่ 1")] == [True] * 3
+    assert f"{long}ครั้งแรก".strip() in client.get(f"{path}/versions?version=1").text
+    assert f"{long}ครั้งที่สอง".strip() in client.get(f"{path}/versions?version=2").text
+    assert "รุ่นที่ 9" not in client.get(f"{path}/versions?version=9").text

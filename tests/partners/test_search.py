@@ -10,7 +10,7 @@ from forumplanner.core.stamps import make_stamp
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor
 from forumplanner.partners import services
-from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
+from forumplanner.partners.facts import OrganisationFacts, PersonFacts, SeatFact, fact_texts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person, Sector
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter, count_found, list_partners
@@ -37,7 +37,7 @@ def south(session: Session) -> Region:
             province=session.get(Province, "57"),
             phones=(PhoneNumber("0810000002", note="คุณแดง ลูกสาว"),),
         ),
-        OrganisationFacts(name="กรมการพัฒนาชุมชน", short_name="พช.", seat="อธิบดี", sector=Sector.GOVERNMENT),
+        OrganisationFacts(name="กรมการพัฒนาชุมชน", short_name="พช.", seats=(SeatFact("อธิบดี"),), sector=Sector.GOVERNMENT),
         OrganisationFacts(name="Credit Union", sector=Sector.COOPERATIVE, regions=(regions["north"],)),
     ):
         services.add_partner(session, ACTOR, facts)

@@ -175,7 +175,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, sample: Flask, tmp_path: Path) -> l
 
         return find_or_print(tmp_path, key, noting)
 
-    monkeypatch.setattr("forumplanner.printing.serving.find_or_print", note)
+    monkeypatch.setattr("forumplanner.printing.views.serving.find_or_print", note)
     return found
 
 

@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectMultipleField, widgets
 from forumplanner.accounts.models import User
 from forumplanner.accounts.rules import Role
 from forumplanner.accounts.services import role_of, shown_of_account
-from forumplanner.accounts.words import ROLE_NAMES
+from forumplanner.accounts.views.words import ROLE_NAMES
 from forumplanner.outbox.rules import check_recipient
 from forumplanner.places.models import Region
 from forumplanner.web.forms import Checked, Needed, PlainField

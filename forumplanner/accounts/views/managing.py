@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from forumplanner.accounts import services
 from forumplanner.accounts.access import ORGANISERS, acting, opens_to
-from forumplanner.accounts.mail import send_account_link
+from forumplanner.accounts.addresses import password_link
 from forumplanner.accounts.models import User
 from forumplanner.accounts.views.account_forms import AccountForm, NewAccountForm
 from forumplanner.accounts.views.addresses import blueprint
-from forumplanner.accounts.words import sends_mail
+from forumplanner.accounts.views.mail import send_account_link
+from forumplanner.accounts.views.words import sends_mail
 from forumplanner.core.db import db
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import list_changes
@@ -100,7 +101,7 @@ def hand_over(user_id: int) -> ResponseReturnValue:
     form.show_account(user)
     if not PostForm().validate():
         return _page(user_id, form), 422
-    link = services.password_link(user)
+    link = password_link(user)
     if request.form.get("how") != "mail" or not sends_mail():
         return _page(user_id, form, link)
     send_account_link(session, user, link)

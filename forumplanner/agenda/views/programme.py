@@ -30,6 +30,7 @@ from forumplanner.core.errors import NotFound
 from forumplanner.core.stamps import make_stamp
 from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
+from forumplanner.rounds.describing import describe_days, name_place
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import is_public
 from forumplanner.rounds.services import get_meeting, meeting_title
@@ -115,7 +116,8 @@ def _programme_page(meeting: Meeting, entries: list[ProgrammeEntry], form: Progr
         "agenda/programme.html",
         meeting=meeting,
         title=_title(meeting),
-        when=thai.format_days(meeting.starts_on, meeting.ends_on, current_language()),
+        when=describe_days(meeting, current_language()),
+        place=name_place(meeting, current_language()),
         days=[(day, by_day.get(day, []), meeting.starts_on <= day <= meeting.ends_on) for day in days],
         doubts={line.id: _doubts(meeting, line, entries) for line in entries} if form else {},
         has_entries=bool(entries),
@@ -134,7 +136,7 @@ def _doubts(meeting: Meeting, line: ProgrammeEntry, lines: list[ProgrammeEntry])
         )
     hours = next((day for day in meeting.days if day.on == line.on), None)
     if hours and is_outside(line, hours.opens_at, hours.closes_at):
-        words = f"{hours.opens_at:%H.%M}-{hours.closes_at:%H.%M}"
+        words = thai.format_time_range(hours.opens_at, hours.closes_at, current_language())
         doubts.append(_("Outside the hours set for this day, %(hours)s.", hours=words))
     return doubts
 

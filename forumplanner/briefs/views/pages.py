@@ -17,7 +17,7 @@ from forumplanner.briefs.words import WORDS
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.outcomes.rules import OutcomeKind
-from forumplanner.printing.serving import paper_response
+from forumplanner.printing.views.serving import paper_response
 from forumplanner.web.downloads import paper_asked_for
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings

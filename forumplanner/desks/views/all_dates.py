@@ -27,7 +27,7 @@ from forumplanner.rounds.planning import MeetingPlan, check_days, lock_round
 from forumplanner.rounds.regions import list_taking_part
 from forumplanner.rounds.rules import NATIONAL_SLUG, STALE_CHECKED, check_can_move, days_between, overlap
 from forumplanner.rounds.services import get_round
-from forumplanner.rounds.words import days_words
+from forumplanner.rounds.views.words import days_words
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
 

@@ -21,6 +21,7 @@ from forumplanner.desks.questions import (
 )
 from forumplanner.desks.rules import Work
 from forumplanner.desks.services import find_work, shown_days
+from forumplanner.desks.views.board import place_words
 from forumplanner.desks.views.pages import blueprint
 from forumplanner.desks.views.words import region_name, warning_words
 from forumplanner.rounds import planning
@@ -130,6 +131,7 @@ def announce_all(code: str) -> ResponseReturnValue:
         (
             region_name(meeting),
             meeting,
+            place_words(meeting),
             [
                 warning_words(each)
                 for each in date_warnings(meeting.starts_on, meeting.ends_on, extra, region_id=meeting.region_id)

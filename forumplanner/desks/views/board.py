@@ -31,6 +31,7 @@ from forumplanner.outcomes.rules import SubmissionState
 from forumplanner.places.models import Province, Region
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.calendar_days import Holiday, date_warnings, observance_days, public_holidays
+from forumplanner.rounds.describing import describe_days, describe_days_short, has_place, name_place
 from forumplanner.rounds.models import Meeting, MeetingKind, Round
 from forumplanner.rounds.regions import TakingPart, mapping_of
 from forumplanner.rounds.rules import MeetingState, is_public, meeting_state
@@ -100,7 +101,7 @@ def _row(meeting: Meeting, work: Work | None, extra: Sequence[Holiday], today: d
         meeting=meeting,
         name=region_name(meeting),
         href=meeting_url(meeting),
-        dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang=lang),
+        dates=describe_days(meeting, lang),
         place=place_words(meeting) or no_place_words(state),
         state=state,
         state_shape=shape,
@@ -143,8 +144,8 @@ def _is_mine(act: Act, meeting: Meeting) -> bool:
 def place_words(meeting: Meeting) -> str | None:
     """Where a meeting is held: the place, the province alone while only that is known, or None."""
     lang = current_language()
-    if meeting.venue(lang):
-        return meeting.venue(lang)
+    if has_place(meeting):
+        return name_place(meeting, lang)
     return _("%(province)s, place not set yet", province=meeting.province.name(lang)) if meeting.province else None
 
 
@@ -266,7 +267,7 @@ def _stage_without(found: Round, region: Region, hidden: Collection[int | None])
 
 def _stage_of(row: Row, work: Work | None, today: date) -> Stage:
     lang, meeting = current_language(), row.meeting
-    cells: list[object] = [thai.format_range_short(meeting.starts_on, meeting.ends_on, lang=lang), row.state_word]
+    cells: list[object] = [describe_days_short(meeting, lang), row.state_word]
     if work is not None:
         standing = standing_of_forum(meeting.status, meeting.ends_on, work.submission, today)
         cells += [work.invited, work.answered] if is_coordinator() else []

@@ -25,6 +25,7 @@ from forumplanner.desks.views.words import STATES, outside_words, region_name, t
 from forumplanner.outcomes.rules import SubmissionState
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
+from forumplanner.rounds.describing import describe_days_short, describe_hours, has_place, name_address
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.rules import days_between, is_public, meeting_state
 from forumplanner.rounds.services import find_meeting, get_round, meeting_title
@@ -89,7 +90,7 @@ def _heading(found: Meeting) -> str:
     has_own = bool(found.title_en if lang == "en" else found.title_th)
     if found.kind != MeetingKind.WORKING or has_own:
         return title
-    return f"{title} {thai.format_range_short(found.starts_on, found.ends_on, lang=lang)}"
+    return f"{title} {describe_days_short(found, lang)}"
 
 
 def _work_facts(found: Meeting, today: date) -> dict[str, object]:
@@ -111,15 +112,8 @@ def _work_facts(found: Meeting, today: date) -> dict[str, object]:
 
 def _hours_in_short(found: Meeting) -> str | None:
     """The hours that stand below the date: once where all days have the same, else each with its weekday."""
-    lang = current_language()
-    hours = {day.on: _unbroken(thai.format_time_range(day.opens_at, day.closes_at, lang=lang)) for day in found.days}
-    if not hours:
-        return None
-    days = days_between(found.starts_on, found.ends_on)
-    if len(set(hours.values())) == 1 and len(hours) == len(days):
-        return next(iter(hours.values()))
-    unknown = _("hours not given") if found.ends_on < clock.today() else _("hours not set yet")
-    return ", ".join(_unbroken(f"{thai.weekday_name(on, lang)} {hours.get(on, unknown)}") for on in days)
+    lines = describe_hours(found, current_language(), clock.today())
+    return ", ".join(map(_unbroken, lines)) or None
 
 
 def _unbroken(text: str) -> str:
@@ -128,12 +122,13 @@ def _unbroken(text: str) -> str:
 
 def _particulars(found: Meeting) -> list[tuple[str, str]]:
     """The place as pairs of a name and a value, links among them; what is not known yet is left out."""
-    province = found.province.name(current_language()) if found.province and found.venue("th") else ""
+    lang = current_language()
+    province = found.province.name(lang) if found.province and has_place(found) else ""
     pairs = [
-        (_("Address"), found.venue_address),
+        (_("Address"), name_address(found)),
         (_("Province"), province),
         (_("Map"), _LINK.format(found.map_url, _("Open the map")) if found.map_url else ""),
-        (_("Note"), found.note(current_language())),
+        (_("Note"), found.note(lang)),
     ]
     return [(key, value) for key, value in pairs if value]
 

@@ -42,7 +42,7 @@ from forumplanner.rounds.services import (
     list_running_rounds,
     meeting_title,
 )
-from forumplanner.rounds.words import contradiction_words, days_short
+from forumplanner.rounds.views.words import contradiction_words, days_short
 from forumplanner.web.access import ANYONE, bare, opens_to
 from forumplanner.web.database import health
 from forumplanner.web.errors import translated

@@ -11,9 +11,11 @@ from forumplanner.accounts.access import ORGANISERS, acting, opens_to
 from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.desks.rules import Work
-from forumplanner.desks.services import begin_meeting, count_lost_lines, find_work, move_meeting, shown_days
+from forumplanner.desks.services import begin_meeting, find_work, move_meeting, shown_days
+from forumplanner.desks.views.board import place_words
+from forumplanner.desks.views.doubts import day_warnings, loss_warnings
 from forumplanner.desks.views.pages import blueprint
-from forumplanner.desks.views.words import records_words, region_name, warning_words
+from forumplanner.desks.views.words import warning_words
 from forumplanner.places.services import list_regions
 from forumplanner.rounds.added_holidays import added_holidays
 from forumplanner.rounds.calendar_days import date_warnings
@@ -24,8 +26,6 @@ from forumplanner.rounds.planning import (
     MeetingPlan,
     check_days,
     check_meeting,
-    find_clashes,
-    list_lost_hours,
     remove_meeting,
     set_status,
 )
@@ -37,10 +37,9 @@ from forumplanner.rounds.rules import (
     check_can_revive,
     days_between,
     default_title,
-    lies_far_off,
 )
 from forumplanner.rounds.services import get_meeting, get_round, lock_meeting, meeting_title
-from forumplanner.rounds.words import contradiction_words, days_words
+from forumplanner.rounds.views.words import contradiction_words, days_words
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
@@ -50,78 +49,6 @@ PAGE = "/rounds/<code>/<meeting:slug>"
 
 def _title(meeting: Meeting) -> str:
     return meeting_title(meeting, current_language())
-
-
-def _warnings(
-    found: Round,
-    kind: MeetingKind,
-    starts_on: date,
-    ends_on: date,
-    *,
-    typed: str,
-    meeting: Meeting | None = None,
-    region_id: int | None = None,
-) -> list[str]:
-    """What to think of before these days are set; nothing of it forbids them."""
-    said = []
-    mismatch = thai.weekday_mismatch(typed, starts_on, ends_on)
-    if mismatch is not None:
-        said.append(_(mismatch.message, **mismatch.params))
-    extra = added_holidays(db.session(), starts_on, ends_on)
-    said += [warning_words(warning) for warning in date_warnings(starts_on, ends_on, extra, region_id=region_id)]
-    said += [
-        _("%(meeting)s lies on the same days: %(days)s.", meeting=region_name(other), days=_days_of(other))
-        for other in find_clashes(found, starts_on, ends_on, meeting)
-    ]
-    said += _order_warnings(found, kind, starts_on, ends_on, meeting)
-    if ends_on < clock.today():
-        said.append(_("These days are over."))
-    if lies_far_off(starts_on, ends_on, found.starts_on, found.ends_on):
-        round_days = days_words(found.starts_on, found.ends_on)
-        said.append(_("These days lie far outside the round, %(days)s. Please check the year.", days=round_days))
-    return said
-
-
-def _loss_warnings(meeting: Meeting, work: Work, starts_on: date, ends_on: date) -> list[str]:
-    """What hangs on the days a meeting has, and what of it does not come along to these."""
-    lang, said = current_language(), []
-    if work.was_held(clock.today()):
-        said.append(
-            _(
-                "This meeting was held and has records: %(records)s. They stay with it and will show these days.",
-                records=records_words(work),
-            )
-        )
-    for day in list_lost_hours(meeting, starts_on, ends_on):
-        hours = thai.format_time_range(day.opens_at, day.closes_at, lang=lang)
-        said.append(
-            _("The hours of %(day)s fall away: %(hours)s.", day=thai.format_full(day.on, lang=lang), hours=hours)
-        )
-    lines = count_lost_lines(db.session(), meeting, starts_on, ends_on)
-    if lines:
-        said.append(_("Lines of the programme that fall outside the new days: %(count)s.", count=lines))
-    return said
-
-
-def _order_warnings(
-    found: Round, kind: MeetingKind, starts_on: date, ends_on: date, meeting: Meeting | None
-) -> list[str]:
-    """The national meeting hears all regions, so it comes after their forums."""
-    others = [other for other in found.meetings if other is not meeting and other.status != MeetingStatus.CANCELLED]
-    if kind == MeetingKind.NATIONAL:
-        late = [other for other in others if other.kind == MeetingKind.REGIONAL and other.ends_on >= starts_on]
-        return [
-            _("%(meeting)s is not over by then: %(days)s.", meeting=region_name(other), days=_days_of(other))
-            for other in late
-        ]
-    if kind == MeetingKind.REGIONAL:
-        early = [other for other in others if other.kind == MeetingKind.NATIONAL and other.starts_on <= ends_on]
-        return [_("The national meeting is before that: %(days)s.", days=_days_of(other)) for other in early]
-    return []
-
-
-def _days_of(meeting: Meeting) -> str:
-    return days_words(meeting.starts_on, meeting.ends_on)
 
 
 @blueprint.route(PAGE + "/dates", methods=["GET", "POST"])
@@ -177,8 +104,8 @@ def _check_dates_page(meeting: Meeting, form: DatesForm, starts_on: date, ends_o
         ends_on=ends_on,
         days=[thai.format_full(day, lang=current_language()) for day in days_between(starts_on, ends_on)],
         warnings=[
-            *_loss_warnings(meeting, work, starts_on, ends_on),
-            *_warnings(
+            *loss_warnings(meeting, work, starts_on, ends_on),
+            *day_warnings(
                 found, meeting.kind, starts_on, ends_on, typed=typed, meeting=meeting, region_id=meeting.region_id
             ),
         ],
@@ -237,7 +164,7 @@ def _check_meeting_page(found: Round, form: MeetingForm, plan: MeetingPlan) -> s
         plan=plan,
         meeting_title=own or default_title(plan.kind, region, lang),
         days=[thai.format_full(day, lang=lang) for day in days_between(plan.starts_on, plan.ends_on)],
-        warnings=_warnings(
+        warnings=day_warnings(
             found,
             plan.kind,
             plan.starts_on,
@@ -302,7 +229,13 @@ def _change_status(
     warned = date_warnings(meeting.starts_on, meeting.ends_on, extra, region_id=meeting.region_id)
     warnings = [warning_words(warning) for warning in warned]
     return render_template(
-        template, meeting=meeting, title=_title(meeting), form=form, work=_work_of(meeting), warnings=warnings
+        template,
+        meeting=meeting,
+        title=_title(meeting),
+        place=place_words(meeting),
+        form=form,
+        work=_work_of(meeting),
+        warnings=warnings,
     )
 
 

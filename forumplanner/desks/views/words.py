@@ -122,7 +122,19 @@ def invited_words(work: Work) -> str:
     """How many were invited and have answered."""
     if not work.invited:
         return _("Nobody is invited yet.")
-    return _("%(invited)s invited, %(answered)s answered.", invited=work.invited, answered=work.answered)
+    words = _("%(invited)s invited, %(answered)s answered.", invited=work.invited, answered=work.answered)
+    return f"{words} {other_days_words(work)}" if work.other_days else words
+
+
+def other_days_words(work: Work) -> str:
+    """How many answered for days before a move, and wait to be asked again."""
+    return str(
+        ngettext(
+            "%(num)d answered for other days: please ask again.",
+            "%(num)d answered for other days: please ask again.",
+            work.other_days,
+        )
+    )
 
 
 def outcomes_words(work: Work) -> str:
@@ -158,8 +170,8 @@ def records_words(work: Work) -> str:
     said = []
     if work.outcomes:
         said.append(ngettext("%(num)d outcome", "%(num)d outcomes", work.outcomes))
-    if work.came:
-        said.append(ngettext("%(num)d person came", "%(num)d people came", work.came))
+    if work.in_the_room:
+        said.append(ngettext("%(num)d person in the room", "%(num)d people in the room", work.in_the_room))
     if work.minutes_number:
         number, year = work.minutes_number
         numbered = NUMBERING[current_language()].numbered(number, thai.buddhist_year(year), year)
@@ -210,9 +222,9 @@ def _programme_word(work: Work) -> str:
 
 
 def _attendance_word(work: Work) -> str:
-    if not work.came:
+    if not work.in_the_room:
         return _("Nobody noted yet")
-    return str(ngettext("%(num)d person came", "%(num)d people came", work.came))
+    return str(ngettext("%(num)d person in the room", "%(num)d people in the room", work.in_the_room))
 
 
 def _record_word(work: Work) -> str:
@@ -248,13 +260,14 @@ def _task_hint(task: Task, work: Work, today: date) -> str | None:
     if task.name == TaskName.ATTENDANCE and today < work.starts_on:
         return _("Names can be added by hand beforehand. Answers fill the lists from the first day of the meeting on.")
     if task.name == TaskName.INVITE and work.invited:
-        return _(
+        words = _(
             "Coming %(accepted)s, not coming %(declined)s, sending a delegate %(delegates)s, no answer %(none)s.",
             accepted=work.accepted,
             declined=work.declined,
             delegates=work.delegates,
-            none=work.unanswered,
+            none=work.unanswered - work.other_days,
         )
+        return f"{words} {other_days_words(work)}" if work.other_days else words
     if task.name == TaskName.PROGRAMME and work.programme_outside:
         return outside_words(work)
     if task.name == TaskName.SUBMIT and work.submission == SubmissionState.RETURNED:

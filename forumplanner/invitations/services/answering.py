@@ -13,7 +13,9 @@ from forumplanner.invitations import rules
 from forumplanner.invitations.models import Answer, Invitation, Reply, ReplyChannel
 from forumplanner.invitations.services.inviting import mark_reached
 
-SAID = ("answer", "delegate_name", "delegate_phone", "comment")
+SAID = ("answer", "delegate_name", "delegate_phone", "comment", "reason")
+DAYS = ("for_starts_on", "for_ends_on")
+Days = tuple[date, date]
 BY_LINK = Actor(None, "by private link")
 
 
@@ -21,6 +23,7 @@ BY_LINK = Actor(None, "by private link")
 class GivenAnswer:
     """An answer as somebody gave it. The delegate's particulars count only where a delegate is sent.
 
+    `comment` is for the coordinator alone; `reason`, of somebody who does not come, is printed in the minutes.
     `named_later`: an agency sends somebody and will say whom, so the name may be missing.
     """
 
@@ -28,6 +31,7 @@ class GivenAnswer:
     delegate_name: str | None = None
     delegate_phone: str | None = None
     comment: str | None = None
+    reason: str | None = None
     named_later: bool = False
 
 
@@ -40,12 +44,15 @@ def record_reply(
     taken_by: str | None,
     today: date,
     seen: str | None = None,
+    shown_days: Days | None = None,
 ) -> bool:
     """Put an answer into force and into the history; False where the same answer came the same way before.
 
-    `taken_by` is who took it, None where the partner answered by link, which proves that the invitation arrived. `seen`
-    is the stamp of the answer the person saw (`shown_of_answer`): Stale where another has come since. Refuses what
-    `rules.check_can_still_reply` refuses, and a delegate without a name who is not to be named later.
+    It is given for the meeting's days as they are now; `shown_days` are those the person saw: Conflict where the
+    meeting has moved since. An answer by any channel shows that the invitation arrived. `taken_by` is who took it, None
+    where the partner answered by link. `seen` is the stamp of the answer the person saw (`shown_of_answer`): Stale
+    where another has come since. Refuses what `rules.check_can_still_reply` refuses, and a delegate without a name who
+    is not to be named later.
     """
     meeting = invitation.meeting
     rules.check_can_still_reply(
@@ -55,6 +62,8 @@ def record_reply(
         revoked=invitation.revoked_at is not None,
         own=channel == ReplyChannel.LINK,
     )
+    days = (meeting.starts_on, meeting.ends_on)
+    rules.check_days(shown_days or days, days)
     rules.check_delegate(given.answer, given.delegate_name, named_later=given.named_later)
     sends = given.answer == Answer.DELEGATE
     reply = Reply(
@@ -62,21 +71,22 @@ def record_reply(
         delegate_name=given.delegate_name if sends else None,
         delegate_phone=given.delegate_phone if sends else None,
         comment=given.comment or None,
+        reason=(given.reason or None) if given.answer == Answer.DECLINED else None,
+        for_starts_on=days[0],
+        for_ends_on=days[1],
         channel=channel,
         taken_by=taken_by,
         at=clock.now(),
     )
     if seen is not None:
         check_fresh(seen, shown_of_answer(invitation), shown_of_answer(reply))
-    if channel == ReplyChannel.LINK:
-        mark_reached(session, BY_LINK, invitation, reached=True)
-    if invitation.replies and _same(invitation.replies[-1], reply, (*SAID, "channel", "taken_by")):
+    by = BY_LINK if channel == ReplyChannel.LINK else Actor(None, taken_by or "")
+    mark_reached(session, by, invitation, reached=True)
+    if invitation.replies and _same(invitation.replies[-1], reply, (*SAID, *DAYS, "channel", "taken_by")):
         return False
     invitation.replies.append(reply)
-    invitation.answer = reply.answer
-    invitation.delegate_name = reply.delegate_name
-    invitation.delegate_phone = reply.delegate_phone
-    invitation.comment = reply.comment
+    for name in (*SAID, *DAYS):
+        setattr(invitation, name, getattr(reply, name))
     invitation.answered_at = invitation.changed_at = reply.at
     session.flush()
     return True

@@ -1,7 +1,7 @@
 """Inviting partners, correcting and withdrawing what they were invited as."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from forumplanner.core import clock
-from forumplanner.core.errors import NotFound
+from forumplanner.core.errors import Conflict, NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations import rules
 from forumplanner.invitations.models import Capacity, Channel, Invitation
+from forumplanner.partners.models import Seat
 from forumplanner.rounds.models import Meeting
 
 HISTORY = "invitation"
@@ -35,11 +36,13 @@ def get_invitation(session: Session, meeting: Meeting, invitation_id: int, *, to
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One partner to be invited."""
+    """One person, or one seat of an organisation, to be invited."""
 
     partner_id: int
     channel: Channel
     capacity: Capacity = Capacity.MEMBER
+    # None of an organisation that has seats: its first.
+    seat_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,22 @@ class Invited:
 def invite_partners(
     session: Session, actor: Actor, meeting: Meeting, wanted: Sequence[Wanted], *, today: date
 ) -> Invited:
-    """Invite partners to a meeting; whoever is invited already stays as they are.
+    """Invite people and seats to a meeting; whoever is invited already stays as they are.
 
-    Two people inviting the same partner at the same moment make one invitation: the second finds the first's. A
+    Two seats of one agency are two invitations. Two people inviting the same guest at the same moment make one
+    invitation: the second finds the first's. A
     withdrawn invitation comes into force again, under the same link. Refuses a cancelled or held meeting.
     """
     rules.check_can_invite(meeting.ends_on, today, meeting.status)
-    once = {entry.partner_id: entry for entry in wanted}
+    seated = _seated(session, wanted)
+    once = {(entry.partner_id, entry.seat_id): entry for entry in seated}
     rules.check_number(len(once))
-    query = select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.partner_id.in_(list(once)))
-    existing = {found.partner_id: found for found in session.scalars(query.with_for_update())}
+    ids = {entry.partner_id for entry in seated}
+    query = select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.partner_id.in_(ids))
+    existing = {(found.partner_id, found.seat_id): found for found in session.scalars(query.with_for_update())}
     invitations = []
-    for partner_id, entry in once.items():
-        found = existing.get(partner_id)
+    for key, entry in once.items():
+        found = existing.get(key)
         made = _invite(session, meeting, entry) if found is None else None
         if made is not None:
             _note(session, actor, made, "revoked", None, "in force")
@@ -80,10 +86,29 @@ def invite_partners(
     return Invited(invitations, already=len(once) - len(invitations))
 
 
+def _seated(session: Session, wanted: Sequence[Wanted]) -> list[Wanted]:
+    """The same with the seat of each organisation that has any; refuses one that is not its own or used no longer."""
+    query = select(Seat).where(Seat.organisation_id.in_({entry.partner_id for entry in wanted}), ~Seat.is_retired)
+    seats: dict[int, list[int]] = {}
+    for seat in session.scalars(query.order_by(Seat.organisation_id, Seat.position, Seat.id)):
+        seats.setdefault(seat.organisation_id, []).append(seat.id)
+    found = []
+    for entry in wanted:
+        own = seats.get(entry.partner_id, [])
+        if entry.seat_id is not None and entry.seat_id not in own:
+            raise Conflict(N_("This seat is no longer used. Please choose again from the list."))
+        found.append(replace(entry, seat_id=own[0]) if entry.seat_id is None and own else entry)
+    return found
+
+
 def _invite(session: Session, meeting: Meeting, wanted: Wanted) -> Invitation | None:
     """One new invitation, or None where somebody else has just made it."""
     invitation = Invitation(
-        meeting_id=meeting.id, partner_id=wanted.partner_id, channel=wanted.channel, capacity=wanted.capacity
+        meeting_id=meeting.id,
+        partner_id=wanted.partner_id,
+        seat_id=wanted.seat_id,
+        channel=wanted.channel,
+        capacity=wanted.capacity,
     )
     try:
         with session.begin_nested():
@@ -116,9 +141,11 @@ def shown_of_particulars(invitation: Invitation) -> Shown:
 
 
 def mark_reached(session: Session, actor: Actor, invitation: Invitation, *, reached: bool) -> None:
-    """Note that the letter, message or call went out, or that it did not after all."""
+    """Note that the invitation arrived, or that it did not after all; refused where an answer shows that it did."""
     if reached == (invitation.reached_at is not None):
         return
+    if not reached and invitation.answer is not None:
+        raise Conflict(N_("An answer has come, so this invitation did arrive."))
     invitation.reached_at = clock.now() if reached else None
     words = ("no", "yes") if reached else ("yes", "no")
     _note(session, actor, invitation, "reached", *words)

@@ -1,5 +1,7 @@
 """Pages of a meeting's invitations, for its coordinators."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,12 +11,13 @@ from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused
 from forumplanner.invitations import lists, rules, services, words
-from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm
+from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm, days_text, read_days
 from forumplanner.invitations.models import Invitation, ReplyChannel
-from forumplanner.invitations.views.showing import addressee, show_meeting
+from forumplanner.invitations.views.showing import answer_days, show_meeting
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
+from forumplanner.partners.search import clean_text
 from forumplanner.partners.services import is_in_sight
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import get_meeting
@@ -25,6 +28,8 @@ from forumplanner.web.today import settings
 from forumplanner.web.typed import typed_texts
 
 blueprint = Blueprint("invitations", __name__)
+
+LAST_PAGE = 10_000
 
 
 def own_meeting(code: str, slug: str) -> Meeting:
@@ -43,26 +48,53 @@ def refusal_to_invite(meeting: Meeting) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list's address asks for, as its links carry it on."""
+
+    meeting: Meeting
+    q: str
+    state: str
+    page: int
+
+    def turned(self, page: int) -> str:
+        """The address of another page of the same list."""
+        asked = {"q": self.q, "state": self.state, "page": page if page > 1 else ""}
+        return url_for(
+            "invitations.invitations",
+            code=self.meeting.round.code,
+            slug=self.meeting.slug,
+            **{name: value for name, value in asked.items() if value},  # type: ignore[arg-type]
+        )
+
+
+def read_asked(meeting: Meeting) -> Asked:
+    """Read the address; what it names wrongly is not filtered by."""
+    state = request.args.get("state", "")
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    return Asked(meeting, clean_text(request.args.get("q", "")), state if state in lists.STATES else "", page)
+
+
 @blueprint.get("/rounds/<code>/<meeting:slug>/invitations")
 @opens_to(COORDINATORS)
 def invitations(code: str, slug: str) -> ResponseReturnValue:
     """Who is invited, and what each answered."""
     session = db.session()
     meeting = own_meeting(code, slug)
-    state = request.args.get("state", "")
-    state = state if state in lists.STATES else ""
+    asked = read_asked(meeting)
     counts = lists.count_answers(session, meeting)
     page = render_template(
         "invitations/invitations.html",
         meeting=meeting,
         shown=show_meeting(meeting, current_language()),
-        invitations=lists.list_invitations(session, meeting, state=state or None),
+        page=lists.list_page(session, meeting, state=asked.state or None, text=asked.q, page=asked.page),
         counts=counts,
-        state=state,
+        asked=asked,
         state_choices=[(name, f"{_(STATE_WORDS[name])} ({getattr(counts, name)})") for name in lists.STATES],
         refusal=refusal_to_invite(meeting),
         words=words,
         state_of=lists.state_of,
+        answer_days=answer_days,
         state_words={name: _(word) for name, word in STATE_WORDS.items()},
         state_marks=STATE_MARKS,
     )
@@ -71,6 +103,7 @@ def invitations(code: str, slug: str) -> ResponseReturnValue:
 
 STATE_WORDS = {
     **{answer.value: word for answer, word in words.ANSWERS.items()},
+    lists.OTHER_DAYS: words.OTHER_DAYS,
     lists.INVITED: words.NO_ANSWER,
     lists.REVOKED: words.REVOKED,
 }
@@ -79,6 +112,7 @@ STATE_MARKS = {
     "accepted": "done",
     "declined": "blocked",
     "delegate": "done",
+    "other_days": "waiting",
     "invited": "waiting",
     "revoked": "blocked",
 }
@@ -114,6 +148,10 @@ def _page(
         answer_form = TakenAnswerForm(invitation, formdata=None)
         answer_form.show_in_force()
         answer_form.saw(services.shown_of_answer(invitation))
+        answer_form.days.data = days_text(meeting)
+    elif answer_form.refusal is not None:
+        # What was refused stands beside the days as they are now: recording it again is deliberate.
+        answer_form.days.raw_data, answer_form.days.data = None, days_text(meeting)
     address = services.reply_url(settings(), invitation)
     in_sight = is_in_sight(current_sight(), partner)
     # The calendar's address shows the partner's meetings in every region: for those alone who may see the partner.
@@ -125,7 +163,7 @@ def _page(
         meeting=meeting,
         partner=partner,
         shown=show_meeting(meeting, lang),
-        addressee=addressee(partner, lang),
+        addressee=invitation.addressee(lang),
         partner_in_sight=in_sight,
         form=failed,
         answer_form=answer_form,
@@ -136,6 +174,8 @@ def _page(
         refusal=None if standing == rules.Standing.OPEN else _(rules.REFUSALS[standing]),
         can_invite=refusal_to_invite(meeting) is None,
         state=lists.state_of(invitation),
+        answer_days=answer_days,
+        reasons=list(words.REASONS),
         state_words={name: _(word) for name, word in STATE_WORDS.items()},
         state_marks=STATE_MARKS,
         words=words,
@@ -171,6 +211,7 @@ def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnVal
                 taken_by=acting().name,
                 today=clock.today(),
                 seen=form.stamp,
+                shown_days=read_days(form.days.data),
             )
             db.session.commit()
             flash(_("The answer is recorded."), "done")
@@ -238,7 +279,7 @@ def revoke(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
         invitation=found,
         meeting=found.meeting,
         shown=show_meeting(found.meeting, current_language()),
-        addressee=addressee(found.partner, current_language()),
+        addressee=found.addressee(current_language()),
         back=_address(found),
     )
     return page, 422 if form.errors else 200

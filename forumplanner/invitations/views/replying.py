@@ -1,5 +1,7 @@
 """A participant's own pages, opened by a private link: no account, no script; opening them changes nothing."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,16 +12,16 @@ from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import DEFAULT_LANGUAGE, N_
 from forumplanner.invitations import rules, services, words
-from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm
+from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm, ReasonForm, days_text, read_days
 from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink
-from forumplanner.invitations.views.showing import addressee, is_monk, seat_apart, show_meeting
+from forumplanner.invitations.views.showing import answer_days, is_monk, seat_apart, show_meeting
 from forumplanner.partners.links import calendar_addresses, feed_page_url, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
 from forumplanner.rounds.rules import is_public
 from forumplanner.web.access import PRIVATE_LINK, opens_to
 from forumplanner.web.errors import translated
-from forumplanner.web.forms import PlainField, checked_by_link
+from forumplanner.web.forms import LinkForm, PlainField, checked_by_link
 from forumplanner.web.limits import check_not_used_up, client_address, count_attempt, note_attempt
 from forumplanner.web.locale import current_language
 from forumplanner.web.today import settings
@@ -97,34 +99,43 @@ def standing_of(invitation: Invitation) -> rules.Standing:
     return rules.standing(meeting.ends_on, clock.today(), meeting.status, revoked=invitation.revoked_at is not None)
 
 
-def record(invitation: Invitation, given: GivenAnswer) -> None:
-    """Put the partner's own answer into force and commit."""
+def record(invitation: Invitation, given: GivenAnswer, days: str | None = None) -> None:
+    """Put the partner's own answer into force and commit; `days` as the form carried those it was shown with."""
     services.record_reply(
-        db.session(), invitation, given, channel=ReplyChannel.LINK, taken_by=None, today=clock.today()
+        db.session(),
+        invitation,
+        given,
+        channel=ReplyChannel.LINK,
+        taken_by=None,
+        today=clock.today(),
+        shown_days=read_days(days),
     )
     db.session.commit()
 
 
 def sent_texts() -> list[str]:
     """What was typed into the form just sent, also one short word: a refusal shows it once more."""
-    return [box.data for box in DelegateForm() if isinstance(box, PlainField) and box.data]
+    boxes = [*DelegateForm(), ReasonForm({}).own_words]
+    return [box.data for box in boxes if isinstance(box, PlainField) and box.data]
 
 
 def show(template: str, invitation: Invitation, link: str, **context: object) -> str:
     """One of the pages, with what all of them show."""
     lang = current_language()
-    seat = seat_apart(invitation.partner, lang)
+    seat = seat_apart(invitation, lang)
     return render_template(
         f"reply/{template}.html",
         invitation=invitation,
         meeting=invitation.meeting,
         partner=invitation.partner,
         link=link,
-        name=invitation.partner.shown_name(lang) if seat else addressee(invitation.partner, lang),
+        name=invitation.partner.shown_name(lang) if seat else invitation.addressee(lang),
         seat=seat,
         monk=is_monk(invitation.partner),
         shown=show_meeting(invitation.meeting, lang),
         standing=standing_of(invitation).value,
+        days=days_text(invitation.meeting),
+        earlier_days=answer_days(invitation) if invitation.is_for_other_days else None,
         own_answers={answer.value: _(word) for answer, word in words.OWN_ANSWERS.items()},
         answers={answer.value: _(word) for answer, word in words.ANSWERS.items()},
         **context,
@@ -153,7 +164,12 @@ def answer(link: str) -> ResponseReturnValue:
     if chosen == Answer.DELEGATE:
         return redirect(url_for("reply.delegate", link=link), 303)
     try:
-        record(invitation, GivenAnswer(chosen, comment=invitation.comment))
+        # What went with an answer for other days stays with that one.
+        anew = invitation.is_for_other_days
+        given = GivenAnswer(
+            chosen, comment=None if anew else invitation.comment, reason=None if anew else invitation.reason
+        )
+        record(invitation, given, form.days.data)
     except Conflict as refusal:
         return refused(link, refusal)
     return redirect(url_for("reply.done", link=link), 303)
@@ -184,7 +200,7 @@ def delegate(link: str) -> ResponseReturnValue:
     if valid:
         with form.showing_refusals():
             try:
-                record(invitation, form.given())
+                record(invitation, form.given(), form.days.data)
             except Conflict as refusal:
                 return refused(link, refusal)
             return redirect(url_for("reply.done", link=link), 303)
@@ -193,7 +209,8 @@ def delegate(link: str) -> ResponseReturnValue:
             return redirect(url_for("reply.reply", link=link))
         form.delegate_name.data = invitation.delegate_name
         form.delegate_phone.data = invitation.delegate_phone
-        form.comment.data = invitation.comment
+        form.comment.data = None if invitation.is_for_other_days else invitation.comment
+        form.days.data = days_text(invitation.meeting)
     return show("delegate", invitation, link, form=form), form.refusal_status() if form.errors else 200
 
 
@@ -204,15 +221,27 @@ def done(link: str) -> ResponseReturnValue:
     invitation = opened(link)
     if not _is_confirmed(invitation):
         return redirect(url_for("reply.reply", link=link))
-    return _done_page(invitation, link, CommentForm(formdata=None, data={"comment": invitation.comment}))
+    return _done_page(invitation, link)
+
+
+def reasons_for(invitation: Invitation) -> Mapping[str, str]:
+    """The reasons that are offered ready."""
+    return words.REASONS_OF_MONKS if is_monk(invitation.partner) else words.REASONS
 
 
 def _is_confirmed(invitation: Invitation) -> bool:
     """Whether there is an answer to confirm, to a day that is told."""
-    return invitation.answer is not None and standing_of(invitation) != rules.Standing.PROPOSED
+    return invitation.answer_now is not None and standing_of(invitation) != rules.Standing.PROPOSED
 
 
-def _done_page(invitation: Invitation, link: str, form: CommentForm) -> ResponseReturnValue:
+def _done_page(
+    invitation: Invitation, link: str, form: CommentForm | None = None, reason_form: ReasonForm | None = None
+) -> ResponseReturnValue:
+    refused_form: LinkForm | None = form or reason_form
+    form = form or CommentForm(formdata=None, data={"comment": invitation.comment})
+    if reason_form is None:
+        reason_form = ReasonForm(reasons_for(invitation), formdata=None)
+        reason_form.show(invitation.reason)
     found = find_personal_feed_url(db.session(), settings(), invitation.partner_id)
     lang = current_language()
     # Calendars are in Thai unless their address says otherwise.
@@ -224,12 +253,33 @@ def _done_page(invitation: Invitation, link: str, form: CommentForm) -> Response
         invitation,
         link,
         form=form,
+        reason_form=reason_form,
         feed=calendar_addresses(found + in_own_language, is_secret=True) if found else None,
         feed_page=feed_page,
         download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics{in_own_language}",
         qr=draw_qr(feed_page, _("QR code of your own calendar")) if feed_page else None,
     )
-    return page, form.refusal_status() if form.errors else 200
+    return page, refused_form.refusal_status() if refused_form and refused_form.errors else 200
+
+
+@blueprint.post("/<link>/reason")
+@checked_by_link
+@opens_to(PRIVATE_LINK)
+def reason(link: str) -> ResponseReturnValue:
+    """Why somebody does not come: printed in the minutes, as the page says."""
+    invitation = opened(link)
+    form = ReasonForm(reasons_for(invitation))
+    valid = form.validate()
+    if invitation.answer_now != Answer.DECLINED or not valid:
+        if not valid and _is_confirmed(invitation):
+            return _done_page(invitation, link, reason_form=form)
+        return show("reply", invitation, link, form=form, typed=sent_texts()), form.refusal_status()
+    given = GivenAnswer(Answer.DECLINED, comment=invitation.comment, reason=form.given_reason())
+    try:
+        record(invitation, given)
+    except Conflict as refusal:
+        return refused(link, refusal)
+    return redirect(url_for("reply.done", link=link, reason="given" if given.reason else "none"), 303)
 
 
 @blueprint.post("/<link>/comment")
@@ -245,13 +295,15 @@ def comment(link: str) -> ResponseReturnValue:
         valid = False
     if not valid and _is_confirmed(invitation):
         return _done_page(invitation, link, form)
-    if not valid or invitation.answer is None:
+    in_force = invitation.answer_now
+    if not valid or in_force is None:
         return show("reply", invitation, link, form=form, typed=sent_texts()), form.refusal_status()
     given = GivenAnswer(
-        invitation.answer,
+        in_force,
         invitation.delegate_name,
         invitation.delegate_phone,
         form.comment.data or None,
+        invitation.reason,
         named_later=True,
     )
     try:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from forumplanner.core import thai
+from forumplanner.core import clock, thai
 from forumplanner.core.i18n import Lang
-from forumplanner.partners.models import Organisation, Partner, Person, PersonClass
+from forumplanner.invitations.models import Invitation, Reply
+from forumplanner.partners.models import Partner, Person, PersonClass
+from forumplanner.rounds.describing import describe_days, describe_hours, describe_place
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.services import meeting_title
+from forumplanner.web.locale import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +33,14 @@ class ShownMeeting:
 
 def show_meeting(meeting: Meeting, lang: Lang) -> ShownMeeting:
     """The texts of a meeting."""
-    place = [meeting.venue(lang), meeting.venue_address]
-    if meeting.province and meeting.province.name(lang) not in (meeting.venue(lang) or ""):
-        place.append(meeting.province.name(lang))
     return ShownMeeting(
         title=meeting_title(meeting, lang),
-        dates=thai.format_days(meeting.starts_on, meeting.ends_on, lang),
-        hours=hours_lines(meeting, lang),
-        place=" ".join(text for text in place if text),
+        dates=describe_days(meeting, lang),
+        hours=describe_hours(meeting, lang, clock.today()),
+        place=describe_place(meeting, lang, formal=True),
         map_url=meeting.map_url,
         inviter=inviter(meeting, lang),
         phone_shown=thai.show_phones(meeting.contact_phone, lang) if meeting.contact_phone else None,
-    )
-
-
-def hours_lines(meeting: Meeting, lang: Lang) -> tuple[str, ...]:
-    """One line where every day has the same hours, else a line a day with its weekday."""
-    days = sorted(meeting.days, key=lambda day: day.on)
-    texts = [thai.format_time_range(day.opens_at, day.closes_at, lang) for day in days]
-    if len(days) == (meeting.ends_on - meeting.starts_on).days + 1 and len(set(texts)) == 1:
-        return (texts[0],)
-    return tuple(
-        f"{thai.weekday_name(day.on, lang)} {day.on.day}: {text}" for day, text in zip(days, texts, strict=True)
     )
 
 
@@ -64,18 +53,17 @@ def inviter(meeting: Meeting, lang: Lang) -> str:
     return str(_("The organisers"))
 
 
-def addressee(partner: Partner, lang: Lang) -> str:
-    """Whom an invitation is for: a person with the honorific, or an organisation's seat."""
-    name = partner.shown_name(lang)
-    if isinstance(partner, Organisation) and partner.seat:
-        return f"{partner.seat} {name}"
-    return name
-
-
-def seat_apart(partner: Partner, lang: Lang) -> str | None:
+def seat_apart(invitation: Invitation, lang: Lang) -> str | None:
     """The seat, where its Thai would stand in the middle of a sentence of another language; None where it does not."""
-    seat = partner.seat if isinstance(partner, Organisation) else None
-    return seat if seat and lang != "th" and re.search("[ก-๛]", seat) else None
+    post = invitation.seat.post(lang) if invitation.seat else None
+    return post if post and lang != "th" and re.search("[ก-๛]", post) else None
+
+
+def answer_days(given: Invitation | Reply) -> str:
+    """The days an answer was given for, in the reader's language, for where they are no longer the meeting's."""
+    if given.for_starts_on is None or given.for_ends_on is None:
+        return ""
+    return thai.format_range_short(given.for_starts_on, given.for_ends_on, lang=current_language())
 
 
 def is_monk(partner: Partner) -> bool:

@@ -27,7 +27,7 @@ from forumplanner.minutes.services import (
 )
 from forumplanner.minutes.views.checklist import checklist
 from forumplanner.minutes.words import WORDS
-from forumplanner.printing.serving import paper_response
+from forumplanner.printing.views.serving import paper_response
 from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting, MeetingStatus

@@ -104,8 +104,14 @@ def list_possible_owners(session: Session, meeting: Meeting) -> list[Partner]:
     """Who may be offered as a commitment's owner: the partners invited to the meeting, in Thai order."""
     query = (
         select(Partner)
-        .join(Invitation, Invitation.partner_id == Partner.id)
-        .where(Invitation.meeting_id == meeting.id, Invitation.revoked_at.is_(None))
+        # Once, however many seats of an agency are invited.
+        .where(
+            Partner.id.in_(
+                select(Invitation.partner_id).where(
+                    Invitation.meeting_id == meeting.id, Invitation.revoked_at.is_(None)
+                )
+            )
+        )
         .options(selectin_polymorphic(Partner, [Person, Organisation]))
         .order_by(Partner.sort_key, Partner.id)
     )

@@ -32,7 +32,7 @@ from forumplanner.rounds.services import (
     meeting_title,
 )
 from forumplanner.rounds.views.addresses import blueprint
-from forumplanner.rounds.words import contradiction_words
+from forumplanner.rounds.views.words import contradiction_words
 from forumplanner.web.locale import current_language
 
 

@@ -1,55 +1,85 @@
-"""Pages of `attendance`: who came, who did not, who else was in the room."""
+"""The page of the three lists, times and chair; the pages of a line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
 from forumplanner.attendance.forms import LIST_WORDS, AttendanceForm, SittingForm
 from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.attendance.rules import list_for
+from forumplanner.attendance.overview import LINES_SHOWN, PARTS, Overview, look_over
 from forumplanner.attendance.services import (
     add_attendance,
     change_attendance,
-    fill_from_invitations,
     get_attendance,
     list_alike,
     list_attendance,
-    list_unplaced,
     move_attendance,
-    place_invited,
     remove_attendance,
     shown_of_attendance,
 )
 from forumplanner.attendance.sittings import find_chair, find_sitting, list_named, save_sitting, shown_of_sitting
+from forumplanner.attendance.views.addresses import ATTENDANCE, LINE, blueprint, title_of
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Removed
 from forumplanner.core.stamps import make_stamp
+from forumplanner.partners.search import clean_text
 from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
-from forumplanner.rounds.services import meeting_title
 from forumplanner.web.errors import show_removed
-from forumplanner.web.locale import current_language
 
-blueprint = Blueprint("attendance", __name__)
-
-ATTENDANCE = "/rounds/<code>/<meeting:slug>/attendance"
-# The largest key both databases take.
-LINE = ATTENDANCE + "/<int(max=2147483647):attendance_id>"
-INVITED = ATTENDANCE + "/invited/<int(max=2147483647):invitation_id>"
 STEPS = {"up": -1, "down": 1}
+# Names offered while the chair's is typed: the chair stands high on the list.
+CHAIRS_OFFERED = 100
+LAST_PAGE = 10_000
+
+
+def whole_number(text: str | None) -> int:
+    """A number from a form or an address; 0 where it is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page's address asks for, as its links carry it on: words, the page of each part, one form alone."""
+
+    meeting: Meeting
+    q: str
+    pages: Mapping[str, int]
+    form: str = ""
+
+    def turned(self, part: str, number: int) -> str:
+        """The address with another page of one part."""
+        asked: dict[str, Any] = {name: page for name, page in {**self.pages, part: number}.items() if page > 1}
+        if self.q:
+            asked["q"] = self.q
+        return meeting_url(self.meeting, "attendance.attendance", **asked)
+
+    def whereabouts(self, line: Attendance, shown: Overview) -> str:
+        """The address of the page a line stands on, and the line."""
+        order = [found.id for found in shown.everybody[line.list]]
+        page = order.index(line.id) // LINES_SHOWN + 1
+        return replace(self, q="").turned(line.list.value, page) + f"#line-{line.id}"
+
+
+def read_asked(meeting: Meeting) -> Asked:
+    """Read the address; what it names wrongly is not asked for."""
+    pages = {part: min(max(whole_number(request.args.get(part)), 1), LAST_PAGE) for part in PARTS}
+    form = request.args.get("form", "")
+    return Asked(meeting, clean_text(request.args.get("q", "")), pages, form if form in ("add", "sitting") else "")
 
 
 @blueprint.get(ATTENDANCE)
 @opens_to(COORDINATORS)
 def attendance(code: str, slug: str) -> ResponseReturnValue:
     """The three lists, times and chair, and who was invited and stands on none."""
-    return _attendance_page(meeting_to_change(code, slug))
+    return attendance_page(meeting_to_change(code, slug))
 
 
 @blueprint.post(ATTENDANCE)
@@ -64,49 +94,7 @@ def add_line(code: str, slug: str) -> ResponseReturnValue:
             db.session.commit()
             flash(_("%(name)s stands on the list now.", name=added.name), "done")
             return redirect(meeting_url(meeting, "attendance.attendance") + f"#line-{added.id}")
-    return _attendance_page(meeting, form=form), form.status
-
-
-@blueprint.post(ATTENDANCE + "/fill")
-@opens_to(COORDINATORS)
-def fill(code: str, slug: str) -> ResponseReturnValue:
-    """Fill the lists from the answers to the invitations."""
-    meeting = meeting_to_change(code, slug)
-    form = AttendanceForm(formdata=None)
-    with form.showing_refusals():
-        filled = fill_from_invitations(db.session(), meeting, acting(), today=clock.today())
-        db.session.commit()
-        words = ngettext("%(num)s person was put on the lists.", "%(num)s people were put on the lists.", filled.placed)
-        if filled.unanswered:
-            words += " " + ngettext(
-                "%(num)s invitation has no answer.", "%(num)s invitations have no answer.", filled.unanswered
-            )
-        if filled.alike:
-            words += " " + ngettext(
-                "%(num)s name stands on a list already; please place it by hand if it is somebody else.",
-                "%(num)s names stand on a list already; please place them by hand if they are somebody else.",
-                filled.alike,
-            )
-        flash(words, "done")
-    if form.refusal is None:
-        return redirect(meeting_url(meeting, "attendance.attendance"))
-    return _attendance_page(meeting, form=form), form.status
-
-
-@blueprint.post(INVITED)
-@opens_to(COORDINATORS)
-def place(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
-    """Put one invited partner on a list by what was seen in the room."""
-    meeting = meeting_to_change(code, slug)
-    form = AttendanceForm(formdata=None)
-    with form.showing_refusals():
-        came = request.form.get("came") == "yes"
-        placed = place_invited(db.session(), meeting, invitation_id, acting(), came=came, today=clock.today())
-        flash(_("%(name)s stands on the list now.", name=placed.name), "done")
-        db.session.commit()
-    if form.refusal is None:
-        return redirect(meeting_url(meeting, "attendance.attendance") + "#unplaced")
-    return _attendance_page(meeting, form=form), form.status
+    return attendance_page(meeting, form=form), form.status
 
 
 @blueprint.post(ATTENDANCE + "/sitting")
@@ -130,7 +118,7 @@ def record_sitting(code: str, slug: str) -> ResponseReturnValue:
             db.session.commit()
             flash(_("Times and chair are saved."), "done")
             return redirect(meeting_url(meeting, "attendance.attendance"))
-    return _attendance_page(meeting, sitting_form=form), form.status
+    return attendance_page(meeting, sitting_form=form), form.status
 
 
 @blueprint.route(LINE, methods=["GET", "POST"])
@@ -195,12 +183,12 @@ def _line_page(meeting: Meeting, line: Attendance, form: AttendanceForm) -> str:
     lists = list_attendance(db.session(), meeting)
     alike = _alike(lists, form, besides=line.id)
     return render_template(
-        "attendance/line.html", meeting=meeting, title=_title(meeting), line=line, form=form, alike=alike
+        "attendance/line.html", meeting=meeting, title=title_of(meeting), line=line, form=form, alike=alike
     )
 
 
 def _alike(
-    lists: Mapping[AttendanceList, list[Attendance]], form: AttendanceForm, besides: int | None = None
+    lists: Mapping[AttendanceList, Sequence[Attendance]], form: AttendanceForm, besides: int | None = None
 ) -> list[tuple[Attendance, str]]:
     """The lines that bear the name of a form that was refused for it, each with its list."""
     if not (form.is_another.errors or form.is_another.data):
@@ -208,37 +196,44 @@ def _alike(
     return [(line, _(LIST_WORDS[line.list])) for line in list_alike(lists, form.name.data or "", besides=besides)]
 
 
-def _attendance_page(
+def attendance_page(
     meeting: Meeting, *, form: AttendanceForm | None = None, sitting_form: SittingForm | None = None
 ) -> str:
-    lists = list_attendance(db.session(), meeting)
+    """The whole page, with the form that was refused, if any.
+
+    Lists that are too long for one page come in pages, and the forms on pages of their own (`form` in the address):
+    nothing typed can be lost by turning a page.
+    """
+    session = db.session()
+    asked = read_asked(meeting)
+    shown = look_over(session, meeting, text=asked.q, pages=asked.pages)
     line_form = form or AttendanceForm(formdata=None)
+    refused_sitting = sitting_form
     if sitting_form is None:
-        sitting = find_sitting(db.session(), meeting)
+        sitting = find_sitting(session, meeting)
         sitting_form = SittingForm(formdata=None, obj=sitting, seen=make_stamp(shown_of_sitting(sitting)))
-        chair = find_chair(sitting, lists)
+        chair = find_chair(sitting, shown.everybody)
         if chair is not None:  # as the line is written now
             sitting_form.chair.data, sitting_form.chair_line_id.data = chair.name, chair.id
-    named = list_named(lists, sitting_form.chair.data)
+    named = list_named(shown.everybody, sitting_form.chair.data)
     sitting_form.offer_lines((line.id, ", ".join(filter(None, (line.name, line.post)))) for line in named)
-    unplaced = list_unplaced(db.session(), meeting)
-    placeable = [list_for(invitation.capacity, invitation.answer) is not None for invitation in unplaced]
-    # Participants who declined stand on no list, so nobody need be asked about them.
-    asked = [found for found, by_answer in zip(unplaced, placeable, strict=True) if by_answer or found.answer is None]
+    focus = asked.form
+    if refused_sitting:
+        focus = "sitting"
+    elif request.method == "POST" and request.endpoint == "attendance.add_line":
+        focus = "add"
     return render_template(
         "attendance/attendance.html",
         meeting=meeting,
-        title=_title(meeting),
-        lists=[(kind, _(words), lists[kind]) for kind, words in LIST_WORDS.items()],
-        unplaced=asked,
-        placeable=sum(placeable),
+        title=title_of(meeting),
+        asked=asked,
+        shown=shown,
+        whereabouts=lambda line: asked.whereabouts(line, shown),
+        focus=focus if shown.is_paged else "",
+        list_words={kind: _(words) for kind, words in LIST_WORDS.items()},
         has_begun=meeting.starts_on <= clock.today(),
-        chairs=[found.name for found in lists[AttendanceList.CAME]],
         line_form=line_form,
-        alike=_alike(lists, line_form),
+        alike=_alike(shown.everybody, line_form),
+        chairs=[found.name for found in shown.everybody[AttendanceList.CAME][:CHAIRS_OFFERED]],
         sitting_form=sitting_form,
     )
-
-
-def _title(meeting: Meeting) -> str:
-    return meeting_title(meeting, current_language())

@@ -8,8 +8,8 @@ from flask import Response, after_this_request, has_request_context, render_temp
 from flask_security import MailUtil
 from sqlalchemy.orm import Session
 
+from forumplanner.accounts.addresses import address_of
 from forumplanner.accounts.models import User
-from forumplanner.accounts.services import address_of
 from forumplanner.core.db import db
 from forumplanner.outbox.services import queue_message
 from forumplanner.web.today import settings

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from wtforms import Form
 
 from forumplanner.accounts import forms
-from forumplanner.accounts.attempts import init_attempts
-from forumplanner.accounts.browsers import init_browsers
-from forumplanner.accounts.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
+from forumplanner.accounts.access.attempts import init_attempts
+from forumplanner.accounts.access.browsers import init_browsers
+from forumplanner.accounts.access.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords, HashedOutsideTransactions
 from forumplanner.accounts.models import Role, User
-from forumplanner.accounts.passwords import NORMAL_FORM, SHORTEST, CarefulPasswords, HashedOutsideTransactions
-from forumplanner.accounts.two_factor import HashedRecoveryCodes, ReplaySafeTotp
+from forumplanner.accounts.views.mail import PASSWORD_CHANGED, PASSWORD_LINK, PASSWORD_RESET, OutboxMail
+from forumplanner.accounts.views.two_factor import HashedRecoveryCodes, ReplaySafeTotp
 from forumplanner.accounts.wording import MESSAGES
 from forumplanner.config import Settings, translations_dir
 from forumplanner.core.db import db

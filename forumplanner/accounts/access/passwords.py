@@ -3,10 +3,13 @@
 import unicodedata
 from typing import Any, Literal
 
-from flask_security import PasswordUtil
+from flask import current_app
+from flask_security import PasswordUtil, hash_password, verify_password
 from flask_security.utils import get_message
 from passlib.context import CryptContext  # type: ignore[import-untyped]
 
+from forumplanner.accounts.models import User
+from forumplanner.core.errors import Invalid
 from forumplanner.web.transactions import end_reading
 
 SHORTEST = 10
@@ -48,6 +51,16 @@ def is_easy_to_guess(password: str, email: str) -> bool:
     return len(rest) < FEWEST_DIFFERENT
 
 
+def normal_password(email: str, password: str) -> str:
+    """The password as it is to be hashed; Invalid with the first fault of one that is short or easily guessed."""
+    # Never added to the session: it only tells whose password this is to be.
+    owner = User(email=email)
+    faults, normal = current_app.extensions["security"]._password_util.validate(password, True, user=owner)
+    if faults:
+        raise Invalid(str(faults[0]), field="password")
+    return str(normal)
+
+
 class HashedOutsideTransactions:
     """Hashes and compares passwords as the context given does, with no transaction open.
 
@@ -69,3 +82,17 @@ class HashedOutsideTransactions:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._context, name)
+
+
+__all__ = [
+    "LONGEST",
+    "NORMAL_FORM",
+    "SHORTEST",
+    "CarefulPasswords",
+    "HashedOutsideTransactions",
+    "hash_password",
+    "is_easy_to_guess",
+    "is_too_long",
+    "normal_password",
+    "verify_password",
+]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g
 from limits import RateLimitItem, parse
 
-from forumplanner.accounts.browsers import known_browser
+from forumplanner.accounts.access.browsers import known_browser
 from forumplanner.accounts.rules import same_address
 from forumplanner.core.db import db
 from forumplanner.core.i18n import N_

@@ -1,4 +1,4 @@
-"""The form of an organisation, with the names it had."""
+"""The form of an organisation, with its seats and the names it had."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,8 @@ from wtforms import FormField, SelectField
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.partners.facts import FormerName, OrganisationFacts
+from forumplanner.partners.facts import FormerName, OrganisationFacts, SeatFact
+from forumplanner.partners.fields import SeatForm
 from forumplanner.partners.forms import PartnerForm
 from forumplanner.partners.words import SECTORS
 from forumplanner.places.models import Province, Region
@@ -26,6 +27,7 @@ from forumplanner.web.forms import (
 from forumplanner.web.locale import current_language
 
 MOST_FORMER_NAMES = 20
+MOST_SEATS = 40
 
 
 class SinceField(ThaiDateField):
@@ -64,11 +66,7 @@ class OrganisationForm(PartnerForm):
     name = PlainField(_l("Full name"), [Needed()], max_length=300)
     short_name = PlainField(_l("Short name"), max_length=60, description=_l("As people call it, for example พอช."))
     name_en = PlainField(_l("English name"), max_length=300)
-    seat = PlainField(
-        _l("Seat that is invited"),
-        max_length=200,
-        description=_l("The post the invitation goes to, for example the director; who comes is named on the reply."),
-    )
+    seats = RowList(FormField(SeatForm), _l("Seats that are invited"), most=MOST_SEATS)
     # An agency files itself under nothing: what is left alone would stand under the first of the list.
     sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
     former_names = RowList(FormField(FormerNameForm), _l("Former names"), most=MOST_FORMER_NAMES)
@@ -84,10 +82,21 @@ class OrganisationForm(PartnerForm):
             name=self.name.data or "",
             short_name=self.short_name.data or None,
             name_en=self.name_en.data or None,
-            seat=self.seat.data or None,
+            seats=tuple(self._given_seats()),
             former_names=tuple(self._given_former_names()),
             **self.common_facts(),
         )
+
+    def _given_seats(self) -> list[SeatFact]:
+        rows = [entry.form.given(index) for index, entry in enumerate(self.seats)]
+        found = [seat for *_place, seat in sorted(row for row in rows if row)]
+        posts = [seat.post_th for seat in found if not seat.is_retired]
+        twice = next((post for post in posts if posts.count(post) > 1), None)
+        if twice:
+            raise Invalid(
+                N_("The seat %(post)s stands here twice. Please tell the two apart, or empty one row."), post=twice
+            )
+        return found
 
     def _given_former_names(self) -> list[FormerName]:
         found = []
@@ -112,17 +121,25 @@ class OrganisationForm(PartnerForm):
 
     def show(self, facts: OrganisationFacts) -> None:
         """Fill the fields from facts."""
-        for field in ("name", "short_name", "name_en", "seat"):
+        for field in ("name", "short_name", "name_en"):
             self[field].data = getattr(facts, field)
+        self._show_seats(facts)
         self._show_former_names(facts)
         self.show_common(facts)
 
     def take(self, name: str, value: Any) -> None:
-        if name == "former_names":
+        if name in ("former_names", "seats"):
             assert isinstance(self.saved, OrganisationFacts)
-            self._show_former_names(self.saved)
+            (self._show_seats if name == "seats" else self._show_former_names)(self.saved)
         else:
             super().take(name, value)
+
+    def _show_seats(self, facts: OrganisationFacts) -> None:
+        while len(self.seats):
+            self.seats.pop_entry()
+        for index, seat in enumerate(facts.seats):
+            self.seats.append_entry()
+            self.seats[-1].form.show(seat, index)
 
     def _show_former_names(self, facts: OrganisationFacts) -> None:
         while len(self.former_names):
@@ -131,7 +148,10 @@ class OrganisationForm(PartnerForm):
             self.former_names.append_entry(name)
 
     def offer_row(self) -> None:
-        """One empty row for one more former name."""
+        """One empty row for one more seat, and for one more former name."""
+        rows = self.seats
+        if not len(rows) or (len(rows) < MOST_SEATS and rows[-1].form.post_th.data):
+            rows.append_entry()
         rows = self.former_names
         if not len(rows) or (len(rows) < MOST_FORMER_NAMES and rows[-1].form.full_name.data):
-            self.former_names.append_entry()
+            rows.append_entry()

@@ -31,7 +31,7 @@ BY_HONORIFIC = "auto"
 ORDER = (
     *("is_another", "full_name", "title_means", "honorific", "given_name", "surname", "person_class"),
     *("post", "organisation_text"),
-    *("name", "short_name", "name_en", "seat", "phones", "email", "line_name", "regions", "province", "sector"),
+    *("name", "short_name", "name_en", "seats", "phones", "email", "line_name", "regions", "province", "sector"),
     *("former_names", "note"),
 )
 
