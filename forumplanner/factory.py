@@ -43,6 +43,7 @@ from forumplanner.web import (
     locale,
     logs,
     once,
+    redrawing,
     today,
     transactions,
 )
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     today.init_today(app)
     filters.init_filters(app)
     forms.init_forms(app)
+    redrawing.init_redrawing(app)
     errors.init_errors(app)
     transactions.init_transactions(app)
     jobs.init_jobs(app)

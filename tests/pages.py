@@ -138,6 +138,15 @@ class PageClient:
             return self.get(response.headers["Location"])
         return self._checked(response, status)
 
+    def switch_language(self, page: Page, values: dict[str, Any] | None = None) -> Page:
+        """Press the page's language switch: a link, or a button of the page's form, which `values` were typed into."""
+        [switch] = page.find_all("language")
+        if switch.tag == "a":
+            return self.get(switch.get("href") or "")
+        form = next(node for node in page.root.iter("form") if node.get("id") == switch.get("form"))
+        data = {**form_values(form), **(values or {}), str(switch.get("name")): switch.get("value")}
+        return self._checked(self.http.post(switch.get("formaction") or "", data=data), 200)
+
     def _form(self, page: Page, form: int | str) -> Element:
         forms = [node for node in page.root.iter("form") if (node.get("method") or "").lower() == "post"]
         if isinstance(form, int):

@@ -26,6 +26,7 @@ from forumplanner.core.errors import Invalid
 from forumplanner.outbox.rules import check_recipient
 from forumplanner.web.errors import translated
 from forumplanner.web.forms import BaseForm, Needed, PlainField
+from forumplanner.web.redrawing import is_drawn_again
 
 
 class OwnNameForm(BaseForm):
@@ -43,6 +44,8 @@ class OfPasswords(Form):
     """Refuses a password nobody can have before anything is made of it: hashing takes time, and has its own limit."""
 
     def validate(self, **kwargs: Any) -> bool:
+        if is_drawn_again():
+            return False
         typed = [field for field in self if isinstance(field, PasswordField)]
         too_long = [field for field in typed if is_too_long(str(field.data or ""))]
         for field in too_long:
@@ -68,6 +71,8 @@ class SignInForm(OfPasswords, LoginForm):
             field.data = ""
 
     def validate(self, **kwargs: Any) -> bool:
+        if is_drawn_again():
+            return False
         with sign_in_attempt(str(self.email.data or "")) as attempt:
             valid = bool(super().validate(**kwargs))
             # The right password of an account that is switched off is no failure to count.
@@ -89,6 +94,8 @@ class ForgottenPasswordForm(ForgotPasswordForm):
         self.email.label.text = _("E-mail address")
 
     def validate(self, **kwargs: Any) -> bool:
+        if is_drawn_again():
+            return False
         count_reset_request(str(self.email.data or ""))
         valid = bool(super().validate(**kwargs))
         # Whether there is such an account stays unsaid, and Flask-Security clears the field's errors for that; what is
@@ -130,6 +137,8 @@ class CodeForm(TwoFactorVerifyCodeForm):
         self.code.label.text = _("Six digits")
 
     def validate(self, **kwargs: Any) -> bool:
+        if is_drawn_again():
+            return False
         if isinstance(self.code.data, str):
             self.code.data = thai.from_thai_digits("".join(self.code.data.split()))
         with secret_attempt(_id_of(self.user)) as attempt:
@@ -145,6 +154,8 @@ class RecoveryCodeForm(MfRecoveryForm):
         self.code.label.text = _("Recovery code")
 
     def validate(self, **kwargs: Any) -> bool:
+        if is_drawn_again():
+            return False
         with secret_attempt(_id_of(self.user)) as attempt:
             attempt.succeeded = bool(super().validate(**kwargs))
         return attempt.succeeded
@@ -158,6 +169,8 @@ class PasswordAgainForm(OfPasswords, VerifyForm):
             field.data = ""
 
     def validate(self, **kwargs: Any) -> bool:
+        if is_drawn_again():
+            return False
         with secret_attempt(_id_of(self.user)) as attempt:
             attempt.succeeded = bool(super().validate(**kwargs))
         return attempt.succeeded
@@ -173,6 +186,8 @@ class NewPasswordForm(OfPasswords, ChangePasswordForm):
         self.new_password_confirm.label.text = _("The new password once more")
 
     def validate(self, **kwargs: Any) -> bool:
+        if is_drawn_again():
+            return False
         from flask_login import current_user
 
         with secret_attempt(current_user.id) as attempt:

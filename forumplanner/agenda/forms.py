@@ -11,6 +11,7 @@ from wtforms import Field, SelectField
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem
+from forumplanner.core.listing import without_number
 from forumplanner.web.forms import Checked, ClockField, Needed, PlainField
 from forumplanner.web.seen import SeenForm
 
@@ -23,11 +24,19 @@ def _as_day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
+class TitleField(PlainField):
+    """A title pasted with its number loses it: the agenda numbers its items."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = without_number(self.data) if self.data else self.data
+
+
 class AgendaItemForm(SeenForm):
     """The title of an agenda item, and the main item it stands below."""
 
-    title_th = PlainField(_l("Title of the item"), [Needed()], max_length=500)
-    title_en = PlainField(_l("Title of the item in English"), max_length=500)
+    title_th = TitleField(_l("Title of the item"), [Needed()], max_length=500)
+    title_en = TitleField(_l("Title of the item in English"), max_length=500)
     parent_id = SelectField(_l("Where it stands"), coerce=_number_or_none, validate_choice=True)
 
     def offer_parents(self, numbered: Iterable[tuple[str, AgendaItem]], lang: str, item: AgendaItem | None) -> None:

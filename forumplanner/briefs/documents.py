@@ -11,7 +11,7 @@ from forumplanner.core.thai import after_word, format_long, format_range_long, f
 from forumplanner.minutes.words import SAMPLE_NOTE
 from forumplanner.outcomes.rules import OutcomeKind
 from forumplanner.printing import html_to_pdf, render_print
-from forumplanner.printing.typesetting import with_thai_digits
+from forumplanner.printing.typesetting import with_digits
 from forumplanner.register.tables import FinanceTable
 
 
@@ -203,7 +203,7 @@ def brief_html(document: BriefDocument) -> str:
         due=lambda line: format_short(line.due_on, lang) if line.due_on else "",
         origin=lambda part: origin_words(part, lang),
     )
-    return with_thai_digits(html) if document.thai_digits else html
+    return with_digits(html, thai=document.thai_digits)
 
 
 def brief_pdf(document: BriefDocument, *, tagged: bool = False) -> bytes:

@@ -13,7 +13,7 @@ from forumplanner.minutes.models import MinutesState
 from forumplanner.minutes.words import SAMPLE_NOTE, WORDS, Words
 from forumplanner.outcomes.models import OutcomeKind
 from forumplanner.printing import html_to_pdf, render_print
-from forumplanner.printing.typesetting import with_thai_digits
+from forumplanner.printing.typesetting import with_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def minutes_html(document: MinutesDocument) -> str:
         running=SAMPLE_NOTE[lang] if document.is_sample else "",
         text_of=lambda outcome: _text_of(outcome, words, lang),
     )
-    return with_thai_digits(html) if document.thai_digits else html
+    return with_digits(html, thai=document.thai_digits)
 
 
 def minutes_pdf(document: MinutesDocument, *, tagged: bool = False) -> bytes:

@@ -99,7 +99,12 @@ def partners() -> ResponseReturnValue:
 @opens_to(COORDINATORS)
 def new() -> ResponseReturnValue:
     """A person or an organisation?"""
-    return render_template("partners/new.html", then=way_back())
+    return render_template("partners/new.html", then=way_back(), name=_searched() or None)
+
+
+def _searched() -> str:
+    """What was looked for and not found, when this partner was to be added."""
+    return search.clean_text(request.args.get("name", ""))
 
 
 @blueprint.route("/partners/new/<kind>", methods=["GET", "POST"])
@@ -107,7 +112,8 @@ def new() -> ResponseReturnValue:
 def new_partner(kind: str) -> ResponseReturnValue:
     """Add one; a possible second record of somebody is pointed out first.
 
-    `then` in the address is the list this was asked from: it gets the new partner ticked.
+    `then` in the address is the list this was asked from: it gets the new partner ticked. `name` is what was looked for
+    there.
     """
     if kind not in set(PartnerKind):
         raise NotFound
@@ -117,8 +123,10 @@ def new_partner(kind: str) -> ResponseReturnValue:
     form.offer(regions, list_provinces(session))
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
-    if not form.is_submitted() and len(regions) == 1:
-        form.regions.data = [regions[0].id]
+    if not form.is_submitted():
+        form.begin_with(_searched())
+        if len(regions) == 1:
+            form.regions.data = [regions[0].id]
     if form.validate_on_submit():
         with form.showing_refusals():
             facts = form.facts()
@@ -190,6 +198,7 @@ def _form_page(
         partner=partner,
         duplicates=duplicates,
         then=way_back(),
+        searched=_searched() or None,
         sees_all=current_sight().everything,
     )
     return page, 409 if duplicates else form.status

@@ -26,7 +26,7 @@ from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.printing.errors import PrintError
 from forumplanner.printing.glyphs import Coverage
-from forumplanner.printing.typesetting import with_thai_digits
+from forumplanner.printing.typesetting import with_digits
 
 FOLDER = Path(__file__).resolve().parent
 FONTS = FOLDER / "fonts"
@@ -94,7 +94,7 @@ class Press:
             self._fetcher.refused.clear()
             try:
                 page = weasyprint.HTML(
-                    string=with_thai_digits(html) if thai_digits else html,
+                    string=with_digits(html, thai=thai_digits),
                     base_url=f"{STYLES.as_uri()}/",
                     url_fetcher=self._fetcher,
                 )

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from forumplanner.core.thai import to_thai_digits
+from forumplanner.core.thai import from_thai_digits, to_thai_digits
+from forumplanner.core.thai.digits import ADDRESS
 from forumplanner.printing.together import runs
 
 NBSP = "\u00a0"
@@ -24,7 +25,7 @@ _STROKES = re.compile(r"[^/?&]+[/?&]*|[/?&]+")
 _DIGITS_OR_KEPT = re.compile(
     r"<(?P<kept>style|script)\b.*?</(?P=kept)>"
     r"|<(?P<tag>\w+)\b[^>]*\bclass=\"[^\">]*\bas-is\b[^>]*>.*?</(?P=tag)>"
-    r"|<[^>]*>|&#?\w+;|(?P<digits>[0-9]+)",
+    rf"|<[^>]*>|&#?\w+;|{ADDRESS}|(?P<digits>[0-9๐-๙]+)",
     re.DOTALL,
 )
 
@@ -93,12 +94,16 @@ def as_is(value: object) -> Markup:
 def thai_digits_if(value: object, wanted: bool) -> Markup:
     """Text with Thai digits if they are wanted; in Markup, tags and what is marked `as-is` keep theirs."""
     html = escape(value)
-    return Markup(with_thai_digits(html)) if wanted else html  # noqa: S704 - escaped above
+    return Markup(with_digits(html, thai=True)) if wanted else html  # noqa: S704 - escaped above
 
 
-def with_thai_digits(html: str) -> str:
-    """`thai_digits_if` for a whole page of HTML."""
-    return _DIGITS_OR_KEPT.sub(lambda found: to_thai_digits(found[0]) if found["digits"] else found[0], html)
+def with_digits(html: str, *, thai: bool) -> str:
+    """A whole page of HTML in the digits the document asks for, whichever were typed.
+
+    Tags, addresses and what is marked `as-is` keep theirs.
+    """
+    fold = to_thai_digits if thai else from_thai_digits
+    return _DIGITS_OR_KEPT.sub(lambda found: fold(found[0]) if found["digits"] else found[0], html)
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from wtforms import RadioField, SelectField
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Refused
+from forumplanner.core.listing import pair_lines
 from forumplanner.outbox.rules import check_address
 from forumplanner.places.models import Province, Region
 from forumplanner.rounds import rules
@@ -22,6 +23,7 @@ from forumplanner.web.forms import (
     HiddenField,
     LongTextField,
     Needed,
+    PastedListField,
     PlainField,
     RowList,
     ThaiDateField,
@@ -141,11 +143,13 @@ class NewRoundForm(RoundForm):
     code = PlainField(
         _l("Code"), [Needed()], max_length=20, description=_l("The Buddhist year and a number, as in 2550-1.")
     )
-    questions_th = LongTextField(
+    questions_th = PastedListField(
         _l("Questions to every region, in Thai"), max_length=8000, description=_l("One question a line.")
     )
-    questions_en = LongTextField(
-        _l("The same questions in English"), max_length=8000, description=_l("One a line, in the same order.")
+    questions_en = PastedListField(
+        _l("The same questions in English"),
+        max_length=8000,
+        description=_l("One a line, in the same order; where there is none yet, leave the line empty."),
     )
     regions = TickField(_l("Regions that take part"), [Needed(_l("Please tick at least one region that takes part."))])
 
@@ -160,10 +164,8 @@ class NewRoundForm(RoundForm):
         return f"{super().reading()}/{'+'.join(self.regions.data or ())}"
 
     def questions(self) -> list[tuple[str, str]]:
-        """Pairs of Thai and English text; English may be empty."""
-        texts = [line.strip() for line in (self.questions_th.data or "").splitlines() if line.strip()]
-        english = [line.strip() for line in (self.questions_en.data or "").splitlines() if line.strip()]
-        return [(text, english[place] if place < len(english) else "") for place, text in enumerate(texts)]
+        """Pairs of Thai and English text; English may be empty. Invalid where a line of it has no place."""
+        return pair_lines(self.questions_th.data or "", self.questions_en.data or "", field="questions_en")
 
 
 class HolidayForm(CheckedForm):

@@ -26,6 +26,7 @@ from forumplanner.web.access import PRIVATE_LINK, View, access_of, is_bare
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
 from forumplanner.web.private_links import make_form_token
+from forumplanner.web.redrawing import is_drawn_again
 from forumplanner.web.today import settings
 
 
@@ -33,6 +34,10 @@ class BaseForm(FlaskForm):
     """A form whose values survive every refusal. `version` carries the row's version to find stale saves."""
 
     form_errors: Sequence[str]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all of it can be taken; never where it is only to be shown in another language."""
+        return not is_drawn_again() and bool(super().validate(extra_validators))
 
     def show_refusal(self, refusal: Refused) -> None:
         """Put a refusal beside the field it names, or at the head of the form."""
@@ -88,6 +93,16 @@ class LongTextField(PlainField, TextAreaField):
 
     def __init__(self, label: Any = None, validators: Any = None, max_length: int = 20_000, **kwargs: Any) -> None:
         super().__init__(label, validators, max_length, **kwargs)
+
+
+class PastedListField(LongTextField):
+    """A list, one entry a line. Blank lines before the first stay: where a line stands may say to what it belongs."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        lines = valuelist[0].splitlines() if valuelist else []
+        blank = next((place for place, line in enumerate(lines) if line.strip()), 0)
+        self.data = "\n" * blank + (self.data or "")
 
 
 class _ReadField(StringField):
@@ -264,6 +279,7 @@ __all__ = [
     "LinkPostForm",
     "LongTextField",
     "Needed",
+    "PastedListField",
     "PlainField",
     "PostForm",
     "RowList",

@@ -1,6 +1,6 @@
 """The reader's language: asked in the address, remembered in a cookie, Thai otherwise."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit, urlunsplit
 
 from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
@@ -28,8 +28,15 @@ def select_language() -> str:
     return DEFAULT_LANGUAGE
 
 
-def language_switch_url(lang: str) -> str:
-    """This page's address in another language; after a refused form, that of the page the form stood on."""
+def language_switch_url(lang: str, action: str | None = None) -> str:
+    """This page's address in another language; after a refused form, that of the page the form stood on.
+
+    With `action` the address a form is sent to, in another language.
+    """
+    if action is not None:
+        parts = urlsplit(action)
+        arguments = {**parse_qs(parts.query, keep_blank_values=True), "lang": [lang]}
+        return urlunsplit(parts._replace(query=urlencode(arguments, doseq=True)))
     arguments = request.args.to_dict(flat=False)
     arguments["lang"] = [lang]
     return f"{quote(opened_path())}?{urlencode(arguments, doseq=True)}"

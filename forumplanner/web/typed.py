@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 # Never shown again nor carried along.
 _SECRET = re.compile(r".*(password|token).*|(pass|recovery_|mf_recovery_)?code", re.IGNORECASE)
 # What a page notes about itself: which state of things it showed, where to go next.
-_OWN_MARKS = re.compile(r"(.*[_-])?(seen|version|next|read|sent_signed_out|form_key)")
+_OWN_MARKS = re.compile(r"(.*[_-])?(seen|version|next|read|sent_signed_out|form_key|draw_in)")
 # Chosen from a list or carried by the page, not typed: numbers of rows, fingerprints, words like "accepted".
 _NOT_TYPED = re.compile(r"[A-Za-z_-]*[0-9]{0,6}|[0-9a-f]{16,}|[\d-]{10}")
 # More would be a page nobody can use.

@@ -152,7 +152,27 @@ def test_inviting_somebody_twice_says_so_and_doubles_nothing(organiser: PageClie
         node.get("value") for node in organiser.get(WEST).root.iter("input") if node.get("name") == "csrf_token"
     )
     answer = organiser.http.post(f"{WEST}/check", data={"csrf_token": token, "partner": number})
-    assert (answer.status_code, "ทุกรายที่เลือกได้รับเชิญไว้แล้ว" in answer.get_data(as_text=True)) == (422, True)
+    page = organiser.get(answer.location)
+    assert (answer.status_code, page.errors()) == (303, [])
+    assert "ทุกรายที่เลือกได้รับเชิญไว้แล้ว" in page.text
+
+
+def test_back_after_inviting_says_calmly_that_they_are_invited(organiser: PageClient, sample: Flask) -> None:
+    with sample.app_context():
+        number = partner_named(db.session(), "ศิริพร เพชรน้ำ").id
+    back = organiser.get(f"{WEST}/check?partner={number}", status=303)
+    page = organiser.get(back.response.location)
+    assert (page.errors(), "ทุกรายที่เลือกได้รับเชิญไว้แล้ว" in page.text) == ([], True)
+
+
+@pytest.mark.parametrize(("searched", "field"), [("ศรีสมัย ไม่เคยมี", "full_name"), ("081-999-9999", "phones")])
+def test_who_was_looked_for_in_vain_is_added_without_typing_it_again(
+    organiser: PageClient, searched: str, field: str
+) -> None:
+    empty = organiser.get(f"{WEST}/add", query_string={"q": searched})
+    asked = organiser.get(empty.links()["เพิ่มภาคี"])
+    page = organiser.get(asked.links()["เพิ่มบุคคล"])
+    assert [node.get("value") for node in page.root.iter("input") if node.get("name") == field] == [searched]
 
 
 @pytest.mark.parametrize("query", ["", "?partner=", "?partner=99999"])

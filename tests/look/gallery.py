@@ -29,6 +29,8 @@ from forumplanner.desks import region_map
 from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
 from forumplanner.web.headers import init_headers
 from forumplanner.web.locale import current_language, init_locale
+from forumplanner.web.once import form_key
+from forumplanner.web.redrawing import init_redrawing
 
 ROOT = Path(__file__).resolve().parents[2]
 REGIONS = json.loads((ROOT / "forumplanner/data/regions.json").read_text(encoding="utf-8"))
@@ -161,11 +163,13 @@ def create_gallery(translations: Path | None = None) -> Flask:
         app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     init_locale(app)
     init_headers(app)
+    init_redrawing(app)
     CSRFProtect(app)
     loader: Any = app.jinja_loader
     loader.searchpath.append(str(Path(__file__).parent / "templates"))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
+        form_key=form_key,
         asset=lambda filename: url_for("static", filename=filename),
         navigation=lambda: [
             SimpleNamespace(label=label, href=f"/{page}", current=request.path == f"/{page}", count=count)

@@ -10,7 +10,7 @@ from forumplanner.printing.typesetting import (
     thai_digits_if,
     unbreakable,
     whole,
-    with_thai_digits,
+    with_digits,
 )
 from tests.waiting import processor_guard
 
@@ -100,7 +100,7 @@ def test_an_address_breaks_behind_strokes_and_never_at_a_hyphen(text: str, piece
 
 
 def test_an_address_in_text_keeps_its_digits_and_leaves_the_full_stop_to_the_sentence() -> None:
-    html = with_thai_digits(unbreakable("ดู https://a.org/2550-1. ถาม a1@b2.org, ปี 2550"))
+    html = with_digits(unbreakable("ดู https://a.org/2550-1. ถาม a1@b2.org, ปี 2550"), thai=True)
     assert re.sub(r"<.*?>", "", html) == "ดู https://a.org/2550-1. ถาม a1@b2.org, ปี ๒๕๕๐"
 
 
@@ -128,12 +128,42 @@ def test_without_the_switch_digits_stay() -> None:
 
 
 def test_thai_digits_twice_are_thai_digits_once() -> None:
-    once = with_thai_digits("<p>1/2550</p>")
-    assert with_thai_digits(once) == once
+    once = with_digits("<p>1/2550</p>", thai=True)
+    assert with_digits(once, thai=True) == once
 
 
 @pytest.mark.parametrize("piece", ["1", " ", "นาย", "ก", "1.", "1 - ", "ครั้งที่ ", "&", "<"])
 def test_a_long_run_of_anything_is_read_once(piece: str) -> None:
     # A quadratic pattern would take minutes.
     with processor_guard():
-        with_thai_digits(unbreakable(piece * (100_000 // len(piece)), ["นางจำปา คำปัน"]))
+        with_digits(unbreakable(piece * (100_000 // len(piece)), ["นางจำปา คำปัน"]), thai=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "thai", "arabic"),
+    [
+        ("ตำบลนำร่อง 14 ตำบล", "ตำบลนำร่อง ๑๔ ตำบล", "ตำบลนำร่อง 14 ตำบล"),
+        ("ตำบลนำร่อง ๑๔ ตำบล", "ตำบลนำร่อง ๑๔ ตำบล", "ตำบลนำร่อง 14 ตำบล"),
+        ("๑,๒๓๔.50 บาท", "๑,๒๓๔.๕๐ บาท", "1,234.50 บาท"),
+        ("ส่งที่ fund2550@codi123.or.th ภายใน 3 วัน", "ส่งที่ fund2550@codi123.or.th ภายใน ๓ วัน", None),
+        ("ดู https://www.codi.or.th/2550/1?a=2 ข้อ 4", "ดู https://www.codi.or.th/2550/1?a=2 ข้อ ๔", None),
+        ("ดูwww.fund99.comข้อ", "ดูwww.fund99.comข้อ", None),
+        ("ที่ fund99.or.th/doc1 หน้า 2", "ที่ fund99.or.th/doc1 หน้า ๒", None),
+        ("เวลา 9.30-12.00 น. ข้อ 1.2", "เวลา ๙.๓๐-๑๒.๐๐ น. ข้อ ๑.๒", None),
+    ],
+)
+def test_a_text_is_written_in_the_digits_asked_for(typed: str, thai: str, arabic: str | None) -> None:
+    assert with_digits(typed, thai=True) == thai
+    assert with_digits(typed, thai=False) == (arabic or typed)
+
+
+def test_an_address_with_a_question_keeps_its_digits_behind_an_ampersand() -> None:
+    html = 'ดู <a href="https://a.org/?b=1&amp;c=2">a.org/?b=1&amp;c=2</a> ปี ๒๕๕๐'
+    assert with_digits(html, thai=False) == html.replace("๒๕๕๐", "2550")
+    assert with_digits(html, thai=True) == html
+
+
+@pytest.mark.parametrize("piece", ["a.", "a-", "a1@", "www.", "1.", "https://", "๑.๒"])
+def test_digits_of_a_long_text_take_no_longer_than_its_length(piece: str) -> None:
+    with processor_guard():
+        with_digits(piece * (200_000 // len(piece)), thai=True)

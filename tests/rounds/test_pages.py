@@ -188,7 +188,7 @@ def test_a_round_is_shown_before_it_is_made(sample: Flask, organiser: PageClient
 
 
 def test_going_back_keeps_what_was_typed(sample: Flask, organiser: PageClient) -> None:
-    page = organiser.submit(new_round(organiser, questions_th="หนึ่ง\nสอง"), {}, form=2, status=200)
+    page = organiser.submit(new_round(organiser, questions_th="หนึ่ง\nสอง", questions_en=""), {}, form=2, status=200)
     kept = sent(page)
     assert (kept["name_th"], kept["window"]) == ("รอบปี 2551", "10 ม.ค. - 31 มี.ค. 2551")
     assert kept["questions_th"].split() == ["หนึ่ง", "สอง"]
@@ -204,7 +204,7 @@ def test_going_back_keeps_what_was_typed(sample: Flask, organiser: PageClient) -
         ({"window": "31 มี.ค. - 10 ม.ค. 2551"}, 422, "ends before it begins"),
         ({"window": "1 ม.ค. 2551 - 31 ธ.ค. 2553"}, 422, "A round lasts two years at most."),
         ({"outcomes_due_on": "1 ม.ค. 2551"}, 422, "Outcomes cannot be due before the round begins."),
-        ({"questions_th": "เดิม\nเดิม"}, 422, "“เดิม” stands here twice."),
+        ({"questions_th": "เดิม\nเดิม", "questions_en": ""}, 422, "“เดิม” stands here twice."),
     ],
 )
 def test_a_round_that_cannot_be_is_refused_beside_its_field(
@@ -225,7 +225,7 @@ def test_a_rounds_window_is_changed_after_it_was_read_back(sample: Flask, organi
 def test_a_window_that_leaves_out_a_forum_is_refused(sample: Flask, organiser: PageClient) -> None:
     page = organiser.submit("/rounds/2550-1/edit", {"window": "24 ม.ค. - 20 มี.ค. 2550"}, form=1, status=422)
     assert "Meetings of this round would lie outside these dates." in page.errors()[0]
-    assert page.links()["National meeting Thu 29 Mar 2007"] == "/rounds/2550-1/national/dates"
+    assert page.links()["National meeting Thu 29 Mar 2007 (in a new window)"] == "/rounds/2550-1/national/dates"
     assert text_of(page.find_all("notice-problem")[0]).count("2007") == 1
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_unknown_address_answers_404_in_words(sample: Flask, client: PageClient,
 def test_language_is_switched_by_one_click_and_remembered(sample: Flask, client: PageClient) -> None:
     page = client.get("/login")
     assert page.root.get("lang") == "th"
-    assert client.get(page.links()["English"]).root.get("lang") == "en"
+    assert client.switch_language(page).root.get("lang") == "en"
     assert client.get("/login").root.get("lang") == "en"
 
 
@@ -49,7 +50,11 @@ def test_after_a_refused_form_the_language_switch_leads_to_the_forms_page(sample
     client.sign_in_as("organiser")
     asked = client.get("/rounds/2550-1/northeast/submission")
     page = client.submit(asked, {}, form="decision", status=422)
-    assert client.get(page.links()["English"]).response.request.path == "/rounds/2550-1/northeast/submission"
+    again = client.switch_language(page, {"remark": "ข้อความที่พิมพ์ไว้"})
+    assert (again.heading, "ข้อความที่พิมพ์ไว้" in again.response.text) == ("The submitted outcomes", True)
+    refused = client.http.post("/rounds/2550-1/northeast/submission/decision").get_data(as_text=True)
+    [link] = re.findall(r'<a class="language" href="([^"]+)"', refused)
+    assert client.get(link).response.request.path == "/rounds/2550-1/northeast/submission"
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])

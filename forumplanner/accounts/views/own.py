@@ -25,7 +25,7 @@ def name_oneself() -> ResponseReturnValue:
     """Write down one's own name."""
     form = OwnNameForm()
     if not form.validate():
-        return _page(form), 422
+        return _page(form), 422 if form.errors else 200
     name_account(db.session(), current_user, form.name.data or "", acting())
     db.session.commit()
     flash(_("Your name is saved."), "done")

@@ -24,6 +24,7 @@ from forumplanner.config import Settings, translations_dir
 from forumplanner.core.db import db
 from forumplanner.web.access import ANYONE, SIGNED_IN, Access, declare_access
 from forumplanner.web.once import declare_repeatable
+from forumplanner.web.redrawing import is_drawn_again
 
 
 class Accounts(SQLAlchemyUserDatastore):
@@ -193,7 +194,11 @@ def render_page(template: str, **context: Any) -> ResponseReturnValue:
         # Each field that failed left the same general sentence.
         form.form_errors = list(dict.fromkeys(form.form_errors))
         refused = refused or bool(form.errors)
-    if request.method == "POST" and request.endpoint == "security.forgot_password" and not refused:
+    if (
+        request.method == "POST"
+        and request.endpoint == "security.forgot_password"
+        and not (refused or is_drawn_again())
+    ):
         return redirect(url_for("security.forgot_password"))
     page = render_template(template, **context)
     return page, 422 if refused and request.method == "POST" else 200

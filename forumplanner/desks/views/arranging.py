@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList
 
 from forumplanner.accounts.access import ORGANISERS, acting, opens_to
 from forumplanner.core.db import db
-from forumplanner.core.errors import Conflict
+from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.listing import without_number
 from forumplanner.core.stamps import check_fresh
 from forumplanner.desks.questions import (
     Wanted,
@@ -30,7 +30,7 @@ from forumplanner.rounds.calendar_days import date_warnings
 from forumplanner.rounds.models import Meeting, MeetingStatus, Round
 from forumplanner.rounds.rules import MOST_QUESTIONS, STALE_CHECKED, check_can_announce, check_can_remove
 from forumplanner.rounds.services import get_round
-from forumplanner.web.forms import HiddenField, LongTextField, PostForm
+from forumplanner.web.forms import HiddenField, LongTextField, PostForm, RowList
 from forumplanner.web.seen import SeenForm
 
 BLANK_ROWS = 3
@@ -39,9 +39,9 @@ BLANK_ROWS = 3
 class QuestionsForm(SeenForm):
     """The questions of a round, one beside the other in both languages; an empty one goes."""
 
-    ids = FieldList(HiddenField(), max_entries=MOST_QUESTIONS + BLANK_ROWS)
-    th = FieldList(LongTextField(_l("Question in Thai"), max_length=500), max_entries=MOST_QUESTIONS + BLANK_ROWS)
-    en = FieldList(LongTextField(_l("Question in English"), max_length=500), max_entries=MOST_QUESTIONS + BLANK_ROWS)
+    ids = RowList(HiddenField(), most=MOST_QUESTIONS + BLANK_ROWS)
+    th = RowList(LongTextField(_l("Question in Thai"), max_length=500), most=MOST_QUESTIONS + BLANK_ROWS)
+    en = RowList(LongTextField(_l("Question in English"), max_length=500), most=MOST_QUESTIONS + BLANK_ROWS)
 
     def show_questions(self, found: Round) -> None:
         """Fill the fields from a round, and some empty rows behind."""
@@ -55,9 +55,15 @@ class QuestionsForm(SeenForm):
     def wanted(self) -> list[Wanted]:
         """The questions as typed, without those left empty."""
         rows = [
-            (str(box.data or ""), str(thai.data or "").strip(), str(en.data or "").strip())
-            for box, thai, en in zip(self.ids.entries, self.th.entries, self.en.entries, strict=False)
+            (str(box.data or ""), *(without_number(str(text.data or "").strip()) for text in texts))
+            for box, *texts in zip(self.ids.entries, self.th.entries, self.en.entries, strict=False)
         ]
+        lost = next((place for place, (_key, thai, english) in enumerate(rows, start=1) if english and not thai), None)
+        if lost is not None:
+            raise Invalid(
+                N_("Question %(number)s has English words only. Please write it in Thai too, or empty both."),
+                number=lost,
+            )
         return [
             Wanted(int(key) if key.isascii() and key.isdigit() and len(key) < 10 else None, thai, english)
             for key, thai, english in rows

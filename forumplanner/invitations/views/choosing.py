@@ -12,8 +12,6 @@ from flask_babel import ngettext
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
 from forumplanner.core import clock
 from forumplanner.core.db import db
-from forumplanner.core.errors import Invalid
-from forumplanner.core.i18n import N_
 from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.lists import Guest
 from forumplanner.invitations.models import Capacity, Channel
@@ -133,6 +131,14 @@ def _ticked(choice: Choice) -> tuple[list[Guest], set[lists.Key]]:
     return list(found.values()), invited
 
 
+def _are_invited(choice: Choice) -> bool:
+    """Whether some are ticked and all of them that this person may see are invited."""
+    keys = [key for text in choice.ticked[: 2 * rules.MOST_AT_ONCE] if (key := lists.read_key(text))]
+    invited = {partner_id for partner_id, _seat in lists.list_invited_keys(db.session(), choice.meeting)}
+    found = list_partners_by_id(db.session(), current_sight(), [partner_id for partner_id, _seat in keys])
+    return bool(found) and all(partner.id in invited for partner in found)
+
+
 @blueprint.route("/rounds/<code>/<meeting:slug>/invitations/check", methods=["GET", "POST"])
 @opens_to(COORDINATORS)
 def check(code: str, slug: str) -> ResponseReturnValue:
@@ -145,10 +151,12 @@ def check(code: str, slug: str) -> ResponseReturnValue:
     choice = read_choice(meeting)
     form = PostForm()
     guests, _invited = _ticked(choice)
+    if not guests and _are_invited(choice):
+        # Whoever comes back to this page after inviting is told so, and sees them in the list.
+        flash(invited_sentence(0), "done")
+        return redirect(url_for("invitations.invitations", code=code, slug=slug), 303)
     if form.is_submitted():
         with form.showing_refusals():
-            if choice.ticked and not guests:
-                raise Invalid(N_("All of them are invited already."))
             done = services.invite_partners(
                 session, acting(), meeting, [_wanted(guest) for guest in guests], today=clock.today()
             )

@@ -105,6 +105,11 @@ class PartnerForm(SeenForm):
             value = self.saved.province.code if self.saved.province else ""
         super().take(name, value)
 
+    def begin_with(self, searched: str) -> None:
+        """Fill in what was looked for in vain: a telephone number, or the name."""
+        name = self._fields.get("full_name") or self._fields["name"]
+        (self.phones if thai.find_phones(searched) else name).data = searched
+
     def common_facts(self) -> dict[str, Any]:
         """The facts of this part, of a form that was found valid."""
         chosen = [self._regions[region_id] for region_id in self.regions.data or ()]

@@ -6,7 +6,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   if (!source || !navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
+    await navigator.clipboard.writeText((source.value || source.textContent).trim());
     if (said) said.textContent = button.dataset.copied;
   });
 }
