@@ -29,6 +29,7 @@ from forumplanner.outbox import models as outbox_models
 from forumplanner.outcomes import models as outcomes_models
 from forumplanner.partners import models as partners_models
 from forumplanner.places import models as places_models
+from forumplanner.printing.coverage import find_unprintable
 from forumplanner.register import models as register_models
 from forumplanner.rounds import models as rounds_models
 from forumplanner.web import (
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.init_filters(app)
     forms.init_forms(app)
     redrawing.init_redrawing(app)
+    app.jinja_env.globals["unprintable"] = find_unprintable
     errors.init_errors(app)
     transactions.init_transactions(app)
     jobs.init_jobs(app)

@@ -1,6 +1,6 @@
 """From a meeting's rows to its minutes as they are printed, and to what its page says of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from forumplanner.minutes.services import get_minutes
 from forumplanner.minutes.words import WORDS
 from forumplanner.outcomes.models import Outcome
 from forumplanner.outcomes.services import list_outcomes
+from forumplanner.printing.coverage import find_unprintable
 from forumplanner.rounds.describing import describe_place, has_place
 from forumplanner.rounds.models import Meeting
 
@@ -82,7 +83,29 @@ def contents_of(session: Session, meeting: Meeting, minutes: Minutes | None) -> 
         outcomes=sum(map(len, outcomes.values())),
         empty_items=[number for number, _item in empty],
         unanswered=[number for number, item in empty if item.question_id is not None],
+        unprintable=find_unprintable("\n".join(_printed_texts(meeting, minutes, items, outcomes, lists))),
     )
+
+
+def _printed_texts(
+    meeting: Meeting,
+    minutes: Minutes | None,
+    items: Sequence[tuple[str, AgendaItem]],
+    outcomes: Mapping[int, Sequence[Outcome]],
+    lists: Mapping[AttendanceList, Sequence[Attendance]],
+) -> Iterator[str]:
+    """Every text of people's own that the minutes print."""
+    yield from (meeting.title_th or "", meeting.venue_th or "")
+    for _number, item in items:
+        yield from (item.title_th, item.discussion)
+    for found in outcomes.values():
+        for outcome in found:
+            yield from (outcome.text, outcome.owner or "")
+    for listed in lists.values():
+        for row in listed:
+            yield from (row.name, row.post or "")
+    if minutes is not None:
+        yield from (minutes.recorder_name or "", minutes.checker_name or "")
 
 
 def place_of(meeting: Meeting, lang: Lang) -> str:

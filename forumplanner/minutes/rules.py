@@ -63,6 +63,8 @@ class Contents:
     outcomes: int
     empty_items: Sequence[str] = ()
     unanswered: Sequence[str] = ()
+    # Characters in texts and names in whose place paper has □.
+    unprintable: Sequence[str] = ()
 
     def gaps(self) -> list[Gap]:
         """What is missing, in the order of the form."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 PLACEHOLDER = "□"
 JOINER = "\u200d"
@@ -28,6 +28,13 @@ class Coverage:
         """The text with what the font lacks replaced: by an equivalent it has, by nothing if it is invisible, else
         by one □; what a joiner ties together (a family emoji) counts as one."""
         return self._foreign.sub(self._replacement, text)
+
+    def lost(self, text: str) -> Iterator[str]:
+        """The characters of a text in whose place □ is printed, in their order."""
+        for found in self._foreign.finditer(text):
+            yield from (
+                char for char in found[0] if char not in (JOINER, *STAND_INS) and self._instead(char) == PLACEHOLDER
+            )
 
     def _replacement(self, found: re.Match[str]) -> str:
         printed = []

@@ -27,6 +27,15 @@ def checklist(meeting: Meeting, contents: Contents) -> list[Task]:
     attendance = meeting_url(meeting, "attendance.attendance")
     record = meeting_url(meeting, "outcomes.outcomes")
     signers = "#signers"
+    lost = [
+        Task(
+            _("Look at what paper cannot show"),
+            record,
+            "todo",
+            " ".join(contents.unprintable),
+            _("The paper has □ in place of these characters. Please write them in words."),
+        )
+    ]
     return [
         _task(_("Name the place"), meeting_url(meeting, "rounds.details"), gaps & {Gap.PLACE}),
         _task(_("List who came"), attendance, gaps & {Gap.PRESENT}, word=_people(contents)),
@@ -46,6 +55,7 @@ def checklist(meeting: Meeting, contents: Contents) -> list[Task]:
             gaps & {Gap.CHECKER},
             hint=_("Without one the minutes carry the recorder's signature alone.") if Gap.CHECKER in gaps else "",
         ),
+        *(lost if contents.unprintable else ()),
     ]
 
 
