@@ -14,8 +14,8 @@ from limits import parse
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from forumplanner.accounts.addresses import password_link
 from forumplanner.accounts.models import User
-from forumplanner.accounts.services import password_link
 from forumplanner.core.errors import TooMany
 from forumplanner.places.models import Region
 from forumplanner.web.limits import (

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import JSON, String, Text, select
 from sqlalchemy.orm import Session
 
-from forumplanner.attendance.services import place_invited
+from forumplanner.attendance.placing import place_invited
+from forumplanner.attendance.rules import Came
 from forumplanner.attendance.sittings import find_sitting, save_sitting, shown_of_sitting
 from forumplanner.core.db import Base
 from forumplanner.core.stamps import make_stamp
@@ -67,7 +68,7 @@ def plant(session: Session) -> Partner:
     invitation = Invitation(meeting=meeting, partner=partner)
     session.add(invitation)
     session.flush()
-    place_invited(session, meeting, invitation.id, RECORDER, came=True, today=TODAY)
+    place_invited(session, meeting, invitation.id, RECORDER, came=Came(), today=TODAY)
     shown = make_stamp(shown_of_sitting(find_sitting(session, meeting)))
     chair = partner.shown_name("th")
     save_sitting(session, meeting, RECORDER, began_at=time(9), ended_at=None, chair=chair, seen=shown)
