@@ -95,7 +95,7 @@ def _printed_texts(
     lists: Mapping[AttendanceList, Sequence[Attendance]],
 ) -> Iterator[str]:
     """Every text of people's own that the minutes print."""
-    yield from (meeting.title_th or "", meeting.venue_th or "")
+    yield from (meeting.title_th or "", place_of(meeting, "th"))
     for _number, item in items:
         yield from (item.title_th, item.discussion)
     for found in outcomes.values():
