@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forumplanner.accounts.access import COORDINATORS, may_change_region, noting_look, opens_to
-from forumplanner.core import thai
 from forumplanner.core.db import db
 from forumplanner.desks.views.pages import blueprint
 from forumplanner.history.services import list_changes, passages_of
@@ -19,6 +18,7 @@ from forumplanner.partners import services, words
 from forumplanner.partners.access import check_in_sight, may_change
 from forumplanner.partners.facts import facts_of
 from forumplanner.partners.models import Partner
+from forumplanner.rounds.describing import describe_days_short
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web.locale import current_language
 
@@ -39,7 +39,7 @@ def partner(partner_id: int) -> ResponseReturnValue:
         may_change=may_change(found),
         invitations=list_invitations_of(session, found.id),
         title_of=lambda meeting: meeting_title(meeting, lang),
-        days_of=lambda meeting: thai.format_range_short(meeting.starts_on, meeting.ends_on, lang=lang),
+        days_of=lambda meeting: describe_days_short(meeting, lang),
         may_open=lambda meeting: may_change_region(meeting.region_id),
         state_of=state_of,
         state_words={name: _(word) for name, word in STATE_WORDS.items()},
