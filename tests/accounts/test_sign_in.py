@@ -181,9 +181,12 @@ def test_the_account_page_says_role_and_regions_in_words(client: PageClient, app
     assert "ภาค ใต้" in page.text
 
 
-def test_organisers_are_sent_to_whoever_can_make_accounts_not_to_themselves(sample: Flask, client: PageClient) -> None:
-    assert "The administrator of the system makes" in client.sign_in_as("organiser").get("/account").text
-    assert "Please tell an organiser." in client.sign_in_as("reader").get("/account").text
+def test_organisers_are_led_to_the_accounts_and_others_to_an_organiser(sample: Flask, client: PageClient) -> None:
+    organiser = client.sign_in_as("organiser").get("/account")
+    asked = "Something wrong here, or somebody needs an account? Accounts"
+    assert (asked in organiser.text, organiser.links()["Accounts"]) == (True, "/settings/accounts")
+    reader = client.sign_in_as("reader").get("/account")
+    assert ("Please tell an organiser." in reader.text, "Accounts" in reader.links()) == (True, False)
 
 
 def test_a_refused_sign_in_does_not_say_that_the_password_is_kept(client: PageClient, malee: str) -> None:

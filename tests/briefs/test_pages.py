@@ -1,5 +1,6 @@
 """The page of the national brief, through the page client."""
 
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -10,10 +11,11 @@ from forumplanner.briefs.documents import BriefDocument
 from forumplanner.briefs.views import pages as views
 from forumplanner.core.db import db
 from forumplanner.outcomes.models import Outcome
-from forumplanner.outcomes.services import list_outcomes
+from forumplanner.outcomes.rules import Act
+from forumplanner.outcomes.services import decide, list_outcomes, review, submit
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from tests.history import add_history
-from tests.outcomes.sample_round import counted_queries, meeting_at
+from tests.outcomes.sample_round import ORGANISER, RECORDER, counted_queries, meeting_at
 from tests.pages import Page, PageClient, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -159,9 +161,14 @@ def test_what_people_type_stays_text(client: PageClient) -> None:
     typed = "<script>alert(1)</script> {{ 7 * 7 }} https://example.org/ " + "ยาว" * 200
     with client.app.app_context():
         south = meeting_at(db.session(), "south")
-        for outcomes in list_outcomes(db.session(), south).values():
-            db.session.execute(update(Outcome).where(Outcome.id == outcomes[0].id).values(text=typed))
-        db.session.commit()
+        session = db.session()
+        decide(session, south, ORGANISER, Act.RETURN, remark="แก้", seen=review(session, south).seen)
+        for outcomes in list_outcomes(session, south).values():
+            session.execute(update(Outcome).where(Outcome.id == outcomes[0].id).values(text=typed))
+        session.expire_all()
+        submit(session, south, RECORDER, today=date(2007, 3, 6), seen=review(session, south).seen)
+        decide(session, south, ORGANISER, Act.ACCEPT, remark="", seen=review(session, south).seen)
+        session.commit()
     page = client.sign_in_as("reader").get(BRIEF)
     assert typed in page.text
 

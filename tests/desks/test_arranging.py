@@ -111,7 +111,9 @@ def test_from_the_first_submission_on_the_questions_stand(planned: Flask, client
         session.commit()
         with pytest.raises(Conflict, match="has submitted"):
             ask(session, 1, "คำถามสอง")
-    client.sign_in_as("organiser").get("/rounds/2550-1/questions", status=409)
+    page = client.sign_in_as("organiser").get("/rounds/2550-1/questions")
+    assert not [node for node in page.root.iter("textarea")]
+    assert "มีภาคส่งข้อสรุปแล้ว จึงแก้ไขประเด็นร่วมไม่ได้" in page.text
 
 
 def test_questions_of_two_organisers_do_not_overwrite_each_other(planned: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -30,6 +30,7 @@ from forumplanner.rounds.calendar_days import date_warnings
 from forumplanner.rounds.models import Meeting, MeetingStatus, Round
 from forumplanner.rounds.rules import MOST_QUESTIONS, STALE_CHECKED, check_can_announce, check_can_remove
 from forumplanner.rounds.services import get_round
+from forumplanner.web.errors import translated
 from forumplanner.web.forms import HiddenField, LongTextField, PostForm, RowList
 from forumplanner.web.seen import SeenForm
 
@@ -80,10 +81,15 @@ class QuestionsForm(SeenForm):
 @blueprint.route("/rounds/<code>/questions", methods=["GET", "POST"])
 @opens_to(ORGANISERS)
 def questions(code: str) -> ResponseReturnValue:
-    """Change the questions of a round; the agendas of its forums follow."""
+    """Change the questions of a round; the agendas of its forums follow. Once a region has submitted, they are shown."""
     session = db.session()
     found = get_round(session, code)
-    check_questions_open(session, found)
+    try:
+        check_questions_open(session, found)
+    except Conflict as refusal:
+        if request.method == "POST":
+            raise
+        return render_template("desks/questions_stand.html", round=found, why=translated(refusal))
     form = QuestionsForm()
     if not form.is_submitted():
         form.show_questions(found)
