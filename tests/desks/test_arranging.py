@@ -112,7 +112,7 @@ def test_from_the_first_submission_on_the_questions_stand(planned: Flask, client
         with pytest.raises(Conflict, match="has submitted"):
             ask(session, 1, "คำถามสอง")
     page = client.sign_in_as("organiser").get("/rounds/2550-1/questions")
-    assert not [node for node in page.root.iter("textarea")]
+    assert not list(page.root.iter("textarea"))
     assert "มีภาคส่งข้อสรุปแล้ว จึงแก้ไขประเด็นร่วมไม่ได้" in page.text
 
 

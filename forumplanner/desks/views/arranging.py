@@ -81,7 +81,7 @@ class QuestionsForm(SeenForm):
 @blueprint.route("/rounds/<code>/questions", methods=["GET", "POST"])
 @opens_to(ORGANISERS)
 def questions(code: str) -> ResponseReturnValue:
-    """Change the questions of a round; the agendas of its forums follow. Once a region has submitted, they are shown."""
+    """Change the questions of a round; the agendas of its forums follow. Once a region has submitted they stand."""
     session = db.session()
     found = get_round(session, code)
     try:
