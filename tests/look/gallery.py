@@ -29,6 +29,7 @@ from forumplanner.desks import region_map
 from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
 from forumplanner.web.headers import init_headers
 from forumplanner.web.locale import current_language, init_locale
+from forumplanner.web.once import form_key
 
 ROOT = Path(__file__).resolve().parents[2]
 REGIONS = json.loads((ROOT / "forumplanner/data/regions.json").read_text(encoding="utf-8"))
@@ -166,6 +167,7 @@ def create_gallery(translations: Path | None = None) -> Flask:
     loader.searchpath.append(str(Path(__file__).parent / "templates"))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
+        form_key=form_key,
         asset=lambda filename: url_for("static", filename=filename),
         navigation=lambda: [
             SimpleNamespace(label=label, href=f"/{page}", current=request.path == f"/{page}", count=count)
