@@ -10,11 +10,13 @@ fixture; a test that forgets to is told.
 
 import gc
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -26,7 +28,15 @@ from tests.databases import Databases
 from tests.keeper import Keeper
 from tests.pages import PageClient, compile_catalogues
 from tests.processes import die_with_parent
+from tests.waiting import CEILING_MS
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 POSTGRES, SHARED = "postgres_uri", "shared_folder"
 _keeper: pytest.StashKey[Keeper] = pytest.StashKey()
 
@@ -140,6 +150,19 @@ def session(app: Flask) -> Iterator[Session]:
 def client(app: Flask, real_commits: None) -> PageClient:
     """A page client that checks every page it opens."""
     return PageClient(app)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium; a worker can have but one Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing: tools/setup.sh dev installs it"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS, timeout=CEILING_MS)
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import os
 import random
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,17 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.databases import Databases, command
 from tests.processes import running
 from tests.waiting import CEILING_MS, CEILING_SECONDS, wait_until
 
 AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 expect.set_options(timeout=CEILING_MS)
 
 
@@ -94,17 +89,6 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
     ):
         wait_until_healthy(found.url, process)
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    program = shutil.which("chromium")
-    assert program, "Chromium is missing: tools/setup.sh dev installs it"
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=FLAGS, timeout=CEILING_MS)
-        yield found
-        found.close()
 
 
 def open_context(browser: Browser, site: Site, width: int, **options: object) -> BrowserContext:

@@ -1,12 +1,11 @@
 """The gallery in Chromium: nothing scrolls sideways, targets can be touched, nothing overlaps, scripts only help."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.look.gallery import PAGES, create_gallery
@@ -15,15 +14,6 @@ from tests.waiting import CEILING_MS
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 360, 768, 1280)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # Pixels by which the page is wider than the window.
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_TARGETS = """[...document.querySelectorAll('.button, .menu a, .head a, .choice, .input, .skip ~ .back')]
@@ -63,23 +53,13 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(FLAGS), timeout=CEILING_MS
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(chromium: Browser, address: str) -> Iterator[Open]:
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a page of the gallery in a window of a width; what the console says is kept."""
     contexts = []
 
     def open_it(page: str, width: int = 1280, height: int = 640, **options: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
+        context = browser.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
         context.set_default_timeout(CEILING_MS)
         contexts.append(context)
         window = context.new_page()

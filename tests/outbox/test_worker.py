@@ -26,13 +26,13 @@ from tests.waiting import CEILING_SECONDS, wait_until
 
 # A worker that sweeps at its start alone: what it sends later, it was woken for.
 ONE_SWEEP = """
-from forumplanner.outbox.jobs import Queue
-sweep, swept = Queue.sweep, []
-def sweep_once(queue):
+from forumplanner.outbox.jobs import Postman
+sweep, swept = Postman.sweep, []
+def sweep_once(postman):
     if not swept:
         swept.append(True)
-        sweep(queue)
-Queue.sweep = sweep_once
+        sweep(postman)
+Postman.sweep = sweep_once
 """
 # The worker is a process of its own.
 pytestmark = pytest.mark.usefixtures("real_commits")
