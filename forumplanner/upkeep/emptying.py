@@ -17,6 +17,7 @@ EMPTIED = (
     "replies",
     "attendances",
     "invitations",
+    "seats",
     "outcomes",
     "decisions",
     "submissions",

@@ -175,7 +175,6 @@ INSTEAD: dict[str, dict[str, int]] = {
     "desks.announce": {"organiser": 409},
     "desks.announce_all": {"organiser": 409},
     "desks.cancel": {"organiser": 409},
-    "desks.questions": {"organiser": 409},
     "desks.remove": {"organiser": 409},
     "desks.remove_round": {"organiser": 409},
     "desks.revive": {"organiser": 409},

@@ -62,7 +62,9 @@ def named_in_history() -> Iterator[str]:
     known = constants()
     for path in tracked("forumplanner/*.py"):
         feature = path.relative_to(ROOT / "forumplanner").parts[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        origins = imported_from(tree)
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -73,7 +75,18 @@ def named_in_history() -> Iterator[str]:
                 yield str(thing.value)
             else:
                 name = thing.attr if isinstance(thing, ast.Attribute) else thing.id  # type: ignore[attr-defined]
-                yield known[f"{feature}.{name}"]
+                module = thing.value.id if isinstance(thing, ast.Attribute) else name  # type: ignore[attr-defined]
+                yield known[f"{origins.get(module, feature)}.{name}"]
+
+
+def imported_from(tree: ast.Module) -> dict[str, str]:
+    """The names a module takes from features, with the feature each comes from."""
+    return {
+        alias.asname or alias.name: node.module.split(".")[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("forumplanner.") and node.module
+        for alias in node.names
+    }
 
 
 def named_in_addresses(app: Flask) -> Iterator[str]:

@@ -27,6 +27,7 @@ from wtforms.validators import InputRequired
 
 from forumplanner.desks import region_map
 from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
+from forumplanner.printing.coverage import find_unprintable
 from forumplanner.web.headers import init_headers
 from forumplanner.web.locale import current_language, init_locale
 from forumplanner.web.once import form_key
@@ -170,6 +171,7 @@ def create_gallery(translations: Path | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         form_key=form_key,
+        unprintable=find_unprintable,
         asset=lambda filename: url_for("static", filename=filename),
         navigation=lambda: [
             SimpleNamespace(label=label, href=f"/{page}", current=request.path == f"/{page}", count=count)

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
+from forumplanner.accounts.access.passwords import hash_password, normal_password
 from forumplanner.core.db import Base, db
 from forumplanner.partners.models import Organisation
 from forumplanner.places.models import Province, Region
@@ -23,8 +24,8 @@ from tests.regions import SYSTEM
 
 # Tables whose rows are nobody's yet when somebody begins.
 REFERENCE = (
-    "roles", "regions", "provinces", "bodies", "partners", "organisations", "organisation_names", "finance_kinds",
-    "observations",
+    "roles", "regions", "provinces", "bodies", "partners", "organisations", "organisation_names", "seats",
+    "finance_kinds", "observations",
 )  # fmt: skip
 # Accounts and the outbox follow from who began and how; attempts and marks are of the machine; what is left is empty.
 OWN = {"users", "account_roles", "outbox_messages", "changes", "rate_windows", "marks"}
@@ -112,7 +113,8 @@ def by_leaving_the_sample(folder: Path) -> None:
         session.get_one(Province, "60").region = get_region(session, "west")
         session.scalars(select(Organisation)).first().note = "ทดลอง"  # type: ignore[union-attr]
         session.commit()
-        begin_for_real(session, email="first@example.org", name="สมพร", password=PASSWORD)
+        hashed = hash_password(normal_password("first@example.org", PASSWORD))
+        begin_for_real(session, email="first@example.org", name="สมพร", password_hash=hashed)
         session.commit()
         db.session.remove()
         db.engine.dispose()
