@@ -15,6 +15,9 @@ MEETINGS = re.compile(r"^(/rounds/[^/]+/)(?:meetings/[\d-]+|national|[a-z-]+)(?=
 FILES = re.compile(r"\.(ico|pdf|ics|csv|svg|png|json)$|^/static/|^/healthz|^/logout")
 # Reached only from a page in a certain state, or by a code; looked at in the journeys.
 ELSEWHERE = {
+    # A round that is only planned: see test_a_planned_rounds_pages_stand_at_both_widths.
+    "desks.announce_all",
+    "desks.remove_round",
     "desks.revive",
     "invitations.check",
     "desks.remove",
@@ -75,6 +78,8 @@ def test_organisers_pages_stand_at_both_widths(page: Page, site: Site, app: Flas
     fullest = ["west/invitations", "west/invitations/add", "bangkok/agenda", "bangkok/outcomes", "bangkok/programme"]
     fullest += ["south/attendance", "south/minutes", "northeast/submission", "north/submission", "west/cancel"]
     starts = [f"/rounds/2550-1/{path}" for path in (*fullest, "south", "west", "bangkok")]
+    invited = json.loads(site.command("invitations", "list", "2550-1/bangkok", "--json"))
+    starts += [f"/rounds/2550-1/bangkok/attendance/invited/{invited[0]['id']}/who", "/settings/accounts/2/two-factor"]
     seen = walk(page, *starts, "/", "/account", "/start")
     found = endpoints(app, list(seen.values()))
     wanted = {
@@ -89,6 +94,30 @@ def test_organisers_pages_stand_at_both_widths(page: Page, site: Site, app: Flas
 
 def is_file(app: Flask, endpoint: str) -> bool:
     return any(FILES.search(rule.rule) or "<path:" in rule.rule for rule in app.url_map.iter_rules(endpoint))
+
+
+@pytest.mark.browser
+def test_a_planned_rounds_pages_stand_at_both_widths(page: Page, site: Site) -> None:
+    sign_in(page, site, "organiser")
+    # The site is shared by both widths; each plans a round of its own.
+    code = "2551-1" if page.viewport_size and page.viewport_size["width"] > 500 else "2551-2"
+    page.goto("/rounds/new")
+    page.locator("[name=code]").fill(code)
+    page.locator("[name=name_th]").fill("รอบที่วางแผนไว้")
+    page.locator("[name=window]").fill("1 ม.ค. 2551 - 31 มี.ค. 2551")
+    for _ in ("check", "make"):
+        page.locator("main form[method=post] button[type=submit]").first.click()
+        page.wait_for_load_state()
+    page.goto(f"/rounds/{code}/dates")
+    page.locator("main form[method=post] input[type=text]").first.fill("8-9 ม.ค. 2551")
+    for _ in ("check", "save"):
+        page.locator("main form[method=post] button[type=submit]").first.click()
+        page.wait_for_load_state()
+    for path in ("announce", "remove", "questions", "dates", ""):
+        answer = page.goto(f"/rounds/{code}/{path}".rstrip("/"))
+        assert answer is not None
+        assert answer.status == 200, page.url
+        check_page(page)
 
 
 @pytest.mark.browser
