@@ -22,7 +22,7 @@ TRIES = 12
 def front(site: Site, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of nginx before the served site."""
     if NGINX is None:
-        pytest.skip("nginx is not installed: tools/setup.sh dev installs it")
+        pytest.fail("nginx is not installed: tools/setup.sh dev installs it")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     written = (project / "docs/install.md").read_text(encoding="utf-8")
     found = re.search(r"^    server \{\n.*?^    \}\n", written, re.DOTALL | re.MULTILINE)
