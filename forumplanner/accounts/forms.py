@@ -36,7 +36,7 @@ class OwnNameForm(BaseForm):
         _l("Your name"),
         [Needed()],
         max_length=200,
-        description=_l("First name and family name. They stand beside what you do from now on."),
+        description=_l("First name and family name. They are shown beside what you do from now on."),
     )
 
 

@@ -46,7 +46,7 @@ def check_leaves_an_organiser(*, is_organiser: bool, others: int) -> None:
         raise Conflict(
             N_(
                 "Nobody else could organise: no other organiser has chosen a password yet. "
-                "Please make another organiser first, and have them sign in."
+                "Please add another organiser first, and have them sign in."
             )
         )
 

@@ -37,7 +37,7 @@ class AgendaItemForm(SeenForm):
 
     title_th = TitleField(_l("Title of the item"), [Needed()], max_length=500)
     title_en = TitleField(_l("Title of the item in English"), max_length=500)
-    parent_id = SelectField(_l("Where it stands"), coerce=_number_or_none, validate_choice=True)
+    parent_id = SelectField(_l("Position"), coerce=_number_or_none, validate_choice=True)
 
     def offer_parents(self, numbered: Iterable[tuple[str, AgendaItem]], lang: str, item: AgendaItem | None) -> None:
         """Fill in the main items; `item`, if any, is the one being changed, and cannot stand below itself."""

@@ -100,7 +100,7 @@ def check_day(on: date, first: date, last: date) -> None:
 def check_end(starts_at: time, ends_at: time | None) -> None:
     """Refuse an end that lies before the beginning."""
     if ends_at is not None and ends_at <= starts_at:
-        raise Invalid(N_("The end lies before the beginning. Please check both times."), field="ends_at")
+        raise Invalid(N_("The end is before the beginning. Please check both times."), field="ends_at")
 
 
 def list_overlaps(line: Line, lines: Iterable[Line]) -> list[Line]:

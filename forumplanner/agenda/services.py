@@ -187,7 +187,7 @@ def _check_parent(items: Sequence[AgendaItem], item: AgendaItem | None, parent_i
         return
     parent = next((found for found in items if found.id == parent_id), None)
     if parent is None or parent.parent_id is not None or parent is item:
-        raise Invalid(N_("An item can stand below a main item of this agenda only."), field="parent_id")
+        raise Invalid(N_("An item can be placed only below a main item of this agenda."), field="parent_id")
     if item is not None and any(found.parent_id == item.id for found in items):
         raise Invalid(N_("This item has items below it, so it stays a main item."), field="parent_id")
 

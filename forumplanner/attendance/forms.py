@@ -33,7 +33,7 @@ class AttendanceForm(SeenForm):
     post = PlainField(_l("Post and organisation"), max_length=300)
     substitute_for = PlainField(_l("In the place of"), max_length=300)
     reason = PlainField(_l("Reason for not coming"), max_length=300)
-    is_another = BooleanField(_l("This is somebody else. Please save it all the same."))
+    is_another = BooleanField(_l("This is somebody else: save it"))
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

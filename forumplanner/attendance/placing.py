@@ -165,7 +165,7 @@ def place_invited(
     rules.check_begun(meeting.starts_on, today)
     invitation = get_invited(session, meeting, invitation_id)
     if find_line(session, invitation):
-        raise Conflict(N_("This person stands on a list already."))
+        raise Conflict(N_("This person is on a list already."))
     kind = _list_of(invitation, came)
     placed = _line_of(invitation, kind, came)
     placed.position = next_position(list_attendance(session, meeting)[kind])

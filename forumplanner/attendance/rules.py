@@ -70,4 +70,4 @@ def check_begun(starts_on: date, today: date) -> None:
 def check_sitting(began_at: time | None, ended_at: time | None, *, days: int) -> None:
     """Refuse an end before the beginning on a meeting of one day; a longer one may end earlier in the day."""
     if began_at is not None and ended_at is not None and days == 1 and ended_at <= began_at:
-        raise Invalid(N_("The end lies before the beginning. Please check both times."), field="ended_at")
+        raise Invalid(N_("The end is before the beginning. Please check both times."), field="ended_at")

@@ -134,8 +134,8 @@ def _check_alike(
     if not is_another and list_alike(lists, name, besides=besides):
         raise Invalid(
             N_(
-                "This name stands on the lists already, so nothing is saved yet. "
-                "If this is somebody else, please tick so and press the same button again."
+                "This name is on the lists already, so nothing is saved yet. "
+                "If this is somebody else, please tick the box and press the same button again."
             ),
             field="is_another",
         )

@@ -171,7 +171,7 @@ WORDS: dict[Lang, Words] = {
         },
         standings={
             Standing.ACCEPTED: "Accepted",
-            Standing.SUBMITTED: "Submitted, waits for the organisers",
+            Standing.SUBMITTED: "Submitted, waiting for the organisers",
             Standing.RETURNED: "Returned to the region",
             Standing.HELD: "Not submitted",
             Standing.AHEAD: "Not due yet",

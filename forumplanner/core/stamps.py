@@ -65,7 +65,7 @@ def check_removal(seen: str, now: Shown) -> None:
     """Refuse to remove what was changed since somebody saw it."""
     if not is_seen(seen, now):
         raise Conflict(
-            N_("Somebody changed this since you opened it, so it was not removed. It is shown as it stands now.")
+            N_("Somebody changed this since you opened it, so it was not removed. It is shown as it is now.")
         )
 
 

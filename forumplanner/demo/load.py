@@ -36,7 +36,7 @@ def is_empty(session: Session) -> bool:
 def load_sample(session: Session, settings: Settings) -> bool:
     """Load the sample into an empty database; False where it is there already, Conflict in a real one."""
     if settings.is_production:
-        raise Conflict(N_("The sample is not for production: it moves the calendar's today."))
+        raise Conflict(N_("The sample is not for production, because its today is not the real one."))
     if is_sample(session):
         accounts.ensure_accounts(session, settings)
         return False

@@ -44,7 +44,7 @@ from forumplanner.rounds.rules import position_on_map, slug_in_address
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web import hues
 
-UNFORESEEN = N_("This meeting cannot be shown in calendars. Please tell whoever looks after this system.")
+UNFORESEEN = N_("This meeting cannot be shown in calendars. Please tell whoever runs this system.")
 
 log = logging.getLogger(__name__)
 

@@ -62,7 +62,7 @@ class CommentForm(LinkForm):
     comment = LongTextField(
         _l("Anything the coordinator should know?"),
         max_length=LONGEST_COMMENT,
-        description=_l("Read by the coordinators alone; it stands in no minutes."),
+        description=_l("Only coordinators read this; it does not appear in the minutes."),
     )
 
 
@@ -106,7 +106,7 @@ class DelegateForm(LinkForm):
     comment = LongTextField(
         _l("Message to the coordinator"),
         max_length=LONGEST_COMMENT,
-        description=_l("Read by the coordinators alone; it stands in no minutes."),
+        description=_l("Only coordinators read this; it does not appear in the minutes."),
     )
     days = HiddenField()
     later = BooleanField(_l("Send a delegate, the name will follow"))
@@ -132,7 +132,7 @@ class TakenAnswerForm(SeenForm):
     answer = RadioField(  # type: ignore[call-arg]  # the stubs lag behind
         _l("Answer"), validators=[Needed()], invalid_choice_message=_l("Please choose an answer.")
     )
-    came_by = SelectField(_l("How it came"), default=ReplyChannel.TELEPHONE.value)
+    came_by = SelectField(_l("How they answered"), default=ReplyChannel.TELEPHONE.value)
     delegate_name = PlainField(
         _l("Name of whoever comes instead"), max_length=300, description=_l("Where a delegate is sent.")
     )
@@ -142,13 +142,13 @@ class TakenAnswerForm(SeenForm):
         _l("Reason for not coming"),
         max_length=300,
         description=_l(
-            "It will stand in the minutes. Please write nothing about health or other private matters here."
+            "This will appear in the minutes. Please write nothing about health or other private matters here."
         ),
     )
     comment = LongTextField(
         _l("What else was said"),
         max_length=LONGEST_COMMENT,
-        description=_l("For the coordinators alone; it stands in no minutes."),
+        description=_l("Only coordinators read this; it does not appear in the minutes."),
     )
     days = HiddenField()
 

@@ -57,7 +57,7 @@ class Standing(StrEnum):
 REFUSALS = {
     Standing.PROPOSED: N_("This meeting is not announced yet. Its day may still change, so nobody can answer yet."),
     Standing.CANCELLED: N_("This meeting was cancelled. Nothing needs to be answered."),
-    Standing.OVER: N_("This meeting is over. The answer stays as it was; who came stands in the attendance lists."),
+    Standing.OVER: N_("This meeting is over. The answer stays as it was; the attendance lists say who came."),
     Standing.REVOKED: N_("This invitation was withdrawn, so no answer is recorded. It can be taken up again."),
 }
 # Said to the invited themselves.

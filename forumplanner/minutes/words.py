@@ -1,5 +1,6 @@
 """The words of printed minutes in each language. The Thai ones are prescribed for form 11 and must not be varied."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forumplanner.core.i18n import Lang
@@ -33,12 +34,16 @@ class Words:
     kinds: dict[OutcomeKind, str]
     # Words a body's name may begin with that the title has already said.
     said: tuple[str, ...]
+    # What a body's name says otherwise within the title: Minutes of the Regional Forum, South.
+    within_title: Mapping[str, str]
 
     def title(self, body_name: str) -> str:
         """The first line: the word for minutes and the body's name."""
         name = body_name.strip()
         for word in self.said:
             name = name.removeprefix(word)
+        for word, within in self.within_title.items():
+            name = name.replace(word, within)
         return self.minutes.format(name)
 
     def numbered(self, number: int, buddhist: int, gregorian: int) -> str:
@@ -82,9 +87,10 @@ WORDS: dict[Lang, Words] = {
             OutcomeKind.COMMITMENT: "งานที่รับไป",
         },
         said=("รายงาน", "การประชุม", "ประชุม"),
+        within_title={},
     ),
     "en": Words(
-        minutes="Minutes: {}",
+        minutes="Minutes of the {}",
         number="No. {number}/{buddhist} ({gregorian})",
         on="Held on",
         at="At",
@@ -112,5 +118,6 @@ WORDS: dict[Lang, Words] = {
             OutcomeKind.COMMITMENT: "Commitment",
         },
         said=(),
+        within_title={"Regional forum: ": "Regional Forum, ", "National meeting": "National Meeting"},
     ),
 }

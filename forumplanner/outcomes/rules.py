@@ -42,7 +42,7 @@ class SubmissionState(StrEnum):
 
 STATE_WORDS: Mapping[SubmissionState, str] = {
     SubmissionState.DRAFT: N_("Draft, not submitted yet"),
-    SubmissionState.SUBMITTED: N_("Submitted, waits for the organisers"),
+    SubmissionState.SUBMITTED: N_("Submitted, waiting for the organisers"),
     SubmissionState.RETURNED: N_("Returned to the region"),
     SubmissionState.ACCEPTED: N_("Accepted"),
 }
@@ -160,11 +160,11 @@ def check_commitment(kind: OutcomeKind, owner: str | None, due_on: date | None, 
         return [Invalid(_COMMITMENT_ALONE, field="kind")] if (owner or "").strip() or due_on else []
     found = []
     if not (owner or "").strip():
-        found.append(Invalid(N_("A commitment needs an owner. Please write who took it on."), field="owner"))
+        found.append(Invalid(N_("Please name who is responsible for it."), field="owner"))
     if due_on is None:
-        found.append(Invalid(N_("A commitment needs a due date. Please write by when."), field="due_on"))
+        found.append(Invalid(N_("Please give the date by which it will be done."), field="due_on"))
     elif due_on < held_on:
         found.append(
-            Invalid(N_("This due date lies before the meeting. Please check day, month and year."), field="due_on")
+            Invalid(N_("This due date is before the meeting. Please check day, month and year."), field="due_on")
         )
     return found

@@ -136,7 +136,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
             if not duplicates:
                 partner = services.add_partner(session, acting(), facts)
                 db.session.commit()
-                flash(_("%(name)s is kept now.", name=partner.shown_name(current_language())), "done")
+                flash(_("%(name)s was added.", name=partner.shown_name(current_language())), "done")
                 then = way_back()
                 if then:
                     return redirect(with_more(then, partner=partner.id))

@@ -21,8 +21,8 @@ CLASSES = {
 }
 NO_OWN_REGION = N_("Please tick at least one of your regions, so that you find this partner again.")
 MAYBE_KNOWN = N_(
-    "Nothing is saved yet, because this may be here already. Please look at what was found. "
-    "If this is somebody else, please tick so and press the same button again."
+    "Nothing is saved yet. Please look at what was found. "
+    "If this is somebody else, please tick the box and press the same button again."
 )
 # What can be changed about a partner, as forms, history and conflicts call it.
 FIELDS = {

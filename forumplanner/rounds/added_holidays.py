@@ -51,8 +51,8 @@ def withdraw_holiday(session: Session, on: date, actor: Actor) -> AddedHoliday:
     """Let a day be none that the calendar knows as a holiday: the cabinet withdrew it. NotFound where it is none."""
     known = next(iter(public_holidays(on, on)), None)
     if known is None:
-        raise NotFound(N_("That day is no holiday that the planner knows by itself."))
-    taken = N_("That day is kept by hand already. Please remove that one first.")
+        raise NotFound(N_("That day is not one of the built-in holidays."))
+    taken = N_("A holiday was added for that day already. Please remove that one first.")
     row = AddedHoliday(on=on, name_th=known.name_th, name_en=known.name_en, is_withdrawn=True)
     return _keep(session, row, taken, actor)
 

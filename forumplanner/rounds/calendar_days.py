@@ -53,7 +53,9 @@ class DateWarningKind(StrEnum):
 MESSAGES = {
     DateWarningKind.HOLIDAY: N_("%(day)s is a public holiday: %(name)s."),
     DateWarningKind.OBSERVANCE: N_("%(day)s is a Buddhist observance day (wan phra). Monks may not be free to come."),
-    DateWarningKind.SONGKRAN: N_("%(day)s lies in the week of Songkran, when many travel home and roads are full."),
+    DateWarningKind.SONGKRAN: N_(
+        "%(day)s is in the week of Songkran, when many people travel home and roads are busy."
+    ),
 }
 
 

@@ -42,8 +42,8 @@ MESSAGES: Mapping[ContradictionKind, str] = {
         "%(meeting)s, %(days)s, does not end before the national meeting begins, %(national)s."
     ),
     ContradictionKind.NO_NATIONAL: N_("The round has announced forums and no national meeting that hears them."),
-    ContradictionKind.OUTSIDE: N_("%(meeting)s, %(days)s, lies outside the days of the round, %(window)s."),
-    ContradictionKind.FAR_OFF: N_("%(meeting)s, %(days)s, lies far from the days of the round, %(window)s."),
+    ContradictionKind.OUTSIDE: N_("%(meeting)s, %(days)s, is outside the dates of the round, %(window)s."),
+    ContradictionKind.FAR_OFF: N_("%(meeting)s, %(days)s, is far from the dates of the round, %(window)s."),
     ContradictionKind.HOURS: N_("%(meeting)s has hours for a day that it does not have: %(day)s."),
     ContradictionKind.PROGRAMME: N_("%(meeting)s has lines of the programme on days that it does not have."),
 }

@@ -112,7 +112,9 @@ class RoundForm(CheckedForm):
     window = DaysField(
         _l("First and last day"),
         [Needed()],
-        description=_l("All forums and the national meeting lie within. For example 24 Jan - 31 Mar 2007."),
+        description=_l(
+            "All forums and the national meeting fall within these dates. For example 24 Jan - 31 Mar 2007."
+        ),
     )
     outcomes_due_on = ThaiDateField(_l("Regions submit their outcomes by"), description=_l("For example 22 Mar 2007."))
 

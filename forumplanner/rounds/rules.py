@@ -85,7 +85,7 @@ def default_title(kind: str, region_name: str | None, lang: str) -> str:
 def check_dates(starts_on: date, ends_on: date) -> None:
     """Refuse a range that runs backwards or lasts longer than any forum does."""
     if ends_on < starts_on:
-        raise Invalid(N_("The last day lies before the first. Please check both dates."), field="days")
+        raise Invalid(N_("The last day is before the first. Please check both dates."), field="days")
     if (ends_on - starts_on).days >= LONGEST_MEETING_DAYS:
         raise Invalid(
             N_("A meeting lasts %(days)s days at most. Please check the dates."),
@@ -103,7 +103,10 @@ def check_in_window(starts_on: date, ends_on: date, opens_on: date, closes_on: d
     """Refuse a forum outside its round's window."""
     if lies_outside(starts_on, ends_on, opens_on, closes_on):
         raise Invalid(
-            N_("These dates lie outside the round. Please choose days within it, or have an organiser move the round."),
+            N_(
+                "These dates are outside the round. "
+                "Please choose days within it, or ask an organiser to move the round."
+            ),
             field="days",
         )
 
@@ -130,7 +133,7 @@ def check_code(code: str) -> None:
     """Refuse a round's code that is not a Buddhist year and a running number: 2550-1."""
     if not CODE_SHAPE.fullmatch(code):
         raise Invalid(
-            N_("A code is the Buddhist year and a running number, for example 2550-1. Please write it like that."),
+            N_("A code is the Buddhist year and a number, for example 2550-1. Please write it like that."),
             field="code",
         )
 
@@ -141,7 +144,7 @@ def check_window(starts_on: date, ends_on: date, meetings: Sequence[tuple[date, 
         raise Invalid(N_("A round lasts two years at most. Please check both dates."), field="window")
     if any(lies_outside(first, last, starts_on, ends_on) for first, last in meetings):
         raise Invalid(
-            N_("Meetings of this round would lie outside these dates. Please move those meetings first."),
+            N_("Meetings of this round would be outside these dates. Please move those meetings first."),
             field="window",
         )
 
@@ -165,7 +168,7 @@ def check_questions(questions: Sequence[tuple[str, str]]) -> None:
     texts = [text for text, _ in questions]
     twice = next((text for place, text in enumerate(texts) if text in texts[:place]), None)
     if twice is not None:
-        raise Invalid(N_("“%(text)s” stands here twice. Please delete one."), field="questions_th", text=twice[:80])
+        raise Invalid(N_("“%(text)s” appears here twice. Please delete one."), field="questions_th", text=twice[:80])
 
 
 def check_has_regions(regions: Collection[object]) -> None:
@@ -178,7 +181,7 @@ def check_is_offered(*, is_retired: bool) -> None:
     """Refuse a new forum of a region that takes part in nothing new."""
     if is_retired:
         raise Conflict(
-            N_("This region is retired. Please choose another, or have it taken up again on the page of regions."),
+            N_("This region is retired. Please choose another, or have it used again on the page of regions."),
             field="region",
         )
 
@@ -268,7 +271,7 @@ def check_contact_phones(typed: str) -> str:
 def check_can_announce(status: str) -> None:
     """Only what is proposed can be announced."""
     if status == MeetingState.CANCELLED:
-        raise Conflict(N_("This meeting is cancelled. Please take the cancellation back instead."))
+        raise Conflict(N_("This meeting is cancelled. Please undo the cancellation instead."))
     if status != MeetingState.PROPOSED:
         raise Conflict(N_("This meeting is announced already."))
 

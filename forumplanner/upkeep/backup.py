@@ -118,9 +118,9 @@ def read_backup(
             _touch_calendars(connection, calendar)
             held = hold_all_queued(connection)
     except DAMAGE as error:
-        raise Invalid(N_("%(file)s is not a whole backup. Nothing was changed."), file=path.name) from error
+        raise Invalid(N_("%(file)s is not a complete backup. Nothing was changed."), file=path.name) from error
     if counts != manifest["rows"]:
-        raise Invalid(N_("%(file)s does not hold the rows it should. Nothing was changed."), file=path.name)
+        raise Invalid(N_("%(file)s is incomplete: rows are missing. Nothing was changed."), file=path.name)
     return Counts(counts, held)
 
 

@@ -25,11 +25,11 @@ MESSAGES: dict[int, tuple[str, str]] = {
     400: (N_("This could not be read"), N_("Please go back, check what was typed, and send it again.")),
     403: (N_("This page is not open to you"), N_("Please ask an organiser if you need it.")),
     404: (N_("There is nothing at this address"), N_("Please check the link, or begin at the first page.")),
-    405: (N_("This address does not take that"), N_("Please go back and use the buttons of the page.")),
+    405: (N_("This page cannot do that"), N_("Please go back and use the buttons of the page.")),
     409: (N_("This cannot be done just now"), N_("Nothing was changed.")),
     410: (N_("This link is no longer in force"), N_("Please ask whoever invited you for a new one.")),
     413: (
-        N_("That is too much at once"),
+        N_("What you sent is too large"),
         N_("Nothing was changed. Please go back, shorten the text and send it again."),
     ),
     422: (N_("This could not be done"), N_("Please go back, correct it, and send it again.")),
@@ -38,7 +38,7 @@ MESSAGES: dict[int, tuple[str, str]] = {
         N_("The site cannot answer just now"),
         N_("What was saved before is safe. Please try again in a minute."),
     ),
-    500: (N_("Something broke on our side"), N_("What was saved before is safe. Please try again in a while.")),
+    500: (N_("Something went wrong"), N_("What was saved before is safe. Please try again in a while.")),
 }
 
 AWAY_SECONDS = 30
@@ -48,7 +48,7 @@ AWAY = "ฐานข้อมูลยังไม่ตอบ กรุณา�
 STALE = (N_("Somebody else changed this meanwhile"), N_("Nothing was lost. Please go back, reload and look again."))
 REMOVED = (
     N_("This was removed meanwhile"),
-    N_("Nothing else was changed. What you wrote stands below, if you wrote anything."),
+    N_("Nothing else was changed. If you wrote anything, it is shown below."),
 )
 
 

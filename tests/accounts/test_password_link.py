@@ -179,7 +179,7 @@ def test_the_link_in_the_mail_does_not_follow_the_host_header(sending: Flask, cl
 def test_without_a_mail_server_the_page_says_so_and_whom_to_ask(app: Flask, client: PageClient) -> None:
     make_account(app)
     page = client.get("/reset")
-    assert "This installation sends no mail" in page.text
+    assert "This system sends no e-mail" in page.text
     assert "please ask an organiser" in page.text.lower()
     assert [node for node in page.root.iter("input") if node.get("name") == "email"] == []
 

@@ -191,7 +191,7 @@ def test_organisers_are_led_to_the_accounts_and_others_to_an_organiser(sample: F
 
 def test_a_refused_sign_in_does_not_say_that_the_password_is_kept(client: PageClient, malee: str) -> None:
     page = sign_in(client, "", "", status=422)
-    assert "What was typed is kept." not in page.text
+    assert "What you typed is still here." not in page.text
 
 
 @pytest.mark.both_databases

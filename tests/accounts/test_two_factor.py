@@ -203,7 +203,7 @@ def test_an_organiser_signed_in_without_it_is_led_there_from_every_page(app: Fla
     for path in ("/", "/rounds", "/rounds/new"):
         assert client.http.get(path).headers["Location"] == "/account/two-factor"
     page = client.get("/account/two-factor")
-    assert "Organisers need this before they can go on." in page.text
+    assert "Organisers need this before they can continue." in page.text
     assert client.get("/account").status == 200
 
 
@@ -228,7 +228,7 @@ def test_in_the_sample_an_organiser_may_do_without_and_reads_that_real_use_needs
 ) -> None:
     make_account(sample, role="organiser")
     assert sign_in(client).response.headers["Location"] == "/"
-    assert "With real data organisers set it up before anything else." in client.get("/account").text
+    assert "With real data, organisers set it up before anything else." in client.get("/account").text
 
 
 def test_in_production_even_a_sample_database_asks_an_organiser_for_it(

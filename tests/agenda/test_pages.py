@@ -193,11 +193,11 @@ def test_lines_at_one_time_are_taken_and_named_beside_each_other_to_whoever_chan
         values = {"starts_at": "18.00", "ends_at": "19.00", "activity_th": activity, "room": room}
         page = organiser.submit(f"{WEST}/programme", values, form="programme", follow=True)
     warned = [text_of(node) for node in page.find_all("notice-warning")]
-    assert [words.split(" หาก")[0] for words in warned if "ทับเวลา" in words] == [
-        "ทับเวลากับ กลุ่มสวัสดิการ",
-        "ทับเวลากับ กลุ่มออมทรัพย์",
+    assert [words.split(" หาก")[0] for words in warned if "เวลาทับซ้อน" in words] == [
+        "เวลาทับซ้อนกับ กลุ่มสวัสดิการ",
+        "เวลาทับซ้อนกับ กลุ่มออมทรัพย์",
     ]
-    assert "ทับเวลา" not in PageClient(app).get(f"{WEST}/programme").text
+    assert "เวลาทับซ้อน" not in PageClient(app).get(f"{WEST}/programme").text
 
 
 def test_a_line_beyond_the_hours_of_its_day_says_so(app: Flask, organiser: PageClient) -> None:
@@ -255,7 +255,7 @@ def test_a_line_deleted_while_it_is_changed_shows_what_was_typed(organiser: Page
     page = organiser.get(path)
     organiser.submit(path, {}, form="delete")
     refused = organiser.submit(page, {"activity_th": "กิจกรรมที่พิมพ์ไว้"}, form=1, status=409)
-    assert ("ถูกลบแล้ว" in refused.text, "กิจกรรมที่พิมพ์ไว้" in refused.text) == (True, True)
+    assert ("ลบรายการนี้ออกจากกำหนดการแล้ว" in refused.text, "กิจกรรมที่พิมพ์ไว้" in refused.text) == (True, True)
     assert refused.links()["กำหนดการ"] == f"{WEST}/programme"
 
 

@@ -172,7 +172,7 @@ def test_who_came_for_a_seat_is_asked(app: Flask, organiser: PageClient) -> None
     page = organiser.get(SOUTH)
     assert f"{place}/who" in page.links().values()
     page = organiser.submit(f"{place}/who", {"who": "delegate", "name": ""}, form=-1, status=422)
-    assert page.errors() == ["ชื่อผู้ที่มา: กรุณาเขียนชื่อผู้แทน หรือเลือกว่าไม่ทราบชื่อ"]
+    assert page.errors() == ["ชื่อผู้ที่มา: กรุณากรอกชื่อผู้แทน หรือเลือกว่าไม่ทราบชื่อ"]
     page = organiser.submit(page, {"who": "delegate", "name": "นางสาวอำไพ ดี"}, form=-1, follow=True)
     assert ("นางสาวอำไพ ดี" in page.text, "(แทน) อธิบดีกรมการพัฒนาชุมชน" in page.text) == (True, True)
 

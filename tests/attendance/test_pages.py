@@ -173,7 +173,7 @@ def test_a_line_taken_off_while_it_is_corrected_shows_what_was_typed(organiser: 
     page = organiser.get(path)
     organiser.submit(path, {}, form="remove")
     refused = organiser.submit(page, {"post": "ประธานเครือข่ายที่พิมพ์ไว้"}, form=1, status=409)
-    assert ("ถูกนำออกจากบัญชีแล้ว" in refused.text, "ประธานเครือข่ายที่พิมพ์ไว้" in refused.text) == (True, True)
+    assert ("นำรายชื่อนี้ออกจากบัญชีรายชื่อแล้ว" in refused.text, "ประธานเครือข่ายที่พิมพ์ไว้" in refused.text) == (True, True)
     assert refused.links()["บัญชีรายชื่อการประชุม"] == NORTH
 
 
@@ -190,7 +190,7 @@ def test_a_name_that_stands_on_a_list_is_added_again_only_on_purpose(organiser: 
     refused = organiser.submit(NORTH, {"name": "มาลา วงศ์คำ"}, form="attendance#add", status=422)
     assert ("อาจมีรายนี้อยู่แล้ว" in refused.text, refused.errors()) == (
         True,
-        ["ชื่อนี้อยู่ในบัญชีแล้ว จึงยังไม่ได้บันทึก หากเป็นคนละรายกัน กรุณาเลือกว่าเป็นคนละรายกัน แล้วกดปุ่มเดิมอีกครั้ง"],
+        ["ชื่อนี้อยู่ในบัญชีรายชื่อแล้ว จึงยังไม่ได้บันทึก หากเป็นคนละรายกัน กรุณาเลือกว่าเป็นคนละรายกัน แล้วกดปุ่มเดิมอีกครั้ง"],
     )
     assert [len(found) for found in names(refused)] == [3, 0, 0]
     added = organiser.submit(refused, {"is_another": "y"}, form="attendance#add", follow=True)

@@ -161,7 +161,7 @@ def test_nobody_is_placed_twice(session: Session) -> None:
     meeting = emptied(session, "north")
     invitation = list_unplaced(session, meeting)[0]
     place_invited(session, meeting, invitation.id, RECORDER, came=Came(), today=TODAY)
-    with pytest.raises(Conflict, match="stands on a list already"):
+    with pytest.raises(Conflict, match="is on a list already"):
         place_invited(session, meeting, invitation.id, RECORDER, came=None, today=TODAY)
 
 

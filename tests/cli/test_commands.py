@@ -275,5 +275,5 @@ def test_restore_of_anything_else_is_refused_in_a_sentence(home: tuple[Path, str
     before = count(home[1])
     done = command(*home, "restore", str(tmp_path / "x.zip"))
     assert (done.returncode, done.stdout) == (1, "")
-    assert "not a whole backup" in done.stderr
+    assert "not a complete backup" in done.stderr
     assert count(home[1]) == before

@@ -86,7 +86,7 @@ def test_organisers_see_what_is_done_and_one_act_for_each_row(sample: Flask, cli
 def test_organisers_read_what_a_region_has_still_to_do(sample: Flask, client: PageClient) -> None:
     page = client.sign_in_as("organiser").get(BOARD, lang="th")
     north = row(page, "ภาคเหนือ")
-    assert ("อ่านข้อสรุปที่ส่งคืน" in north, "แก้แล้วส่งอีกครั้ง" in north) == (True, False)
+    assert ("อ่านข้อสรุปที่ส่งคืน" in north, "แก้ไขแล้วส่งอีกครั้ง" in north) == (True, False)
     assert "อ่านร่างข้อสรุป" in row(page, "กทม.และปริมณฑล")
 
 
@@ -138,7 +138,7 @@ def test_the_table_and_the_brief_say_the_same_of_each_regions_outcomes(
     found = by_region(client.sign_in_as(role).get(BOARD, lang="en"))
     assert {name: said.rpartition("Outcomes ")[2] for name, said in found.items()} == {
         "South": "Accepted",
-        "Northeast (Isan)": "Submitted, waits for the organisers",
+        "Northeast (Isan)": "Submitted, waiting for the organisers",
         "North": "Returned to the region",
         "Bangkok and vicinity": "Not submitted",
         "West": "Not due yet",

@@ -64,7 +64,7 @@ def test_visitors_see_no_people_no_tasks_and_no_numbers(sample: Flask, client: P
 
 def test_a_meeting_can_be_taken_into_a_calendar(sample: Flask, client: PageClient) -> None:
     links = client.get(SOUTH, lang="en").links()
-    assert links["Put this meeting into the calendar"] == "/feeds/m/2550-1/south.ics"
+    assert links["Add this meeting to your calendar"] == "/feeds/m/2550-1/south.ics"
     assert links["Subscribe, so that changes come by themselves"] == "/subscribe"
     assert client.http.get("/feeds/m/2550-1/south.ics").status_code == 200
 
@@ -78,13 +78,13 @@ def test_the_coordinator_finds_the_work_in_its_order(sample: Flask, client: Page
         ("List who came", "8 people in the room", f"{SOUTH}/attendance"),
         ("Record the outcomes", "4 of 4 questions", f"{SOUTH}/outcomes"),
         ("Submit the outcomes", "Accepted", f"{SOUTH}/submission"),
-        ("Make the minutes", "Draft", f"{SOUTH}/minutes"),
+        ("Prepare the minutes", "Draft", f"{SOUTH}/minutes"),
     ]
 
 
 def test_what_cannot_start_yet_says_why(sample: Flask, client: PageClient) -> None:
     page = client.sign_in_as("organiser").get("/rounds/2550-1/west", lang="en")
-    assert tasks(page)[6] == ("Make the minutes", "Cannot start yet", None)
+    assert tasks(page)[6] == ("Prepare the minutes", "Cannot start yet", None)
     assert page.text.count("Can start on the first day of the meeting, Thu 8 Mar 2007.") == 1
 
 

@@ -39,7 +39,7 @@ def test_the_days_are_read_back_before_they_are_saved(sample: Flask, organiser: 
     assert "Wednesday 14 March 2007" in page.text
     assert facts(sample) == ("2007-03-08", "2007-03-09", "announced", 0)
     saved = organiser.submit(page, {}, form=1, follow=True)
-    assert "The dates are saved: Wed 14 - Thu 15 Mar 2007." in saved.text
+    assert "The dates were saved: Wed 14 - Thu 15 Mar 2007." in saved.text
     assert facts(sample) == ("2007-03-14", "2007-03-15", "announced", 1)
 
 
@@ -49,7 +49,7 @@ def test_what_to_think_of_is_said_in_words(sample: Flask, organiser: PageClient)
         "Sat 3 Mar 2007 is a public holiday: Makha Bucha.",
         "Mon 5 Mar 2007 is a public holiday: Makha Bucha (in lieu).",
         "Sat 3 Mar 2007 is a Buddhist observance day (wan phra). Monks may not be free to come.",
-        "Bangkok and vicinity region lies on the same days: Sun 4 - Mon 5 Mar 2007.",
+        "Bangkok and vicinity region falls on the same days: Sun 4 - Mon 5 Mar 2007.",
         "3 is a Saturday. Please check the date.",
         "These days are over.",
         "Invited: 2. Please tell them of the new days too.",
@@ -63,7 +63,7 @@ def test_a_forum_after_the_national_meeting_is_warned_of(sample: Flask, organise
 
 def test_a_national_meeting_before_forums_is_warned_of(sample: Flask, organiser: PageClient) -> None:
     page = organiser.submit("/rounds/2550-1/national/dates", {"days": "15 มี.ค. 2550"}, form=1, status=200)
-    assert "Upper Central region is not over by then: Mon 19 - Tue 20 Mar 2007." in page.text
+    assert "Upper Central region will not be over by then: Mon 19 - Tue 20 Mar 2007." in page.text
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_national_meeting_before_forums_is_warned_of(sample: Flask, organiser:
         ("9-8 มี.ค. 2550", "ends before it begins. Please write the earlier day first."),
         ("03/31/2550", "has the month first"),
         ("เร็ว ๆ นี้", "could not be read as days. Please write day, month and year, for example 12-13 Mar 2007"),
-        ("2-3 เม.ย. 2550", "These dates lie outside the round."),
+        ("2-3 เม.ย. 2550", "These dates are outside the round."),
         ("24 ม.ค. - 31 มี.ค. 2550", "A meeting lasts 14 days at most."),
         (
             "<b>8 มี.ค. 2550</b>",
@@ -122,7 +122,7 @@ def test_two_who_move_one_meeting_see_both_dates(sample: Flask, organiser: PageC
 
 def test_what_falls_away_with_a_day_is_told_before_and_after(sample: Flask, organiser: PageClient) -> None:
     page = type_days(organiser, "14 มี.ค. 2550")
-    assert "The hours of Friday 9 March 2007 fall away: 09:00-15:00." in page.text
+    assert "The hours of Friday 9 March 2007 will be removed: 09:00-15:00." in page.text
     assert "Lines of the programme that fall outside the new days: 3." in page.text
     saved = organiser.submit(page, {}, form=1, follow=True)
     assert "Lines of the programme that fall outside the new days: 3." in saved.text
@@ -176,7 +176,7 @@ def test_correcting_the_days_of_a_held_forum_names_what_hangs_on_it(sample: Flas
 
 
 def test_a_working_meeting_a_year_away_is_warned_of(sample: Flask, organiser: PageClient) -> None:
-    warning = "These days lie far outside the round"
+    warning = "These days are far outside the round"
     assert warning in add(organiser, kind="working", days="10 มี.ค. 2551").text
     assert warning not in add(organiser, kind="working", days="19 พ.ย. 2549").text
 
@@ -227,7 +227,7 @@ def test_a_forum_outside_its_round_is_refused(sample: Flask, organiser: PageClie
         db.session.delete(meeting)
         db.session.commit()
     page = add(organiser, 422, kind="regional", region="east", days="2-3 เม.ย. 2550")
-    assert "These dates lie outside the round." in page.errors()[0]
+    assert "These dates are outside the round." in page.errors()[0]
     added = organiser.submit(add(organiser, kind="regional", region="east", days="26-27 มี.ค. 2550"), {}, form=1)
     assert added.response.headers["Location"] == "/rounds/2550-1/east"
 
@@ -242,7 +242,7 @@ def test_cancelling_asks_first_and_can_be_taken_back(sample: Flask, organiser: P
     assert facts(sample) == ("2007-03-08", "2007-03-09", "announced", 0)
     assert "This meeting is cancelled" in press(organiser, "cancel").text
     assert facts(sample) == ("2007-03-08", "2007-03-09", "cancelled", 1)
-    assert "The cancellation is taken back." in press(organiser, "revive").text
+    assert "The cancellation was undone." in press(organiser, "revive").text
     assert facts(sample) == ("2007-03-08", "2007-03-09", "announced", 2)
 
 

@@ -15,7 +15,7 @@ from forumplanner.web.private_links import make_private_link
 from tests.feeds.conftest import Counted
 from tests.pages import Page, PageClient, text_of
 
-APPLE, GOOGLE = "ใส่ในปฏิทิน Apple", "ใส่ในปฏิทิน Google"
+APPLE, GOOGLE = "เพิ่มในปฏิทิน Apple", "เพิ่มในปฏิทิน Google"
 
 
 def address_shown(page: Page) -> str:
@@ -34,7 +34,7 @@ def test_everybodys_calendar_is_offered_to_each_program(sample: Flask, client: P
 
 
 def test_outlook_is_given_the_web_address(sample: Flask, client: PageClient) -> None:
-    href = client.get("/subscribe?region=south").links()["ใส่ใน Outlook.com"]
+    href = client.get("/subscribe?region=south").links()["เพิ่มใน Outlook.com"]
     assert href == (
         "https://outlook.live.com/calendar/0/addfromweb?url=http%3A%2F%2Flocalhost%2Ffeeds%2Fregions%2Fsouth.ics"
         "&name=%E0%B8%A0%E0%B8%B2%E0%B8%84%E0%B9%83%E0%B8%95%E0%B9%89"
@@ -61,7 +61,7 @@ def test_every_address_offered_is_there(sample: Flask, client: PageClient) -> No
 def test_english_reader_is_offered_the_english_calendar(sample: Flask, client: PageClient) -> None:
     page = client.get("/subscribe?region=south", lang="en")
     assert (page.heading, address_shown(page)) == (
-        "Have the dates in your own calendar",
+        "Add these dates to your calendar",
         "http://localhost/feeds/regions/south.ics?lang=en",
     )
 
@@ -168,7 +168,7 @@ def test_calendar_is_renewed_and_stopped_without_cookies(sample: Flask, client: 
     assert client.get(link).response.headers.getlist("Set-Cookie") == []
     renewed = client.submit(link, {}, form="/renew", status=303, follow=True)
     stopped = client.submit(renewed, {}, form="/stop", status=303, follow=True)
-    assert ("นี่คือที่อยู่ใหม่ของท่าน" in renewed.text, stopped.find_all("copy-text")) == (True, [])
+    assert ("นี่คือที่อยู่ปฏิทินใหม่ของท่าน" in renewed.text, stopped.find_all("copy-text")) == (True, [])
 
 
 @pytest.mark.parametrize("act", ["renew", "stop"])

@@ -55,7 +55,7 @@ def test_a_site_without_https_has_only_http_to_offer() -> None:
 def test_thunderbird_outlook_and_google_have_their_ways(site: Flask, client: PageClient) -> None:
     links = client.get("/subscribe?region=south").links()
     assert links["เปิดใน Thunderbird"] == "webcals://forum.example.org/feeds/regions/south.ics"
-    assert links["ใส่ใน Outlook.com"].startswith(
+    assert links["เพิ่มใน Outlook.com"].startswith(
         "https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2Fforum.example.org%2F"
     )
     assert FROM_URL in links.values()

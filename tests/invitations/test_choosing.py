@@ -16,7 +16,7 @@ def test_checking_warns_where_the_invited_would_know_nobody_to_ask(organiser: Pa
     with sample.app_context():
         number = partner_named(db.session(), "ดำ").id
     warned = [
-        "ไม่ทราบว่าควรโทรถามใคร" in organiser.get(f"/rounds/2550-1/{slug}/invitations/check?partner={number}").text
+        "ไม่ทราบว่าควรโทรถามผู้ใด" in organiser.get(f"/rounds/2550-1/{slug}/invitations/check?partner={number}").text
         for slug in ("upper-central", "west", "east")
     ]
     assert warned == [True, False, False]
@@ -34,7 +34,7 @@ def test_a_partner_missing_from_the_list_is_added_without_losing_ticks(organiser
 def test_choosing_nobody_leads_back_to_the_same_list(organiser: PageClient) -> None:
     query = "?q=สมชาย&kind=person"
     page = organiser.get(f"{WEST}/check{query}", 422)
-    assert (page.heading, page.errors()) == ("เลือกผู้ที่จะเชิญ", ["กรุณาเลือกอย่างน้อยหนึ่งราย"])
+    assert (page.heading, page.errors()) == ("เลือกผู้ที่จะเชิญ", ["กรุณาเลือกภาคีอย่างน้อยหนึ่งราย"])
     assert offered(page) == offered(organiser.get(f"{WEST}/add{query}"))
 
 

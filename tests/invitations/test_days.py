@@ -105,7 +105,7 @@ def test_the_reply_page_asks_again_beside_the_earlier_answer(app: Flask, client:
     own = link_of("west", AKACHAI)
     moved(app)
     page = client.get(own)
-    assert buttons(page) == ["มา", "ไม่มา", "ส่งผู้แทน"]
+    assert buttons(page) == ["มาร่วมประชุม", "ไม่สามารถมาได้", "ส่งผู้แทน"]
     assert ("8-9 มี.ค. 2550" in page.text, "กรุณาตอบอีกครั้งสำหรับวันใหม่" in page.text) == (True, True)
     assert client.get(f"{own}/done", status=302).response.headers["Location"] == own
 

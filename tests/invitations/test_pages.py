@@ -154,7 +154,7 @@ def test_inviting_somebody_twice_says_so_and_doubles_nothing(organiser: PageClie
     answer = organiser.http.post(f"{WEST}/check", data={"csrf_token": token, "partner": number})
     page = organiser.get(answer.location)
     assert (answer.status_code, page.errors()) == (303, [])
-    assert "ทุกรายที่เลือกได้รับเชิญไว้แล้ว" in page.text
+    assert "เชิญทุกรายที่เลือกไว้แล้วก่อนหน้านี้" in page.text
 
 
 def test_back_after_inviting_says_calmly_that_they_are_invited(organiser: PageClient, sample: Flask) -> None:
@@ -162,7 +162,7 @@ def test_back_after_inviting_says_calmly_that_they_are_invited(organiser: PageCl
         number = partner_named(db.session(), "ศิริพร เพชรน้ำ").id
     back = organiser.get(f"{WEST}/check?partner={number}", status=303)
     page = organiser.get(back.response.location)
-    assert (page.errors(), "ทุกรายที่เลือกได้รับเชิญไว้แล้ว" in page.text) == ([], True)
+    assert (page.errors(), "เชิญทุกรายที่เลือกไว้แล้วก่อนหน้านี้" in page.text) == ([], True)
 
 
 @pytest.mark.parametrize(("searched", "field"), [("ศรีสมัย ไม่เคยมี", "full_name"), ("081-999-9999", "phones")])
@@ -177,7 +177,7 @@ def test_who_was_looked_for_in_vain_is_added_without_typing_it_again(
 
 @pytest.mark.parametrize("query", ["", "?partner=", "?partner=99999"])
 def test_checking_nobody_asks_to_tick_somebody(organiser: PageClient, query: str) -> None:
-    assert organiser.get(f"{WEST}/check{query}", 422).errors() == ["กรุณาเลือกอย่างน้อยหนึ่งราย"]
+    assert organiser.get(f"{WEST}/check{query}", 422).errors() == ["กรุณาเลือกภาคีอย่างน้อยหนึ่งราย"]
 
 
 def test_inviting_to_a_cancelled_meeting_is_refused_in_words(
@@ -218,8 +218,8 @@ def test_an_incomplete_answer_is_refused_with_what_was_typed(
 @pytest.mark.parametrize(
     ("typed", "kept", "shown"),
     [
-        ("12", "12", "12 (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่เขียน)"),
-        ("ถามหลานชื่อแดง", "ถามหลานชื่อแดง", "ถามหลานชื่อแดง (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่เขียน)"),
+        ("12", "12", "12 (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่กรอก)"),
+        ("ถามหลานชื่อแดง", "ถามหลานชื่อแดง", "ถามหลานชื่อแดง (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่กรอก)"),
         ("02-2281967-8 ต่อ 12", "02-228-1967 ต่อ 12, 02-228-1968 ต่อ 12", "02-228-1967 ต่อ 12, 02-228-1968 ต่อ 12"),
         ("๐๘๑ ๐๐๐ ๐๐๐๙ หลานชื่อแดง", "081-000-0009 (หลานชื่อแดง)", "081-000-0009 (หลานชื่อแดง)"),
     ],

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("sample")
 def test_a_delegate_named_beside_another_answer_is_pointed_out_and_kept(organiser: PageClient, siriporn: str) -> None:
     answer = {"answer": "accepted", "delegate_name": "นายมา แทน"}
     page = organiser.submit(siriporn, answer, form="/answer", status=422)
-    said = "ท่านกรอกชื่อผู้มาแทนไว้ แต่เลือกว่ามา กรุณาเลือกส่งผู้แทน หรือลบชื่อออก"
+    said = "ท่านกรอกชื่อผู้มาแทนไว้ แต่เลือกคำตอบว่า “มา” กรุณาเลือกส่งผู้แทน หรือลบชื่อนั้น"
     assert (said in page.errors()[0], text_of(page.find_all("field-error")[0])) == (True, f"ต้องแก้ไข: {said}")
     kept = {node.get("name"): node.get("value") for node in page.root.iter("input")}
     assert kept["delegate_name"] == "นายมา แทน"
@@ -80,5 +80,5 @@ def test_whoever_comes_after_all_need_not_delete_the_delegate(
 def test_a_name_beside_the_tick_that_it_will_follow_is_pointed_out(organiser: PageClient, siriporn: str) -> None:
     answer = {"answer": "delegate", "delegate_name": "นายมา แทน", "later": "y"}
     page = organiser.submit(siriporn, answer, form="/answer", status=422)
-    said = "ท่านกรอกชื่อผู้มาแทนไว้ แต่เลือกว่ายังไม่แจ้งชื่อผู้แทน กรุณาลบชื่อออก หรือยกเลิกเครื่องหมายที่เลือกไว้"
+    said = "ท่านกรอกชื่อผู้มาแทนไว้ แต่เลือกว่ายังไม่แจ้งชื่อผู้แทน กรุณาลบชื่อนั้น หรือยกเลิกเครื่องหมายที่เลือกไว้"
     assert text_of(page.find_all("field-error")[0]) == f"ต้องแก้ไข: {said}"

@@ -29,7 +29,7 @@ HELD = ("south", "สมชาย ใจดี")
 @pytest.mark.parametrize("link", ["x", "j-1-aaaaaaaaaaaaaaaaaaaa", "ลิงก์", "1" * 500])
 def test_an_unknown_link_says_what_to_do(client: PageClient, link: str, end: str) -> None:
     page = client.get(f"/reply/{link}{end}", 404)
-    assert "กรุณาตรวจว่าคัดลอกลิงก์มาครบทั้งหมด หรือโทรสอบถามผู้ประสานงานที่เชิญท่าน" in page.text
+    assert "กรุณาตรวจสอบว่าคัดลอกลิงก์มาครบทั้งหมด หรือโทรสอบถามผู้ประสานงานที่เชิญท่าน" in page.text
 
 
 def test_a_link_typed_in_capitals_opens(client: PageClient, own: str) -> None:
@@ -53,7 +53,7 @@ def test_a_replaced_link_says_so_and_whom_to_ask(client: PageClient, own: str, s
 def test_a_withdrawn_invitation_says_so_and_takes_no_answer(client: PageClient, own: str, sample: Flask) -> None:
     page = client.get(own)
     change(sample, SIRIPORN, services.revoke_invitation)
-    assert "คำเชิญนี้ถูกถอนแล้ว" in client.get(own, 410).text
+    assert "ถอนคำเชิญนี้แล้ว" in client.get(own, 410).text
     press(client, page, "accepted", status=410)
     assert answer_of(sample, SIRIPORN)[0] is None
 

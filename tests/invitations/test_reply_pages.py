@@ -19,7 +19,7 @@ def test_the_page_says_who_invites_whom_to_what_when_and_where(client: PageClien
     page = client.get(own)
     main = page.root.find("body")
     assert page.heading == "ขอเชิญ นางศิริพร เพชรน้ำ"
-    assert buttons(page) == ["มา", "ไม่มา", "ส่งผู้แทน"]
+    assert buttons(page) == ["มาร่วมประชุม", "ไม่สามารถมาได้", "ส่งผู้แทน"]
     for text in (
         "ผู้ประสานงานภาคตะวันตก",
         "ประชุมวงภาคตะวันตก",
@@ -32,8 +32,8 @@ def test_the_page_says_who_invites_whom_to_what_when_and_where(client: PageClien
 
 def test_nothing_stands_between_the_place_and_the_buttons(client: PageClient, own: str) -> None:
     text = client.get(own).text
-    between = text[text.index("จ.ราชบุรี") + len("จ.ราชบุรี") : text.index("ไม่มา")]
-    assert between.split() == ["ท่านจะมาหรือไม่", "มา"]
+    between = text[text.index("จ.ราชบุรี") + len("จ.ราชบุรี") : text.index("ไม่สามารถมาได้")]
+    assert between.split() == ["ท่านจะมาร่วมประชุมหรือไม่", "มาร่วมประชุม"]
 
 
 def test_a_monk_is_addressed_as_one(client: PageClient, link_of: LinkOf) -> None:
@@ -110,7 +110,7 @@ def test_pages_set_no_cookie_and_take_answers_without_one(client: PageClient, ow
     assert set_by == [[], [], []]
 
 
-@pytest.mark.parametrize(("answer", "word"), [("accepted", "มา"), ("declined", "ไม่มา")])
+@pytest.mark.parametrize(("answer", "word"), [("accepted", "มาร่วมประชุม"), ("declined", "ไม่สามารถมาได้")])
 def test_one_press_answers(client: PageClient, own: str, sample: Flask, answer: str, word: str) -> None:
     page = press(client, own, answer)
     assert page.heading == "ได้รับคำตอบของท่านแล้ว"
@@ -128,7 +128,7 @@ def test_a_second_opening_shows_the_answer_and_takes_another(client: PageClient,
 
 def test_a_delegate_is_asked_for_by_name(client: PageClient, own: str, sample: Flask) -> None:
     question = press(client, own, "delegate")
-    assert (question.heading, answer_of(sample, SIRIPORN)[0]) == ("ใครมาแทนท่าน", None)
+    assert (question.heading, answer_of(sample, SIRIPORN)[0]) == ("ท่านจะให้ผู้ใดมาแทน", None)
     typed = {"delegate_name": "นายมา แทน", "delegate_phone": "081 000 0009", "comment": "ติดงาน"}
     page = client.submit(question, typed, form="/delegate", status=303, follow=True)
     assert "ผู้มาแทนท่านคือ นายมา แทน 081-000-0009" in page.text
@@ -149,7 +149,7 @@ def test_a_delegate_without_a_name_is_refused_and_what_was_typed_stays(client: P
 def test_a_telephone_that_cannot_be_read_does_not_stop_an_answer(client: PageClient, own: str, sample: Flask) -> None:
     typed = {"delegate_name": "นายมา แทน", "delegate_phone": "เบอร์เดิม"}
     page = client.submit(f"{own}/delegate", typed, form="/delegate", status=303, follow=True)
-    assert "นายมา แทน เบอร์เดิม (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่เขียน)" in page.text
+    assert "นายมา แทน เบอร์เดิม (อ่านเป็นเบอร์โทรศัพท์ไม่ได้ เก็บไว้ตามที่กรอก)" in page.text
     assert answer_of(sample, SIRIPORN) == ("delegate", "นายมา แทน", None)
 
 
@@ -186,7 +186,7 @@ def test_an_empty_message_where_there_was_none_is_no_message(client: PageClient,
     done = press(client, own, "declined")
     before = replies(sample)
     page = client.submit(done, {"comment": " "}, form="/comment", status=422)
-    assert ["ยังไม่มีข้อความให้ส่ง กรุณาเขียนข้อความของท่าน" in error for error in page.errors()] == [True]
+    assert ["ยังไม่มีข้อความให้ส่ง กรุณากรอกข้อความของท่าน" in error for error in page.errors()] == [True]
     assert replies(sample) == before
 
 
@@ -246,7 +246,7 @@ def test_the_confirmation_leads_back_where_nothing_was_answered(client: PageClie
 @pytest.mark.parametrize("answer", ["", "perhaps", "ACCEPTED", "<script>"])
 def test_an_answer_that_is_none_is_refused(client: PageClient, own: str, sample: Flask, answer: str) -> None:
     page = press(client, own, answer, status=422)
-    assert (buttons(page), answer_of(sample, SIRIPORN)[0]) == (["มา", "ไม่มา", "ส่งผู้แทน"], None)
+    assert (buttons(page), answer_of(sample, SIRIPORN)[0]) == (["มาร่วมประชุม", "ไม่สามารถมาได้", "ส่งผู้แทน"], None)
 
 
 def test_days_of_the_same_hours_are_one_line(client: PageClient, own: str, sample: Flask) -> None:

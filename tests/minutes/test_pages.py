@@ -142,7 +142,7 @@ def test_the_page_is_english_at_a_click(coordinator: PageClient) -> None:
     ("query", "name"),
     [
         ("", "รายงานการประชุมวงภาคใต้ ครั้งที่ 1-2550.pdf"),
-        ("?lang=en&digits=thai", "Minutes- Regional forum- South No. 1-2550 (2007).pdf"),
+        ("?lang=en&digits=thai", "Minutes of the Regional Forum, South No. 1-2550 (2007).pdf"),
         ("?lang=fr&digits=roman", "รายงานการประชุมวงภาคใต้ ครั้งที่ 1-2550.pdf"),
     ],
 )

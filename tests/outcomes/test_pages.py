@@ -74,8 +74,8 @@ COMMITMENT = {"kind": "commitment", "text": "รวบรวมรายชื�
 @pytest.mark.parametrize(
     ("more", "field", "sentence"),
     [
-        ({"due_on": "25 มี.ค. 2550"}, "owner", "งานที่รับไปต้องมีผู้รับผิดชอบ"),
-        ({"owner": "นางมาลา วงศ์คำ"}, "due_on", "งานที่รับไปต้องมีกำหนดเสร็จ"),
+        ({"due_on": "25 มี.ค. 2550"}, "owner", "กรุณาระบุผู้รับผิดชอบ"),
+        ({"owner": "นางมาลา วงศ์คำ"}, "due_on", "กรุณาระบุวันกำหนดเสร็จ"),
         ({"owner": "นางมาลา วงศ์คำ", "due_on": "25 มี.ค. 2549"}, "due_on", "กำหนดเสร็จนี้อยู่ก่อนวันประชุม"),
         ({"owner": "นางมาลา วงศ์คำ", "due_on": "31 ก.พ. 2550"}, "due_on", "31"),
         ({"owner": "นางมาลา วงศ์คำ", "due_on": "25 มี.ค. 50"}, "due_on", "50"),
@@ -266,7 +266,7 @@ def test_what_was_typed_under_an_item_that_somebody_deleted_is_shown(app: Flask,
     client.submit(path.replace("outcomes", "agenda"), {}, form="delete")
     typed = {"discussion": "พิมพ์ไว้ยาวก่อนวาระถูกลบ", **new_row(0, "problem", "ข้อสรุปที่พิมพ์ไว้")}
     refused = client.submit(page, typed, form="outcomes", status=409)
-    assert "วาระนี้ถูกลบแล้ว" in refused.text
+    assert "ลบระเบียบวาระนี้แล้ว" in refused.text
     assert [text in refused.text for text in ("พิมพ์ไว้ยาวก่อนวาระถูกลบ", "ข้อสรุปที่พิมพ์ไว้")] == [True, True]
     assert refused.links()["ระเบียบวาระ"] == f"{NORTH}/agenda"
     client.get(path, 404)

@@ -128,10 +128,10 @@ def test_a_commitment_becomes_a_proposal_once_owner_and_date_were_cleared(sessio
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (new("commitment", "งาน", None, DUE), "needs an owner"),
-        (new("commitment", "งาน", "นางมาลา", None), "needs a due date"),
-        (new("commitment", "งาน", "นางมาลา", date(2006, 3, 15)), "lies before the meeting"),
-        (new("problem", "  "), "needs words"),
+        (new("commitment", "งาน", None, DUE), "name who is responsible"),
+        (new("commitment", "งาน", "นางมาลา", None), "by which it will be done"),
+        (new("commitment", "งาน", "นางมาลา", date(2006, 3, 15)), "is before the meeting"),
+        (new("problem", "  "), "has no text"),
     ],
 )
 def test_what_is_not_whole_is_refused_and_nothing_is_saved(session: Session, row: TypedOutcome, sentence: str) -> None:

@@ -26,7 +26,7 @@ def test_the_whole_way_through_the_pages(app: Flask) -> None:
     assert "ส่งแล้ว รอส่วนกลางพิจารณา" in sent.text
 
     refused = decide(organiser, submission, "return", status=422)
-    assert refused.errors() == ["ข้อความถึงภาค: กรุณาเขียนว่าให้ภาคแก้ไขหรือเพิ่มเติมอะไร"]
+    assert refused.errors() == ["ข้อความถึงภาค: กรุณาระบุสิ่งที่ให้ภาคแก้ไขหรือเพิ่มเติม"]
     decide(organiser, submission, "return", remark="ขอข้อสรุปข้อ 2")
     assert "ขอข้อสรุปข้อ 2" in region.get(f"{NORTH}/outcomes").text
 
@@ -56,7 +56,7 @@ def test_after_resubmission_the_remark_says_when_by_whom_and_what_changed_since(
     for reader in (region, organiser):
         page = reader.get(f"{path}/submission").text
         assert "ขอรายละเอียดข้อ 4.1" in page
-        assert re.search(r"ส่งคืนเมื่อ \d+ \S+ \d{4} [\d.]+ น\., ส่วนกลาง", page)
+        assert re.search(r"ส่งคืนให้ภาคแก้ไขเมื่อ \d+ \S+ \d{4} [\d.]+ น\., ส่วนกลาง", page)
         for words in ("4.1 แก้ไขข้อสรุป", was, "ข้อสรุปที่แก้แล้ว", "4.1 เพิ่มข้อสรุป", "ข้อใหม่", "4.1 แก้ไขบันทึกการพูดคุย"):
             assert words in page, words
     accepted = decide(organiser, f"{path}/submission", "accept").text
@@ -165,7 +165,7 @@ def test_nobody_signed_in_is_sent_to_sign_in(client: PageClient) -> None:
 
 def test_a_draft_is_marked_as_one(client: PageClient) -> None:
     page = client.sign_in_as("organiser").get("/rounds/2550-1/bangkok/outcomes")
-    assert "นี่เป็นร่าง" in page.text
+    assert "ร่างนี้อ่านได้เฉพาะ" in page.text
 
 
 def test_an_accepted_item_offers_no_form_and_says_what_opens_it(app: Flask, client: PageClient) -> None:

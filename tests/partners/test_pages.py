@@ -196,7 +196,7 @@ def test_a_possible_second_record_is_pointed_out_and_can_be_confirmed(coordinato
     page = coordinator.submit("/partners/new/person", typed, form=-1, status=409)
     first = number_of(sample, "สมชาย ใจดี")
     assert f"/partners/{first}" in page.links().values()
-    assert ["ยังไม่ได้บันทึก เพราะอาจมีรายนี้อยู่แล้ว" in error for error in page.errors()] == [True]
+    assert ["ยังไม่ได้บันทึก กรุณาตรวจสอบรายที่พบ" in error for error in page.errors()] == [True]
     kept = coordinator.submit(page, {"is_another": "y"}, form=-1, follow=True)
     assert kept.heading == "น.ส.สมชาย ใจดี"
 

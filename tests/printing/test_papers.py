@@ -198,7 +198,9 @@ def test_unchanged_minutes_are_printed_once_and_answered_by_their_tag(
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize(("lang", "heading"), [("th", "กำลังจัดพิมพ์เอกสารของท่าน"), ("en", "Your paper is being prepared")])
+@pytest.mark.parametrize(
+    ("lang", "heading"), [("th", "กำลังจัดเตรียมเอกสารของท่าน"), ("en", "Your document is being prepared")]
+)
 def test_whoever_waits_is_told_and_led_to_the_paper(
     client: PageClient, counted: list[str], sample: Flask, tmp_path: Path, lang: str, heading: str
 ) -> None:

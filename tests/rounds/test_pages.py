@@ -181,7 +181,7 @@ def test_a_round_is_shown_before_it_is_made(sample: Flask, organiser: PageClient
     assert "ทำงานในพื้นที่นำร่องระดับตำบล" in page.text  # the last round's questions, to begin with
     organiser.get("/rounds/2551-1", status=404)
     made = organiser.submit(page, {}, form=1, follow=True)
-    assert "Round 2551-1 is made. Now add its meetings." in made.text
+    assert "Round 2551-1 was created. Now add its meetings." in made.text
     with sample.app_context():
         found = get_round(db.session(), "2551-1")
         assert [question.number for question in found.questions] == [1, 2, 3, 4]
@@ -198,13 +198,13 @@ def test_going_back_keeps_what_was_typed(sample: Flask, organiser: PageClient) -
     ("values", "status", "sentence"),
     [
         ({"code": "2550-1"}, 409, "There is a round 2550-1 already. Please choose the next number."),
-        ({"code": "2008/1"}, 422, "A code is the Buddhist year and a running number"),
+        ({"code": "2008/1"}, 422, "A code is the Buddhist year and a number"),
         ({"name_th": ""}, 422, "Please fill this in."),
         ({"window": "มกราคม"}, 422, "could not be read as days. Please write day, month and year, for example 12-13"),
         ({"window": "31 มี.ค. - 10 ม.ค. 2551"}, 422, "ends before it begins"),
         ({"window": "1 ม.ค. 2551 - 31 ธ.ค. 2553"}, 422, "A round lasts two years at most."),
         ({"outcomes_due_on": "1 ม.ค. 2551"}, 422, "Outcomes cannot be due before the round begins."),
-        ({"questions_th": "เดิม\nเดิม", "questions_en": ""}, 422, "“เดิม” stands here twice."),
+        ({"questions_th": "เดิม\nเดิม", "questions_en": ""}, 422, "“เดิม” appears here twice."),
     ],
 )
 def test_a_round_that_cannot_be_is_refused_beside_its_field(
@@ -224,7 +224,7 @@ def test_a_rounds_window_is_changed_after_it_was_read_back(sample: Flask, organi
 
 def test_a_window_that_leaves_out_a_forum_is_refused(sample: Flask, organiser: PageClient) -> None:
     page = organiser.submit("/rounds/2550-1/edit", {"window": "24 ม.ค. - 20 มี.ค. 2550"}, form=1, status=422)
-    assert "Meetings of this round would lie outside these dates." in page.errors()[0]
+    assert "Meetings of this round would be outside these dates." in page.errors()[0]
     assert page.links()["National meeting Thu 29 Mar 2007 (in a new window)"] == "/rounds/2550-1/national/dates"
     assert text_of(page.find_all("notice-problem")[0]).count("2007") == 1
 
@@ -256,13 +256,13 @@ def add_holiday(organiser: PageClient, on: str = "7 มี.ค. 2550", status: i
 def test_an_added_holiday_is_read_back_kept_and_warned_of(sample: Flask, organiser: PageClient) -> None:
     page = add_holiday(organiser)
     assert "Read as Wednesday 7 March 2007" in page.text
-    assert "None is added yet." in page.text
+    assert "Nothing has been added yet." in page.text
     kept = organiser.submit(page, {}, form=-1, follow=True)
-    assert "Wednesday 7 March 2007 is kept as a public holiday." in kept.text
+    assert "Wednesday 7 March 2007 was added as a public holiday." in kept.text
     asked = organiser.submit("/rounds/2550-1/west/dates", {"days": "7-8 มี.ค. 2550"}, form=1, status=200)
     assert "Wed 7 Mar 2007 is a public holiday: วันหยุดพิเศษ." in asked.text
     removed = organiser.submit("/holidays", {}, form="/remove", follow=True)
-    assert "None is added yet." in removed.text
+    assert "Nothing has been added yet." in removed.text
 
 
 def test_a_holiday_is_added_once_a_day(sample: Flask, organiser: PageClient) -> None:

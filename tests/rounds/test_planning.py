@@ -121,7 +121,7 @@ def test_a_day_that_falls_away_loses_its_hours(session: Session, sample: Flask) 
 
 def test_a_meeting_does_not_move_out_of_its_round(session: Session, sample: Flask) -> None:
     meeting = get_meeting(session, "2550-1", "west")
-    with pytest.raises(Refused, match="These dates lie outside the round"):
+    with pytest.raises(Refused, match="These dates are outside the round"):
         planning.set_days(session, meeting, date(2007, 3, 31), date(2007, 4, 1), SOMEBODY)
 
 

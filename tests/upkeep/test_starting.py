@@ -120,7 +120,7 @@ def test_an_organiser_leaves_the_sample_and_is_signed_in_on_the_real_day(sample:
     assert "สมพร จริงใจ" in page.text
     assert page.find_all("sample") == []
     set_up_two_factor(client)
-    assert "Make the first round" in client.get("/").links()
+    assert "Create the first round" in client.get("/").links()
     client.get("/rounds/new")
     assert client.get("/start", status=409).find_all("sample") == []
 
@@ -173,7 +173,7 @@ def test_a_form_whose_passwords_are_emptied_does_not_say_that_what_was_typed_is_
 
 def test_the_page_says_what_goes_and_what_stays(sample: Flask, client: PageClient) -> None:
     page = client.sign_in_as("organiser").get("/start", lang="en")
-    goes, stays = page.text.index("What goes"), page.text.index("What stays")
+    goes, stays = page.text.index("What will be deleted"), page.text.index("What will be kept")
     assert goes < page.text.index("All invitations and replies") < stays < page.text.index("CODI and the eight")
 
 

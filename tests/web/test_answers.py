@@ -50,8 +50,8 @@ def test_after_a_refused_form_the_language_switch_leads_to_the_forms_page(sample
     client.sign_in_as("organiser")
     asked = client.get("/rounds/2550-1/northeast/submission")
     page = client.submit(asked, {}, form="decision", status=422)
-    again = client.switch_language(page, {"remark": "ข้อความที่พิมพ์ไว้"})
-    assert (again.heading, "ข้อความที่พิมพ์ไว้" in again.response.text) == ("The submitted outcomes", True)
+    again = client.switch_language(page, {"remark": "ข้อความที่กรอกไว้"})
+    assert (again.heading, "ข้อความที่กรอกไว้" in again.response.text) == ("The submitted outcomes", True)
     refused = client.http.post("/rounds/2550-1/northeast/submission/decision").get_data(as_text=True)
     [link] = re.findall(r'<a class="language" href="([^"]+)"', refused)
     assert client.get(link).response.request.path == "/rounds/2550-1/northeast/submission"
@@ -62,7 +62,7 @@ def test_ten_megabytes_are_refused_in_words(sample: Flask, client: PageClient, l
     client.get("/login", lang=lang)
     response = client.http.post("/login", data={"email": "x" * 10_000_000})
     page = client._checked(response, 413)
-    assert page.heading == {"th": "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป", "en": "That is too much at once"}[lang]
+    assert page.heading == {"th": "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป", "en": "What you sent is too large"}[lang]
 
 
 def test_a_form_without_its_token_is_refused_in_words(sample: Flask, client: PageClient) -> None:
@@ -72,7 +72,7 @@ def test_a_form_without_its_token_is_refused_in_words(sample: Flask, client: Pag
 
 def test_a_method_an_address_does_not_take_answers_405(sample: Flask, client: PageClient) -> None:
     page = client._checked(client.http.delete("/login"), 405)
-    assert page.heading == "หน้านี้ไม่รับคำสั่งนั้น"
+    assert page.heading == "หน้านี้ทำรายการนั้นไม่ได้"
     assert "POST" in page.response.headers["Allow"]
 
 

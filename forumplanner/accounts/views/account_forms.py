@@ -27,7 +27,7 @@ class AccountForm(SeenForm):
         _l("Regions"),
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
-        description=_l("For a regional coordinator alone."),
+        description=_l("For regional coordinators only."),
     )
 
     def offer(self, regions: Sequence[Region]) -> None:

@@ -25,7 +25,7 @@ FIELDS = {
     "role": N_("Role"),
     "regions": N_("Regions"),
     "active": N_("On or off"),
-    "two_factor": N_("Sign-in in two steps"),
+    "two_factor": N_("Two-step sign-in"),
 }
 
 
@@ -47,7 +47,7 @@ def new_account() -> ResponseReturnValue:
         with form.showing_refusals():
             user = services.create_account(session, form.email.data or "", **form.duties(), actor=acting())
             db.session.commit()
-            flash(_("The account of %(name)s was made. Now hand over the link.", name=user.display_name), "done")
+            flash(_("The account of %(name)s was created. Now pass on the link.", name=user.display_name), "done")
             return redirect(url_for("accounts.managed", user_id=user.id))
     return render_template("accounts/new_account.html", form=form), form.status
 
@@ -133,6 +133,6 @@ def forget_second_step(user_id: int) -> ResponseReturnValue:
     if PostForm().validate_on_submit():
         services.forget_two_factor(session, user, actor=acting())
         db.session.commit()
-        flash(_("Sign-in in two steps is off for %(name)s.", name=user.display_name), "done")
+        flash(_("Two-step sign-in is off for %(name)s.", name=user.display_name), "done")
         return redirect(url_for("accounts.managed", user_id=user_id))
     return render_template("accounts/forget_second_step.html", user=user)

@@ -70,7 +70,7 @@ def add_usual(code: str, slug: str) -> ResponseReturnValue:
         current_record().check_open(db.session(), meeting)
         added = begin_with_usual_agenda(db.session(), meeting, acting())
         db.session.commit()
-        flash(_("The usual agenda stands here now, with %(count)s items.", count=len(added)), "done")
+        flash(_("The usual agenda was added, with %(count)s items.", count=len(added)), "done")
     if form.refusal is None:
         return redirect(meeting_url(meeting, "agenda.agenda"))
     return _agenda_page(meeting, form), form.status

@@ -92,7 +92,7 @@ def add_line(code: str, slug: str) -> ResponseReturnValue:
         with form.showing_refusals():
             added = add_attendance(db.session(), meeting, acting(), form.typed(), is_another=bool(form.is_another.data))
             db.session.commit()
-            flash(_("%(name)s stands on the list now.", name=added.name), "done")
+            flash(_("%(name)s was added to the list.", name=added.name), "done")
             return redirect(meeting_url(meeting, "attendance.attendance") + f"#line-{added.id}")
     return attendance_page(meeting, form=form), form.status
 
@@ -166,7 +166,7 @@ def remove_line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue
     with form.showing_refusals():
         name = remove_attendance(db.session(), meeting, attendance_id, acting(), seen=seen).name
         db.session.commit()
-        flash(_("%(name)s no longer stands on a list.", name=name), "done")
+        flash(_("%(name)s was removed from the lists.", name=name), "done")
     if form.refusal is None:
         return redirect(meeting_url(meeting, "attendance.attendance"))
     return _line_page(meeting, found, form), form.status

@@ -57,12 +57,12 @@ def rest(code: str, slug: str) -> ResponseReturnValue:
 
 def _filled_words(filled: Filled) -> str:
     words: str = ngettext(
-        "%(num)s person was put on the lists.", "%(num)s people were put on the lists.", filled.placed
+        "%(num)s person was added to the lists.", "%(num)s people were added to the lists.", filled.placed
     )
     if filled.open:
         words += " " + ngettext(
-            "Of %(num)s seat or delegate please say who came.",
-            "Of %(num)s seats or delegates please say who came.",
+            "Please say who came for %(num)s seat or delegate.",
+            "Please say who came for %(num)s seats or delegates.",
             filled.open,
         )
     if filled.unanswered:
@@ -71,8 +71,8 @@ def _filled_words(filled: Filled) -> str:
         )
     if filled.alike:
         words += " " + ngettext(
-            "%(num)s name stands on a list already; please place it by hand if it is somebody else.",
-            "%(num)s names stand on a list already; please place them by hand if they are somebody else.",
+            "%(num)s name is on a list already; please add it by hand if it is somebody else.",
+            "%(num)s names are on a list already; please add them by hand if they are somebody else.",
             filled.alike,
         )
     return words
@@ -92,7 +92,7 @@ def place(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
                 return redirect(meeting_url(meeting, "attendance.who", invitation_id=invitation_id), 303)
             came = placing.came_by_answer(invitation)
         placed = placing.place_invited(db.session(), meeting, invitation_id, acting(), came=came, today=clock.today())
-        flash(_("%(name)s stands on the list now.", name=placed.name), "done")
+        flash(_("%(name)s was added to the list.", name=placed.name), "done")
         db.session.commit()
     if form.refusal is None:
         return redirect(meeting_url(meeting, "attendance.attendance") + "#unplaced")
@@ -119,7 +119,7 @@ def who(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
                 )
             else:
                 placed = _follow(meeting, line.id, reply_id=whole_number(form.reply.data), came=form.came()) or line
-            flash(_("%(name)s stands on the list now.", name=placed.name), "done")
+            flash(_("%(name)s was added to the list.", name=placed.name), "done")
             db.session.commit()
             return redirect(meeting_url(meeting, "attendance.attendance") + "#unplaced", 303)
     return _who_page(meeting, invitation, form), form.status
@@ -150,16 +150,16 @@ def follow(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
         reply_id = whole_number(request.form.get("reply"))
         if request.form.get("keep"):
             name = placing.keep_line(session, meeting, attendance_id, reply_id=reply_id).name
-            words = _("%(name)s stays as it stands.", name=name)
+            words = _("%(name)s was left unchanged.", name=name)
         else:
             later = next(iter(placing.list_later(session, meeting, [attendance_id])), None)
             if later and later.line.list != placing.by_answer(later.invitation) and placing.must_ask(later.invitation):
                 return redirect(meeting_url(meeting, "attendance.who", invitation_id=later.invitation.id), 303)
             followed = _follow(meeting, attendance_id, reply_id=reply_id)
             words = (
-                _("%(name)s stands as the newest answer says.", name=followed.name)
+                _("%(name)s now follows the latest answer.", name=followed.name)
                 if followed
-                else _("As the newest answer says, this participant no longer stands on a list.")
+                else _("Following the latest answer, this participant was removed from the lists.")
             )
         db.session.commit()
         flash(words, "done")

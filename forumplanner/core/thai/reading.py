@@ -30,8 +30,8 @@ NOT_CONSECUTIVE = N_(
     "Please write the first and the last day, for example 30-31 Jan 2007."
 )
 SEPARATE_DAYS = N_(
-    "“%(typed)s” names days that do not all follow each other. A meeting's days do: "
-    "please write the first and the last day here, and make a meeting of its own for the others."
+    "“%(typed)s” names days that do not all follow each other. The days of a meeting do: "
+    "please write the first and the last day here, and add the other days as another meeting."
 )
 MONTH_FIRST = N_("“%(typed)s” has the month first. Please write the day first, for example 30 Jan 2007 or 30/01/2007.")
 DAY_BEFORE_MONTH = N_(
@@ -59,7 +59,7 @@ CHRISTIAN_CALLED_BUDDHIST = N_(
 )
 BACKWARDS = N_(
     "“%(typed)s” ends before it begins. Please write the earlier day first. "
-    "Where the days lie in two years, write both years: 30 Dec 2006 - 2 Jan 2007."
+    "Where the days are in two years, write both years: 30 Dec 2006 - 2 Jan 2007."
 )
 
 _LONGEST = 120

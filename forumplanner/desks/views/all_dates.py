@@ -158,7 +158,7 @@ def _checks_of(found: Round, lines: Sequence[Line], changed: Mapping[str, Days])
         region_id = line.region.id if line.region else None
         said = [warning_words(each) for each in date_warnings(*days, extra, region_id=region_id)]
         said += [
-            _("%(meeting)s lies on the same days: %(days)s.", meeting=names[slug], days=days_words(*other))
+            _("%(meeting)s falls on the same days: %(days)s.", meeting=names[slug], days=days_words(*other))
             for slug, other in planned.items()
             if slug != line.slug and overlap(days, other)
         ]
@@ -178,7 +178,7 @@ def _order_warnings(line: Line, days: Days, planned: Mapping[str, Days], names: 
             return []
         return [_("The national meeting is before that: %(days)s.", days=days_words(*national))]
     return [
-        _("%(meeting)s is not over by then: %(days)s.", meeting=names[slug], days=days_words(*other))
+        _("%(meeting)s will not be over by then: %(days)s.", meeting=names[slug], days=days_words(*other))
         for slug, other in planned.items()
         if slug != NATIONAL_SLUG and other[1] >= days[0]
     ]

@@ -41,7 +41,7 @@ def day_warnings(
     extra = added_holidays(db.session(), starts_on, ends_on)
     said += [warning_words(warning) for warning in date_warnings(starts_on, ends_on, extra, region_id=region_id)]
     said += [
-        _("%(meeting)s lies on the same days: %(days)s.", meeting=region_name(other), days=_days_of(other))
+        _("%(meeting)s falls on the same days: %(days)s.", meeting=region_name(other), days=_days_of(other))
         for other in find_clashes(found, starts_on, ends_on, meeting)
     ]
     said += _order_warnings(found, kind, starts_on, ends_on, meeting)
@@ -49,7 +49,7 @@ def day_warnings(
         said.append(_("These days are over."))
     if lies_far_off(starts_on, ends_on, found.starts_on, found.ends_on):
         round_days = days_words(found.starts_on, found.ends_on)
-        said.append(_("These days lie far outside the round, %(days)s. Please check the year.", days=round_days))
+        said.append(_("These days are far outside the round, %(days)s. Please check the year.", days=round_days))
     return said
 
 
@@ -66,7 +66,7 @@ def loss_warnings(meeting: Meeting, work: Work, starts_on: date, ends_on: date) 
     for day in list_lost_hours(meeting, starts_on, ends_on):
         hours = thai.format_time_range(day.opens_at, day.closes_at, lang=lang)
         said.append(
-            _("The hours of %(day)s fall away: %(hours)s.", day=thai.format_full(day.on, lang=lang), hours=hours)
+            _("The hours of %(day)s will be removed: %(hours)s.", day=thai.format_full(day.on, lang=lang), hours=hours)
         )
     lines = count_lost_lines(db.session(), meeting, starts_on, ends_on)
     if lines:
@@ -82,7 +82,7 @@ def _order_warnings(
     if kind == MeetingKind.NATIONAL:
         late = [other for other in others if other.kind == MeetingKind.REGIONAL and other.ends_on >= starts_on]
         return [
-            _("%(meeting)s is not over by then: %(days)s.", meeting=region_name(other), days=_days_of(other))
+            _("%(meeting)s will not be over by then: %(days)s.", meeting=region_name(other), days=_days_of(other))
             for other in late
         ]
     if kind == MeetingKind.REGIONAL:

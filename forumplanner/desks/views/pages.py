@@ -164,7 +164,7 @@ def _summary(found: Round, rows: Sequence[Row]) -> list[str]:
     counts = Counter(row.state for row in rows)
     said = [
         _("Held: %(count)s.", count=counts[MeetingState.HELD]),
-        _("Ahead: %(count)s.", count=counts[MeetingState.ANNOUNCED]),
+        _("Upcoming: %(count)s.", count=counts[MeetingState.ANNOUNCED]),
     ]
     if counts[MeetingState.PROPOSED]:
         said.append(_("Not announced yet: %(count)s.", count=counts[MeetingState.PROPOSED]))
@@ -189,7 +189,7 @@ def settings() -> ResponseReturnValue:
         (_("Regions and provinces"), url_for("rounds.regions"), _("Add, rename and retire regions; their provinces.")),
         (_("Accounts"), url_for("accounts.accounts"), _("Who may sign in, with which role and for which regions.")),
         (_("Holidays"), url_for("rounds.holidays"), _("Days the cabinet declared late or withdrew.")),
-        (_("Rounds"), url_for("rounds.index"), _("Make a round; change its dates, regions and questions.")),
+        (_("Rounds"), url_for("rounds.index"), _("Create a round; change its dates, regions and questions.")),
     ]
     return render_template("desks/settings.html", ways=ways)
 

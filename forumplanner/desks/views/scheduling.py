@@ -70,7 +70,7 @@ def dates(code: str, slug: str) -> ResponseReturnValue:
                 return _check_dates_page(meeting, form, starts_on, ends_on)
             outside = move_meeting(session, meeting, starts_on, ends_on, acting(), seen=form.stamp)
             db.session.commit()
-            flash(_("The dates are saved: %(days)s.", days=days_words(starts_on, ends_on)), "done")
+            flash(_("The dates were saved: %(days)s.", days=days_words(starts_on, ends_on)), "done")
             if outside:
                 flash(_("Lines of the programme that fall outside the new days: %(count)s.", count=outside), "warning")
             return redirect(url_for("desks.meeting", code=code, slug=slug))
@@ -220,8 +220,8 @@ def _change_status(
         db.session.commit()
         done = {
             "desks/announce.html": _("The meeting is announced. Anyone can see it now."),
-            "desks/cancel.html": _("The meeting is cancelled. Calendars show it so."),
-            "desks/revive.html": _("The cancellation is taken back. Calendars show the meeting again."),
+            "desks/cancel.html": _("The meeting is cancelled, and calendars show that it is."),
+            "desks/revive.html": _("The cancellation was undone. Calendars show the meeting again."),
         }
         flash(done[template], "done")
         return redirect(url_for("desks.meeting", code=code, slug=slug))

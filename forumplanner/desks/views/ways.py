@@ -69,7 +69,7 @@ def way_to_mend(found: Round, each: Contradiction) -> tuple[str | None, str]:
         return url_for("desks.new_meeting", code=found.code), _("Add a meeting")
     if each.meeting is not None and each.kind != ContradictionKind.DUE_BEFORE_FORUM:
         return find_way("desks.dates", each.meeting), _("Change the dates")
-    return url_for("rounds.edit_round", code=found.code), _("Change name and window")
+    return url_for("rounds.edit_round", code=found.code), _("Change name and dates")
 
 
 def way_of_task(name: TaskName, meeting: Meeting) -> str | None:

@@ -76,7 +76,7 @@ TASKS = {
     TaskName.ATTENDANCE: N_("List who came"),
     TaskName.RECORD: N_("Record the outcomes"),
     TaskName.SUBMIT: N_("Submit the outcomes"),
-    TaskName.MINUTES: N_("Make the minutes"),
+    TaskName.MINUTES: N_("Prepare the minutes"),
 }
 
 

@@ -205,8 +205,8 @@ def invited_sentence(count: int) -> str:
         return str(_("All of them were invited already; nothing was changed."))
     return str(
         ngettext(
-            "%(num)s partner is invited. Now the invitation has to reach them.",
-            "%(num)s partners are invited. Now the invitations have to reach them.",
+            "%(num)s partner is invited. Please make sure that the invitation reaches them.",
+            "%(num)s partners are invited. Please make sure that the invitations reach them.",
             count,
         )
     )

@@ -257,7 +257,7 @@ def renew_link(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     found = own_invitation(code, slug, invitation_id, to_change=True)
     services.renew_link(db.session(), acting(), found)
     db.session.commit()
-    flash(_("There is a new link now. Please hand it on: the old one does not work any more."), "done")
+    flash(_("There is a new link now. Please pass it on: the old one no longer works."), "done")
     return redirect(_address(found), 303)
 
 

@@ -29,11 +29,11 @@ def checklist(meeting: Meeting, contents: Contents) -> list[Task]:
     signers = "#signers"
     lost = [
         Task(
-            _("Look at what paper cannot show"),
+            _("Check characters that cannot be printed"),
             record,
             "todo",
             " ".join(contents.unprintable),
-            _("The paper has □ in place of these characters. Please write them in words."),
+            _("On paper these characters become □. Please write them in words."),
         )
     ]
     return [
@@ -74,10 +74,10 @@ def _people(contents: Contents) -> str:
 
 def _times(gaps: set[Gap]) -> str:
     if {Gap.BEGAN, Gap.ENDED} <= gaps:
-        return str(_("Both times will be dotted lines."))
+        return str(_("Both times will be left as dotted lines to fill in."))
     if Gap.BEGAN in gaps:
-        return str(_("The time it began will be a dotted line."))
-    return str(_("The time it ended will be a dotted line.")) if Gap.ENDED in gaps else ""
+        return str(_("The time it began will be left as a dotted line to fill in."))
+    return str(_("The time it ended will be left as a dotted line to fill in.")) if Gap.ENDED in gaps else ""
 
 
 def _record(contents: Contents) -> str:
@@ -90,5 +90,5 @@ def _empty(contents: Contents) -> str:
     if not contents.empty_items:
         return ""
     return str(
-        _("Nothing stands under item %(numbers)s; the minutes will say so.", numbers=", ".join(contents.empty_items))
+        _("There is nothing under item %(numbers)s; the minutes will say so.", numbers=", ".join(contents.empty_items))
     )

@@ -176,7 +176,7 @@ def _check_whole(meeting: Meeting, saved: dict[int, Outcome], outcomes: Sequence
         if typed.delete:
             continue
         if not typed.text.strip():
-            raise Invalid(N_("An outcome needs words. Please write it, or tick that it is to be deleted."))
+            raise Invalid(N_("This outcome has no text. Please write it, or tick that it is to be deleted."))
         for refusal in rules.check_commitment(typed.kind, typed.owner, typed.due_on, meeting.starts_on):
             raise refusal
 

@@ -63,7 +63,7 @@ class PartnerForm(SeenForm):
     sector = SelectField(_l("Sector"))
     note = LongTextField(_l("Note"), max_length=2000)
     # Shown, with what was found, when the record may be somebody's second one.
-    is_another = BooleanField(_l("This is somebody else. Please save it all the same."))
+    is_another = BooleanField(_l("This is somebody else: save it"))
     # What is saved, of a partner who is there: what it shows in fields that somebody else changed.
     saved: Facts | None = None
     # Whether the person would lose a partner of none of these regions from their own list.
@@ -219,7 +219,9 @@ class NewPersonForm(PersonForm):
 class EditPersonForm(PersonForm):
     """A person who is there, the name in its parts."""
 
-    honorific = PlainField(_l("Honorific"), max_length=60, description=_l("Kept, but neither sorted nor searched by."))
+    honorific = PlainField(
+        _l("Honorific"), max_length=60, description=_l("Kept with the name, but not used for sorting.")
+    )
     given_name = PlainField(_l("Given name"), [Needed()], max_length=150)
     surname = PlainField(_l("Surname"), max_length=150)
     person_class = SelectField(_l("Form of address"))

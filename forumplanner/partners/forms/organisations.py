@@ -56,8 +56,8 @@ class FormerNameForm(BaseForm):
 
     full_name = PlainField(_l("Former full name"), max_length=300)
     short_name = PlainField(_l("Former short name"), max_length=60)
-    valid_from = SinceField(_l("Called so from"), description=_l("The year is enough."))
-    valid_until = UntilField(_l("Called so until"), description=_l("The year is enough."))
+    valid_from = SinceField(_l("Name used from"), description=_l("The year is enough."))
+    valid_until = UntilField(_l("Name used until"), description=_l("The year is enough."))
 
 
 class OrganisationForm(PartnerForm):
@@ -94,7 +94,7 @@ class OrganisationForm(PartnerForm):
         twice = next((post for post in posts if posts.count(post) > 1), None)
         if twice:
             raise Invalid(
-                N_("The seat %(post)s stands here twice. Please tell the two apart, or empty one row."), post=twice
+                N_("The seat %(post)s appears here twice. Please tell the two apart, or empty one row."), post=twice
             )
         return found
 
@@ -113,7 +113,7 @@ class OrganisationForm(PartnerForm):
             )
             if name.valid_from and name.valid_until and name.valid_until < name.valid_from:
                 raise Invalid(
-                    N_("%(name)s: the last day lies before the first. Please check both dates."),
+                    N_("%(name)s: the last day is before the first. Please check both dates."),
                     name=name.full_name,
                 )
             found.append(name)

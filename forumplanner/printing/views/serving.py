@@ -40,8 +40,8 @@ def _please_wait() -> ResponseReturnValue:
         "errors/error.html",
         status=503,
         masthead=False,
-        heading=_("Your paper is being prepared"),
-        detail=_("Several papers are being printed at this moment. Please wait: it will open by itself."),
+        heading=_("Your document is being prepared"),
+        detail=_("Several documents are being prepared at the moment. Please wait: yours will open by itself."),
         advice=_("Once you have it, please go back."),
         way=(request.path.removesuffix(".pdf"), _("Back")),
     )

@@ -44,7 +44,7 @@ def holidays() -> ResponseReturnValue:
             )
             day = thai.format_full(added.on, lang=current_language())
             db.session.commit()
-            flash(_("%(day)s is kept as a public holiday.", day=day), "done")
+            flash(_("%(day)s was added as a public holiday.", day=day), "done")
             return redirect(url_for("rounds.holidays"))
     form.read.data = form.reading()
     return _page(form), form.status
@@ -76,11 +76,14 @@ def withdraw_holiday(day: str) -> ResponseReturnValue:
         raise NotFound from error
     known = next(iter(public_holidays(on, on)), None)
     if known is None:
-        raise NotFound(N_("That day is no holiday that the planner knows by itself."))
+        raise NotFound(N_("That day is not one of the built-in holidays."))
     if PostForm().validate_on_submit():
         withdraw(db.session(), on, acting())
         db.session.commit()
-        flash(_("%(day)s is no longer kept as a holiday.", day=thai.format_full(on, lang=current_language())), "done")
+        flash(
+            _("%(day)s was removed from the list of holidays.", day=thai.format_full(on, lang=current_language())),
+            "done",
+        )
         return redirect(url_for("rounds.holidays", year=on.year))
     return render_template("rounds/withdraw_holiday.html", holiday=known)
 
@@ -95,5 +98,5 @@ def remove_holiday(holiday_id: int) -> ResponseReturnValue:
         day = thai.format_full(removed.on, lang=current_language())
         words = _("%(day)s is a holiday again.", day=day) if removed.is_withdrawn else None
         db.session.commit()
-        flash(words or _("%(day)s is no longer kept as a holiday.", day=day), "done")
+        flash(words or _("%(day)s was removed from the list of holidays.", day=day), "done")
     return redirect(url_for("rounds.holidays"))

@@ -70,7 +70,7 @@ def new_round() -> ResponseReturnValue:
                 )
             found = planning.create_round(session, code, plan, questions, acting(), regions=chosen)
             db.session.commit()
-            flash(_("Round %(code)s is made. Now add its meetings.", code=found.code), "done")
+            flash(_("Round %(code)s was created. Now add its meetings.", code=found.code), "done")
             return redirect(url_for("desks.board", code=found.code))
     return render_template("rounds/new_round.html", form=form), form.status
 
@@ -96,7 +96,7 @@ def edit_round(code: str) -> ResponseReturnValue:
                 return render_template("rounds/check_round.html", form=form, plan=plan, round=found, national=national)
             planning.change_round(session, found, plan, acting(), seen=form.stamp)
             db.session.commit()
-            flash(_("Round %(code)s is changed.", code=found.code), "done")
+            flash(_("Round %(code)s was changed.", code=found.code), "done")
             return redirect(url_for("desks.board", code=found.code))
     contradictions = [contradiction_words(found, each) for each in list_contradictions(found)]
     page = render_template(
