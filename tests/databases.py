@@ -187,6 +187,14 @@ class Databases:
         shutil.copytree(ready, folder, dirs_exist_ok=True)
         return f"sqlite:///{folder / 'forumplanner.sqlite3'}"
 
+    def made_once(self, name: str, make: Callable[[Path], None]) -> Path:
+        """A folder that all workers read, filled by whoever needs it first."""
+        ready = self.shared / name
+        with self._made_once(ready) as folder:
+            if folder is not None:
+                make(folder)
+        return ready
+
     def check_postgres(self) -> None:
         """Fail where the server does not answer."""
         self._postgres(("SELECT 1",))

@@ -25,11 +25,12 @@ from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.outbox.rules import check_recipient
 from forumplanner.web.errors import translated
-from forumplanner.web.forms import BaseForm, Needed, PlainField
+from forumplanner.web.forms import Needed, PlainField
 from forumplanner.web.redrawing import is_drawn_again
+from forumplanner.web.seen import SeenForm
 
 
-class OwnNameForm(BaseForm):
+class OwnNameForm(SeenForm):
     """What a person is called, as everybody who works on a round reads it."""
 
     name = PlainField(

@@ -163,8 +163,18 @@ def list_organisers(session: Session) -> list[User]:
     return list(session.scalars(query.order_by(User.email)))
 
 
-def name_account(session: Session, user: User, name: str, actor: Actor) -> None:
-    """Write down what the account's owner is called; what happened before keeps the name it was done under."""
+def shown_of_name(user: User) -> dict[str, str]:
+    """What the form about one's own name shows."""
+    return {"name": user.name}
+
+
+def name_account(session: Session, user: User, name: str, actor: Actor, *, seen: str) -> None:
+    """Write down what the account's owner is called; what happened before keeps the name it was done under.
+
+    Stale where somebody wrote another since `seen` (a stamp).
+    """
+    session.refresh(user, with_for_update=True)
+    check_fresh(seen, shown_of_name(user), {"name": name})
     record_change(session, actor, "user", user.id, "name", user.name, name)
     user.name = name
     session.flush()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import ProgrammeEntry
 from forumplanner.core.i18n import N_
-from forumplanner.core.stamps import Shown, check_fresh, check_removal
+from forumplanner.core.stamps import Shown, check_fresh, check_removal, list_differing
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rows import get_row
@@ -90,6 +90,8 @@ def change_entry(
         room=room or None,
     )
     check_fresh(seen, shown_of_entry(entry), shown_of_entry(typed))
+    if not list_differing(shown_of_entry(entry), shown_of_entry(typed)):
+        return entry
     before = entry_text(entry)
     for name in FIELDS:
         setattr(entry, name, getattr(typed, name))

@@ -14,7 +14,7 @@ from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
 from forumplanner.agenda.rules import USUAL_AGENDA, TemplateItem, number_items
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.core.stamps import Shown, check_fresh, check_removal
+from forumplanner.core.stamps import Shown, check_fresh, check_removal, list_differing
 from forumplanner.history.services import Actor, record_change
 from forumplanner.rounds.models import Meeting, MeetingKind, Question
 from forumplanner.rounds.rows import get_row, moved
@@ -123,7 +123,10 @@ def change_item(
     lock_meeting(session, meeting)
     items = [item for _, item in list_items(session, meeting)]
     item = get_item(session, meeting, item_id)
-    check_fresh(seen, shown_of_item(item), {"title_th": title_th, "title_en": title_en, "parent_id": parent_id})
+    typed = {"title_th": title_th, "title_en": title_en, "parent_id": parent_id}
+    check_fresh(seen, shown_of_item(item), typed)
+    if not list_differing(shown_of_item(item), typed):
+        return item
     if parent_id != item.parent_id:
         _check_parent(items, item, parent_id)
         item.position = _next_position(items, parent_id)

@@ -12,7 +12,7 @@ from forumplanner.attendance.services import list_attendance
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.core.stamps import Shown, check_fresh
+from forumplanner.core.stamps import Shown, check_fresh, list_differing
 from forumplanner.history.services import Actor, record_change, record_name
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import lock_meeting
@@ -72,6 +72,8 @@ def save_sitting(
     tied = _line_meant(list_named(list_attendance(session, meeting), chair), chair_line_id)
     typed = Sitting(began_at=began_at, ended_at=ended_at, chair=chair or None, chair_line_id=tied)
     check_fresh(seen, shown_of_sitting(sitting), shown_of_sitting(typed))
+    if not list_differing(shown_of_sitting(sitting), shown_of_sitting(typed)):
+        return sitting or typed
     if sitting is None:
         sitting = Sitting(meeting_id=meeting.id)
         session.add(sitting)

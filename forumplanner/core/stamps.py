@@ -56,7 +56,7 @@ def check_fresh(seen: str, now: Shown, typed: Shown, message: str = SAVED_MEANWH
         message,
         theirs={name: now[name] for name in differing},
         yours={name: typed[name] for name in differing},
-        untouched={name: now[name] for name in differing if marks.get(name) == _mark(typed[name])},
+        untouched={name: now[name] for name in differing if marks.get(name, _NOTHING) == _mark(typed[name])},
         seen=make_stamp(now),
     )
 
@@ -93,3 +93,7 @@ def _plain(value: object) -> str:
     if isinstance(value, Iterable):
         return "".join(f"{len(text)}:{text}" for text in map(_plain, value))
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+# What was not there to be seen, and nobody typed, was left as it was.
+_NOTHING = _mark(None)

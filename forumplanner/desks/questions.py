@@ -31,9 +31,9 @@ class Wanted:
     en: str = ""
 
 
-def shown_of_questions(found: Round) -> dict[str, str]:
-    """What the form about a round's questions shows."""
-    return {f"question-{item.id}": f"{item.text_th}\n{item.text_en}" for item in found.questions}
+def shown_of_questions(found: Round) -> dict[str, tuple[str, str]]:
+    """What the form about a round's questions shows: each in Thai and in English."""
+    return {f"question-{item.id}": (item.text_th, item.text_en) for item in found.questions}
 
 
 def check_questions_open(session: Session, found: Round) -> None:
@@ -66,6 +66,10 @@ def change_questions(session: Session, found: Round, wanted: Sequence[Wanted], a
         {f"question-{key}": _typed(key, kept) for key in known},
         rules.STALE_CHECKED,
     )
+    if [(item.id, item.text_th, item.text_en) for item in found.questions] == [
+        (each.id, each.th, each.en) for each in kept
+    ]:
+        return
     gone = [item for key, item in known.items() if key not in {each.id for each in kept}]
     _check_nothing_recorded(session, gone)
     before = "; ".join(item.text_th for item in found.questions)
@@ -94,8 +98,8 @@ def change_questions(session: Session, found: Round, wanted: Sequence[Wanted], a
         touch_calendar(session, meeting)
 
 
-def _typed(key: int, wanted: Sequence[Wanted]) -> str | None:
-    return next((f"{item.th}\n{item.en}" for item in wanted if item.id == key), None)
+def _typed(key: int, wanted: Sequence[Wanted]) -> tuple[str, str] | None:
+    return next(((item.th, item.en) for item in wanted if item.id == key), None)
 
 
 def _planned(found: Round) -> list[Meeting]:

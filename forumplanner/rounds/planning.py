@@ -12,7 +12,7 @@ from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, bump_mark
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.core.stamps import Shown, check_fresh
+from forumplanner.core.stamps import Shown, check_fresh, list_differing
 from forumplanner.history.services import Actor, record_change
 from forumplanner.places.models import Region
 from forumplanner.places.services import list_regions
@@ -132,6 +132,8 @@ def change_round(session: Session, found: Round, plan: RoundPlan, actor: Actor, 
     lock_round(session, found)
     check_fresh(seen, shown_of_round(found), shown_of_round(plan), rules.STALE_CHECKED)
     check_change_of_round(found, plan)
+    if not list_differing(shown_of_round(found), shown_of_round(plan)):
+        return
     is_renamed = (found.name_th, found.name_en) != (plan.name_th, plan.name_en)
     for name in ("name_th", "name_en", "starts_on", "ends_on", "outcomes_due_on"):
         before, after = getattr(found, name), getattr(plan, name)

@@ -242,9 +242,20 @@ def mapping_of(parts: Sequence[TakingPart], provinces: Iterable[Province]) -> li
     ]
 
 
-def set_taking_part(session: Session, found: Round, regions: Collection[Region], actor: Actor) -> None:
-    """Let these regions take part in a round and no others; refused where one that has a forum would go."""
+def shown_of_taking_part(regions: Iterable[Region]) -> dict[str, list[str]]:
+    """What the form about a round's regions shows."""
+    return {"regions": sorted(region.slug for region in regions)}
+
+
+def set_taking_part(session: Session, found: Round, regions: Collection[Region], actor: Actor, *, seen: str) -> None:
+    """Let these regions take part in a round and no others; refused where one that has a forum would go.
+
+    Stale where somebody chose others since `seen` (a stamp).
+    """
     rules.check_has_regions(regions)
+    session.refresh(found, with_for_update=True)
+    saved = shown_of_taking_part(part.region for part in list_taking_part(session, found))
+    check_fresh(seen, saved, shown_of_taking_part(regions))
     having = {meeting.region_id for meeting in found.meetings if meeting.region_id is not None}
     wanted = {region.id: region for region in regions}
     now = {part.region.id: part.region for part in list_taking_part(session, found)}

@@ -1,6 +1,7 @@
 """The part of a form that finds a stale save: what it showed, and both texts where somebody else saved meanwhile."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from wtforms import Field
@@ -77,10 +78,10 @@ class SeenForm(BaseForm):
         show = getattr(box, "show", None)
         if show is not None:
             return str(show(value))
-        for choice in self._choices_of(box):
-            if choice[0] == str(getattr(value, "value", value)):
-                return choice[1]
-        return str(value)
+        names = dict(self._choices_of(box))
+        if isinstance(value, list | tuple):
+            return ", ".join(names.get(str(each), str(each)) for each in value)
+        return names.get(str(getattr(value, "value", value)), str(value))
 
     @staticmethod
     def _choices_of(box: Field | None) -> list[tuple[str, str]]:
@@ -89,16 +90,22 @@ class SeenForm(BaseForm):
         return [(str(value), str(words)) for value, words in pairs]
 
     def _both_in_words(self, stale: Stale) -> Stale:
-        theirs, yours = (
-            {self.label_of(name): self.words_of(name, value) for name, value in values.items()}
-            for values in (stale.theirs, stale.yours)
-        )
-        differing = [label for label in yours if yours[label] != theirs.get(label)]
-        return Stale(
-            stale.message,
-            theirs={label: theirs.get(label, "") for label in differing},
-            yours={label: yours[label] for label in differing},
-        )
+        theirs, yours = dict[str, str](), dict[str, str]()
+        for name in stale.yours:
+            texts = self.words_of(name, stale.theirs.get(name)), self.words_of(name, stale.yours[name])
+            if texts[0] != texts[1]:
+                label = self._label_beside(name, yours)
+                theirs[label], yours[label] = texts
+        return Stale(stale.message, theirs=theirs, yours=yours)
+
+    def _label_beside(self, name: str, others: Mapping[str, str]) -> str:
+        """What the field is called, numbered where another is called the same: each has its own pair of texts."""
+        label = self.label_of(name)
+        numbers = count(2)
+        found = label
+        while found in others:
+            found = f"{label} ({next(numbers)})"
+        return found
 
     @property
     def status(self) -> int:

@@ -31,6 +31,7 @@ from forumplanner.rounds.regions import (
     set_taking_part,
     shown_of_provinces,
     shown_of_region,
+    shown_of_taking_part,
 )
 from forumplanner.rounds.rules import RESERVED_SLUGS
 from forumplanner.rounds.services import get_round, meeting_title
@@ -174,10 +175,11 @@ def test_a_region_that_is_given_a_forum_takes_part_from_then_on(session: Session
 
 def test_a_region_with_a_forum_stays_in_its_round(sample: Flask, session: Session) -> None:
     found = get_round(session, "2550-1")
+    seen = make_stamp(shown_of_taking_part(part.region for part in list_taking_part(session, found)))
     with pytest.raises(Conflict, match="has a forum in this round"):
-        set_taking_part(session, found, [get_region(session, "south")], SOMEBODY)
+        set_taking_part(session, found, [get_region(session, "south")], SOMEBODY, seen=seen)
     with pytest.raises(Invalid, match="at least one region"):
-        set_taking_part(session, found, [], SOMEBODY)
+        set_taking_part(session, found, [], SOMEBODY, seen=seen)
 
 
 def stamp_of_all(session: Session) -> str:
@@ -262,7 +264,7 @@ def test_the_regions_of_a_round_are_chosen_on_a_page(sample: Flask, client: Page
         db.session.commit()
     page = client.submit("/rounds/2551-1/regions", {"regions": ["north", "south"]}, form=1, follow=True)
     assert "กลางบน" not in page.text
-    refused = client.submit("/rounds/2550-1/regions", {"regions": ["north"]}, form=1, status=422)
+    refused = client.submit("/rounds/2550-1/regions", {"regions": ["north"]}, form=1, status=409)
     assert refused.find_all("field-error")
 
 

@@ -48,13 +48,6 @@ class AccountForm(SeenForm):
         regions = self.regions.data or [] if role == Role.COORDINATOR else []
         return {"role": role, "region_slugs": regions, "name": self.name.data or ""}
 
-    def words_of(self, name: str, value: Any) -> str:
-        """Regions by their names, other values as they stand."""
-        if name == "regions":
-            names = dict(self._choices_of(self.regions))
-            return ", ".join(names.get(slug, slug) for slug in value or ())
-        return super().words_of(name, value)
-
 
 class NewAccountForm(AccountForm):
     """The same with the address."""

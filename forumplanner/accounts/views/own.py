@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from forumplanner.accounts.access import SIGNED_IN, acting, opens_to
 from forumplanner.accounts.forms import OwnNameForm
-from forumplanner.accounts.services import name_account
+from forumplanner.accounts.services import name_account, shown_of_name
 from forumplanner.accounts.views.addresses import blueprint
 from forumplanner.core.db import db
 
@@ -16,7 +16,9 @@ from forumplanner.core.db import db
 @opens_to(SIGNED_IN)
 def account() -> ResponseReturnValue:
     """Who one is here, what one may do, and how one signs in."""
-    return _page(OwnNameForm(name=current_user.name))
+    form = OwnNameForm(name=current_user.name)
+    form.saw(shown_of_name(current_user))
+    return _page(form)
 
 
 @blueprint.post("/account")
@@ -24,12 +26,15 @@ def account() -> ResponseReturnValue:
 def name_oneself() -> ResponseReturnValue:
     """Write down one's own name."""
     form = OwnNameForm()
-    if not form.validate():
-        return _page(form), 422 if form.errors else 200
-    name_account(db.session(), current_user, form.name.data or "", acting())
-    db.session.commit()
-    flash(_("Your name is saved."), "done")
-    return redirect(url_for("accounts.account"))
+    if form.validate():
+        with form.showing_refusals():
+            name_account(
+                db.session(), current_user._get_current_object(), form.name.data or "", acting(), seen=form.stamp
+            )
+            db.session.commit()
+            flash(_("Your name is saved."), "done")
+            return redirect(url_for("accounts.account"))
+    return _page(form), form.status
 
 
 def _page(form: OwnNameForm) -> str:

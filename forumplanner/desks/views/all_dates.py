@@ -189,10 +189,12 @@ def _save(code: str, form: CheckedForm, changed: Mapping[str, Days]) -> None:
     session = db.session()
     found = get_round(session, code)
     lock_round(session, found)
-    lines = [line for line in _lines_of(get_round(session, code)) if line.slug in changed]
-    typed = {f"days_{slug}": days for slug, days in changed.items()}
+    lines = _lines_of(get_round(session, code))
+    typed = {f"days_{line.slug}": form[f"days_{line.slug}"].data for line in lines if f"days_{line.slug}" in form}
     check_fresh(form.stamp, _shown_of(lines), typed, STALE_CHECKED)
     for line in lines:
+        if line.slug not in changed:
+            continue
         days = changed[line.slug]
         if line.meeting is None:
             plan = MeetingPlan(line.kind, *days, region=line.region)

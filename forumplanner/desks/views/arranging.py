@@ -1,6 +1,7 @@
 """What organisers arrange of a round as a whole: its questions, announcing all of it, removing one made by mistake."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -76,6 +77,19 @@ class QuestionsForm(SeenForm):
         key = name.removeprefix("question-")
         places = [place for place, box in enumerate(self.ids.entries, start=1) if box.data == key]
         return str(_("Question %(number)s", number=places[0]) if places else _("Another question"))
+
+    def words_of(self, name: str, value: Any) -> str:
+        """A question in both languages."""
+        return "\n".join(text for text in value or () if text)
+
+    def take(self, name: str, value: Any) -> None:
+        """Show in its row what is saved of a question; one that somebody added takes the first empty row."""
+        key = name.removeprefix("question-")
+        rows = list(zip(self.ids.entries, self.th.entries, self.en.entries, strict=False))
+        own = [row for row in rows if row[0].data == key] or [row for row in rows if not any(box.data for box in row)]
+        for row in own[:1]:
+            for box, text in zip(row, (key, *(value or ("", ""))), strict=True):
+                box.raw_data, box.data = None, text
 
 
 @blueprint.route("/rounds/<code>/questions", methods=["GET", "POST"])

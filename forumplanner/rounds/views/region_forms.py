@@ -7,8 +7,8 @@ from wtforms import SelectField
 
 from forumplanner.places.models import Province, Region
 from forumplanner.rounds.fields import TickField
-from forumplanner.rounds.regions import RegionNames, shown_of_provinces, shown_of_region
-from forumplanner.web.forms import BaseForm, BooleanField, Needed, PlainField
+from forumplanner.rounds.regions import RegionNames, shown_of_provinces, shown_of_region, shown_of_taking_part
+from forumplanner.web.forms import BooleanField, Needed, PlainField
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
 
@@ -72,14 +72,15 @@ class ProvinceForm(SeenForm):
         return self._province
 
 
-class TakingPartForm(BaseForm):
+class TakingPartForm(SeenForm):
     """The regions that take part in a round."""
 
     regions = TickField(_l("Regions that take part"))
 
-    def offer(self, regions: Sequence[Region], ticked: Iterable[Region]) -> None:
+    def offer(self, regions: Sequence[Region], ticked: Sequence[Region]) -> None:
         """Fill in the choices and what is ticked at first."""
         lang = current_language()
         self.regions.choices = [(region.slug, region.name(lang)) for region in regions]
         if not self.is_submitted():
             self.regions.data = [region.slug for region in ticked]
+            self.saw(shown_of_taking_part(ticked))

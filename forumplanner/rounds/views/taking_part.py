@@ -24,14 +24,12 @@ def taking_part(code: str) -> ResponseReturnValue:
     offered = [region for region in list_regions(session) if region.retired_at is None or region.id in ids]
     form = TakingPartForm()
     form.offer(offered, now)
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            with form.showing_refusals():
-                ticked = set(form.regions.data or ())
-                set_taking_part(session, found, [each for each in offered if each.slug in ticked], acting())
-                db.session.commit()
-                flash(_("The regions of round %(code)s are saved.", code=code), "done")
-                return redirect(url_for("desks.board", code=code))
-    return render_template("rounds/taking_part.html", form=form, round=found), status
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            ticked = set(form.regions.data or ())
+            chosen = [each for each in offered if each.slug in ticked]
+            set_taking_part(session, found, chosen, acting(), seen=form.stamp)
+            db.session.commit()
+            flash(_("The regions of round %(code)s are saved.", code=code), "done")
+            return redirect(url_for("desks.board", code=code))
+    return render_template("rounds/taking_part.html", form=form, round=found), form.status
