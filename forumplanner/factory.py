@@ -34,6 +34,7 @@ from forumplanner.register import models as register_models
 from forumplanner.rounds import models as rounds_models
 from forumplanner.web import (
     addresses,
+    compression,
     database,
     errors,
     filters,
@@ -96,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init_logs(app)
     addresses.init_addresses(app)
     database.init_database(app, settings)
+    compression.init_compression(app)
     headers.init_headers(app)
     locale.init_locale(app)
     today.init_today(app)

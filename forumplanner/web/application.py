@@ -13,6 +13,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
+from forumplanner.web import static_files
 from forumplanner.web.access import is_bare_view
 
 
@@ -45,6 +46,10 @@ class Application(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself: none of ours is asynchronous, and asking each on every request takes its time."""
         return func
+
+    def send_static_file(self, filename: str) -> Response:
+        """A style sheet, script or font."""
+        return static_files.send(self, filename)
 
     @cached_property
     def _bare_endpoints(self) -> frozenset[str]:

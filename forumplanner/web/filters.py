@@ -1,15 +1,15 @@
-"""What templates may use besides Flask's own: dates in the reader's language, amounts, the asset version."""
+"""What templates may use besides Flask's own: dates in the reader's language, amounts, the addresses of static files."""
 
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_babel import gettext
 
 from forumplanner.core import clock, thai
 from forumplanner.web.locale import current_language
+from forumplanner.web.static_files import asset
 from forumplanner.web.telephones import is_no_phone, phone, phone_links
 
 
@@ -42,18 +42,8 @@ def _own(record: Any, name: str, *arguments: Any) -> str:
     return text
 
 
-@lru_cache(maxsize=64)
-def _asset_version(folder: str, filename: str) -> str:
-    path = Path(folder) / filename
-    return str(int(path.stat().st_mtime)) if path.is_file() else "0"
-
-
 def init_filters(app: Flask) -> None:
     """Register them."""
-
-    def asset(filename: str) -> str:
-        """The address of a static file, with its version so that browsers may keep it."""
-        return url_for("static", filename=filename, v=_asset_version(str(app.static_folder), filename))
 
     app.jinja_env.tests["no_phone"] = is_no_phone
     app.jinja_env.filters.update(
@@ -68,7 +58,7 @@ def init_filters(app: Flask) -> None:
         own=_own,
         translated=gettext,
     )
-    app.jinja_env.globals.update(asset=asset, today=clock.today)
+    app.jinja_env.globals.update(asset=partial(asset, app), today=clock.today)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

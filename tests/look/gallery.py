@@ -5,6 +5,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,6 +29,7 @@ from wtforms.validators import InputRequired
 from forumplanner.desks import region_map
 from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
 from forumplanner.printing.coverage import find_unprintable
+from forumplanner.web import static_files
 from forumplanner.web.headers import init_headers
 from forumplanner.web.locale import current_language, init_locale
 from forumplanner.web.once import form_key
@@ -159,6 +161,7 @@ def context(page: str) -> dict[str, Any]:
 def create_gallery(translations: Path | None = None) -> Flask:
     """The application, with the product's languages and headers."""
     app = Flask(__name__, static_folder=str(ROOT / "forumplanner/static"), template_folder=str(ROOT / "templates"))
+    app.view_functions["static"] = lambda filename: static_files.send(app, filename)
     app.config.update(SECRET_KEY="gallery", TESTING=True)
     if translations is not None:
         app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
@@ -172,7 +175,7 @@ def create_gallery(translations: Path | None = None) -> Flask:
     app.jinja_env.globals.update(
         form_key=form_key,
         unprintable=find_unprintable,
-        asset=lambda filename: url_for("static", filename=filename),
+        asset=partial(static_files.asset, app),
         navigation=lambda: [
             SimpleNamespace(label=label, href=f"/{page}", current=request.path == f"/{page}", count=count)
             for label, page, count in (

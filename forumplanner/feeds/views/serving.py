@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Request, Response
-from werkzeug.datastructures import Accept, Headers
-from werkzeug.http import http_date, parse_accept_header, parse_date
+from werkzeug.datastructures import Headers
+from werkzeug.http import http_date, parse_date
 
 from forumplanner.core import clock
+from forumplanner.web.compression import takes_gzip
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -25,7 +26,6 @@ PUBLIC = "public, max-age=300"
 PRIVATE = "private, max-age=0, must-revalidate"
 
 _SMALLEST_TO_COMPRESS = 1000
-_LONGEST_ACCEPT_ENCODING = 1000
 _http_date = lru_cache(maxsize=128)(http_date)
 
 
@@ -73,7 +73,7 @@ def feed_response(
     Neither Set-Cookie nor Vary: Cookie leave with it, whoever adds them on the way.
     """
 
-    zips = compress and _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+    zips = compress and takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     tag = _zipped_tag(etag) if zips else etag
     headers = {"ETag": tag, "Cache-Control": PRIVATE if private else PUBLIC}
     if compress:
@@ -103,17 +103,6 @@ def plain_answer(status: int, text: str) -> CalendarAnswer:
     """A refusal in plain words, for programs: no cookies, no page around it."""
     headers = {"Cache-Control": "no-store"}
     return CalendarAnswer(text, status=status, headers=headers, content_type="text/plain; charset=utf-8")
-
-
-def _takes_gzip(asked: str) -> bool:
-    """Whether Accept-Encoding permits gzip; an absent or absurdly long one does not."""
-    return ("gzip" in asked or "*" in asked) and len(asked) <= _LONGEST_ACCEPT_ENCODING and _permits_gzip(asked)
-
-
-@lru_cache(maxsize=128)
-def _permits_gzip(asked: str) -> bool:
-    """Readers send the same few headers for ever, and reading one takes half as long as a 304."""
-    return bool(parse_accept_header(asked, Accept).quality("gzip") > 0)
 
 
 def _tag_the_reader_has(request: Request, tag: str, etag: str, last_modified: datetime | None) -> str:
