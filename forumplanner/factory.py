@@ -48,6 +48,7 @@ from forumplanner.web import (
     redrawing,
     today,
     transactions,
+    whole_words,
 )
 from forumplanner.web.access import init_access
 from forumplanner.web.application import Application
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     addresses.init_addresses(app)
     database.init_database(app, settings)
     compression.init_compression(app)
+    whole_words.init_whole_words(app)
     headers.init_headers(app)
     locale.init_locale(app)
     today.init_today(app)

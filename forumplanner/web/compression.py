@@ -1,9 +1,9 @@
-"""Answers compressed for those who take it (RFC 9110, 8.4.1.3 and 12.5.3): a page is a fifth of its size on a slow line.
+"""Answers compressed for those who take it (RFC 9110, 8.4.1.3 and 12.5.3): a page is a fifth of its size.
 
-Pages hold secrets (the form's token, private links) beside text that whoever leads a reader here can choose (a search in
-the address); the length of a compressed page could tell such a person, letter by letter, what the secret is (the BREACH
-attack). So each compressed page carries a file name of random length, as the "Heal the BREACH" paper proposes: lengths
-then differ from one answer to the next of the same page. Session cookies are SameSite besides.
+Pages hold secrets (the form's token, private links) beside text that whoever leads a reader here can choose (a search
+in the address); the length of a compressed page could tell such a person, letter by letter, what the secret is (the
+BREACH attack). So each compressed page carries a file name of random length, as the paper "Heal the
+BREACH" proposes: lengths then differ from one answer to the next of the same page. Session cookies are SameSite too.
 """
 
 import gzip

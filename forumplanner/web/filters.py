@@ -1,4 +1,4 @@
-"""What templates may use besides Flask's own: dates in the reader's language, amounts, the addresses of static files."""
+"""What templates may use besides Flask's own: dates in the reader's language, amounts, addresses of static files."""
 
 from datetime import UTC, date, datetime, time
 from functools import partial

@@ -1,7 +1,7 @@
 """What pages are drawn with: style sheets, scripts, fonts. Each address carries its version, so browsers keep the file.
 
-The sheets of every page leave as one, `css/pages.css`: on a phone far from a mast each file asked for is a wait of its own,
-and nothing is drawn before the last of them is there. They stay apart where they are written.
+The sheets of every page leave as one, `css/pages.css`: on a phone far from a mast each file asked for is a wait of its
+own, and nothing is drawn before the last of them is there. They stay apart where they are written.
 """
 
 import gzip
@@ -89,4 +89,5 @@ def send(app: Flask, filename: str) -> Response:
     # A compressed body is another representation and has its own strong tag (RFC 9110, 8.8.3.3).
     response.set_etag(found.version + ("-gz" if zips else ""))
     response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

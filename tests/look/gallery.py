@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, flash, render_template, request, url_for
+from flask import Flask, flash, render_template, request
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import (
     BooleanField,

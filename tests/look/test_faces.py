@@ -105,13 +105,16 @@ def shift(phone: BrowserContext, page: str, *, adjusted: bool) -> float:
             css = re.sub(r"(size-adjust): [^;]*;", r"\1: 130%;", css)
         route.fulfill(body=css, content_type="text/css")
 
+    def hold(route: Route) -> None:
+        held.append(route)
+
     def device_face(route: Route) -> None:
         name = route.request.url.rsplit("/", 1)[1].replace("%20", " ")
         route.fulfill(body=DEVICE[name].read_bytes(), content_type="font/ttf")
 
     window.route("**/css/pages.css*", sheet)
     window.route("**/faces/*", device_face)
-    window.route("**/Sarabun-*.woff2*", lambda route: held.append(route))
+    window.route("**/Sarabun-*.woff2*", hold)
     window.goto(f"/{page}", wait_until="commit")
     window.wait_for_load_state("domcontentloaded")
     # A device has its faces at once; here they are asked for, since a browser fetches none in place of one under way.

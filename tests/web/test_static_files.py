@@ -43,7 +43,8 @@ def test_a_font_asked_for_beforehand_is_the_one_the_sheet_asks_for(app: Flask, c
     css = client.http.get(sheet).get_data(as_text=True)
     asked = {f"/static/{name}" for name in re.findall(r'url\("\.\./([^"]+)"\)', css)}
     fonts = {address for address in found if ".woff2" in address}
-    assert fonts and fonts <= asked
+    assert fonts
+    assert fonts <= asked
     for address in asked:
         response = client.http.get(address)
         assert (response.status_code, response.mimetype) == (200, "font/woff2"), address

@@ -1,0 +1,68 @@
+"""Words of the field stay whole at a line's end, whatever a browser's dictionary knows."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from forumplanner.core.thai.terms import TERMS
+from forumplanner.web.whole_words import keep_terms_whole
+from tests.pages import PageClient
+from tests.whole_words import without_terms
+
+BROKEN = """width => [...document.querySelectorAll('p')].filter(line => {
+    const range = document.createRange(), tops = new Set();
+    const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) if (nodes.currentNode.parentElement.className === 'term' || !line.querySelector('.term')) {
+        range.selectNodeContents(nodes.currentNode);
+        for (const box of range.getClientRects()) tops.add(Math.round(box.top));
+    }
+    return tops.size > 1;
+}).map(line => line.textContent)"""
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_in_a_sentence_is_kept_whole(term: str) -> None:
+    assert keep_terms_whole(f"<p>กรุณาดู{term}ของท่าน</p>") == f'<p>กรุณาดู<span class="term">{term}</span>ของท่าน</p>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<input placeholder="ข้อสรุป">',
+        "<title>ข้อสรุป</title>",
+        "<option selected>ข้อสรุป</option>",
+        "<textarea>\nข้อสรุป <b></textarea>",
+        "<script>'ข้อสรุป'</script>",
+        "<svg viewBox='0 0 9 9'><text>ข้อสรุป</text></svg>",
+        "<p>ข้อ<b>สรุป</b></p>",
+        "<p>เรื่องที่ประชุมิ</p>",
+        "<p>plain</p>",
+        "",
+    ],
+)
+def test_nothing_else_is_touched(html: str) -> None:
+    assert keep_terms_whole(html) == html
+
+
+def test_the_longest_term_is_taken() -> None:
+    assert keep_terms_whole("<p>ผู้เข้าร่วมประชุม</p>") == '<p><span class="term">ผู้เข้าร่วมประชุม</span></p>'
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_a_page_says_the_same_as_before(sample: Flask, client: PageClient, lang: str) -> None:
+    client.http.set_cookie("lang", lang)
+    html = client.http.get("/rounds/2550-1/south").get_data(as_text=True)
+    assert ('class="term"' in html) is (lang == "th")
+    assert keep_terms_whole(without_terms(html)) == html
+
+
+@pytest.mark.browser
+def test_a_browser_breaks_no_term(browser: Browser) -> None:
+    window = browser.new_page(viewport={"width": 360, "height": 640})
+    lines = "".join(f"<p>{'ก ' * 9}{term}</p>" for term in TERMS)
+    style = "<style>p { width: 1em } .term { white-space: nowrap }</style>"
+    window.set_content(f'<html lang="th">{style}{lines}')
+    assert len(window.evaluate(BROKEN, 0)) > len(TERMS) / 2  # so it does by itself
+    window.set_content(f'<html lang="th">{style}{keep_terms_whole(lines)}')
+    assert window.evaluate(BROKEN, 0) == []
+    window.close()
