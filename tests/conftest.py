@@ -26,7 +26,8 @@ from forumplanner.core import clock
 from forumplanner.core.db import db, set_reading
 from tests.databases import Databases
 from tests.keeper import Keeper
-from tests.pages import PageClient, compile_catalogues
+from tests.page_checks import compile_catalogues
+from tests.pages import PageClient
 from tests.processes import die_with_parent
 from tests.waiting import CEILING_MS
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import pages, waiting
-from tests.pages import checked_tree, form_values
+from tests import waiting
+from tests.page_checks import checked_tree
+from tests.pages import form_values
 from tests.waiting import processor_guard
 
 # What is meant, tried from every letter; the search that the client uses must find the same.
@@ -34,14 +35,14 @@ MILLION = 1_000_000
     ],
 )
 def test_three_english_words_in_a_row_are_found(text: str, phrase: str | None) -> None:
-    found = pages.ENGLISH_PHRASE.search(text)
+    found = page_checks.ENGLISH_PHRASE.search(text)
     assert (found and found[0]) == phrase
 
 
 @settings(derandomize=True, deadline=None, max_examples=2000, database=None)
 @given(st.text(alphabet="abAB'' ,:;ก1", max_size=16))
 def test_english_is_found_where_a_search_from_every_letter_finds_it(text: str) -> None:
-    found, meant = pages.ENGLISH_PHRASE.search(text), MEANT.search(text)
+    found, meant = page_checks.ENGLISH_PHRASE.search(text), MEANT.search(text)
     assert (found and found.span()) == (meant and meant.span())
 
 
@@ -49,7 +50,7 @@ def test_english_is_found_where_a_search_from_every_letter_finds_it(text: str) -
 def test_the_search_reads_a_long_text_once(text: str) -> None:
     # It takes a hundredth of a second; read once from each letter, it would take hours.
     with processor_guard():
-        assert pages.ENGLISH_PHRASE.search(text) is None
+        assert page_checks.ENGLISH_PHRASE.search(text) is None
 
 
 def test_the_guard_stops_what_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,9 +61,9 @@ def test_the_guard_stops_what_never_ends(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_page_is_read_strictly_once_and_handed_out_with_its_own_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    strictly = pages.parse_strictly
-    monkeypatch.setattr(pages, "parse_strictly", lambda html: (read.append(html), strictly(html))[1])
-    monkeypatch.setattr(pages, "_checked_trees", {})
+    strictly = page_checks.parse_strictly
+    monkeypatch.setattr(page_checks, "parse_strictly", lambda html: (read.append(html), strictly(html))[1])
+    monkeypatch.setattr(page_checks, "_checked_trees", {})
     trees = [
         checked_tree(PAGE.format(token=token, version=version, text=text))
         for token, version, text in (("ab.c-d", 1, "ก"), ("ef_g", 2, "ก"), ("ef_g", 2, "ข"))

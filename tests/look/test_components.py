@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.look.gallery import PAGES, ROOT, create_gallery
-from tests.pages import check_page, parse_strictly, text_of
+from tests.page_checks import check_page, parse_strictly, text_of
 
 TOKENS = (ROOT / "forumplanner/static/css/tokens.css").read_text(encoding="utf-8")
 TEXT_ON = {

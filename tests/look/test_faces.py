@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, BrowserContext, Route
 
 from tests.look.test_screens import address  # noqa: F401
-from tests.pages import CATALOGUE
+from tests.page_checks import CATALOGUE
 from tests.waiting import CEILING_MS
 
 STATIC = Path(__file__).parent.parent.parent / "forumplanner/static"
