@@ -13,8 +13,7 @@ from werkzeug.test import TestResponse
 
 from forumplanner.accounts.models import User
 from forumplanner.core.db import db
-from tests.page_checks import checked_tree
-from tests.page_checks import text_of as text_of
+from tests.page_checks import checked_tree, text_of
 from tests.whole_words import without_terms
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import waiting
+from tests import page_checks, waiting
 from tests.page_checks import checked_tree
 from tests.pages import form_values
 from tests.waiting import processor_guard
