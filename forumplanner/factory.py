@@ -46,6 +46,7 @@ from forumplanner.web import (
     logs,
     once,
     redrawing,
+    thai_passages,
     today,
     transactions,
     whole_words,
@@ -102,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     whole_words.init_whole_words(app)
     headers.init_headers(app)
     locale.init_locale(app)
+    thai_passages.init_thai_passages(app)
     today.init_today(app)
     filters.init_filters(app)
     forms.init_forms(app)

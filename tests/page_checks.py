@@ -21,16 +21,18 @@ def text_of(node: Element | None) -> str:
     """Text of an element, without scripts, spaces folded."""
     if node is None:
         return ""
-    return " ".join(" ".join(_texts(node)).split())
+    return " ".join("".join(_texts(node)).split())
 
 
 def _texts(node: Element) -> list[str]:
     if not isinstance(node.tag, str) or node.tag in ("script", "style", "template"):
-        return [node.tail or ""]
-    found = [node.text or ""]
+        return [" ", node.tail or ""]
+    # A span that only says its language parts no words.
+    gap = "" if node.tag in ("span", "tspan") and node.attrib.keys() <= {"lang"} else " "
+    found = [gap, node.text or ""]
     for child in node:
         found += _texts(child)
-    return [*found, node.tail or ""]
+    return [*found, gap, node.tail or ""]
 
 
 # Hidden fields carry tokens that differ from one drawing of a page to the next, and nothing that is checked.
@@ -89,6 +91,7 @@ def check_page(root: Element) -> None:
     ids = Counter(node.get("id") for node in root.iter() if node.get("id"))
     assert not [found for found, count in ids.items() if count > 1], f"ids twice: {ids.most_common(3)}"
     _check_labels(root)
+    _check_optional_fields(root)
     for node in root.iter():
         if not isinstance(node.tag, str):
             continue
@@ -104,6 +107,8 @@ def check_page(root: Element) -> None:
             assert node.get("alt") is not None, "a picture without words"
     if lang == "th":
         _check_translated(root)
+    else:
+        _check_thai_is_marked(root)
 
 
 def _check_labels(root: Element) -> None:
@@ -120,6 +125,18 @@ def _check_labels(root: Element) -> None:
             assert named, f"no label for {node.get('name')}"
         if node.tag == "button":
             assert text_of(node) or node.get("aria-label"), "a button without words"
+
+
+_ASKS = re.compile(r"\?|หรือไม่")
+
+
+def _check_optional_fields(root: Element) -> None:
+    """A field that may stay empty is named, not asked for: a question with "(if any)" says the same twice."""
+    for node in root.iter():
+        if node.tag in ("label", "legend"):
+            parts = [(part.get("class") or "").split() for part in node.iter()]
+            asks = any("field-optional" in part for part in parts) and _ASKS.search(text_of(node))
+            assert not asks, f"a question that may stay open: {text_of(node)}"
 
 
 def compile_catalogues() -> None:
@@ -166,6 +183,26 @@ def _check_translated(root: Element, lang: str = "th") -> None:
                 _check_words(text)
             _check_translated(node, own)
         _check_words(node.tail)
+
+
+_THAI = re.compile("[\u0e01-\u0e5b]")
+# Where HTML takes no element within the text.
+_WITHOUT_ELEMENTS = ("title", "option", "textarea", "desc", "script", "style", "template")
+
+
+def _check_thai_is_marked(root: Element, lang: str = "en") -> None:
+    """Names, places and whatever else is Thai on an English page says that it is: it is read aloud in Thai then."""
+    for node in root:
+        own = node.get("lang", lang)
+        tag = str(node.tag).rpartition("}")[2]
+        if isinstance(node.tag, str) and tag not in _WITHOUT_ELEMENTS:
+            _check_in_thai_element(node.text, own)
+            _check_thai_is_marked(node, own)
+        _check_in_thai_element(node.tail, lang)
+
+
+def _check_in_thai_element(text: str | None, lang: str) -> None:
+    assert lang == "th" or not _THAI.search(text or ""), f"Thai on an English page without lang: {text}"
 
 
 def _check_words(text: str | None) -> None:
