@@ -51,7 +51,8 @@ def update(more: list[Path]) -> list[str]:
         if not message.id:
             continue
         key = message.id
-        thai = known.get(key) or (known.get(key[0]) if isinstance(key, tuple) else None)
+        # A plural is named by its singular in a JSON file, which goes before what the catalogue holds.
+        thai = (known.get(key[0]) if isinstance(key, tuple) else None) or known.get(key)
         if isinstance(key, tuple) and isinstance(thai, str):
             thai = (thai,)
         if not thai:

@@ -50,7 +50,7 @@ REFUSALS = {
         "ที่อยู่หรือคุกกี้ยาวเกินไป กรุณาล้างคุกกี้ของเว็บไซต์นี้แล้วลองใหม่\n"
         "The address or the cookies are too long. Please clear this site's cookies and try again.\n"
     ),
-    500: "ระบบขัดข้อง กรุณาลองใหม่ภายหลัง\nSomething went wrong. Please try again in a while.\n",
+    500: "ขออภัย เกิดข้อขัดข้อง กรุณาลองใหม่ภายหลัง\nSomething went wrong. Please try again in a while.\n",
     501: "ระบบไม่รองรับวิธีส่งข้อมูลนี้\nThis way of sending is not supported.\n",
 }
 

@@ -17,7 +17,7 @@ from forumplanner.core.errors import Refused
 from forumplanner.core.i18n import LANGUAGES, N_, Lang
 from forumplanner.feeds.rules import Kind
 from forumplanner.feeds.services import Content, Own, is_public, list_meetings, read_agendas
-from forumplanner.feeds.words import WORDS, Words
+from forumplanner.feeds.words import WORDS, Words, words_of
 from forumplanner.ical import (
     OKABE_ITO,
     TEAL,
@@ -78,7 +78,7 @@ def render(content: Content, lang: Lang, base_url: str) -> bytes:
 
 def head_of(content: Content, lang: Lang) -> FeedHead:
     """A calendar's name, description and colour."""
-    words = WORDS[lang]
+    words = words_of(lang, to_monk=content.to_monk)
     region = content.region.name_after_word(lang) if content.region else ""
     called = content.region.called(lang) if content.region else ""
     round_name = content.round.name(lang) if content.round else ""
@@ -121,7 +121,7 @@ def event_of(
     own: Own | None = None,
 ) -> MeetingEvent:
     """A meeting as an event. Hours that are not all known make it whole days; each day's stand in the description."""
-    words = WORDS[lang]
+    words = words_of(lang, to_monk=own is not None and own.to_monk)
     known = {on: Day(on, *hours) for on, hours in known_hours(meeting).items()}
     first, last = meeting.starts_on, meeting.ends_on
     span = span_of(known.get(day, Day(day)) for day in sorted({first, last}))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from forumplanner.core.db import CALENDAR, SAMPLE, Mark
 from forumplanner.invitations.models import Invitation
-from forumplanner.partners.models import Partner, PersonalFeed
+from forumplanner.partners.models import Partner, Person, PersonalFeed, PersonClass
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -40,6 +40,7 @@ class PersonLook:
     link_version: int
     revoked_at: datetime | None
     last_fetched_at: datetime | None
+    to_monk: bool = False
 
 
 _MARKS = select(Mark.name, Mark.number, Mark.changed_at, Mark.value).where(
@@ -87,6 +88,7 @@ _PERSON = (
         func.sum(Invitation.id),
         func.sum(Invitation.version),
         _mark(Mark.value, SAMPLE),
+        Person.__table__.c.person_class,
         PersonalFeed.link_version,
         PersonalFeed.revoked_at,
         PersonalFeed.last_fetched_at,
@@ -94,8 +96,9 @@ _PERSON = (
     .select_from(Partner.__table__)
     .outerjoin(PersonalFeed.__table__, PersonalFeed.partner_id == Partner.__table__.c.id)
     .outerjoin(Invitation.__table__, Invitation.partner_id == Partner.__table__.c.id)
+    .outerjoin(Person.__table__, Person.__table__.c.id == Partner.__table__.c.id)
     .where(Partner.__table__.c.id == bindparam("partner_id"))
-    .group_by(Partner.__table__.c.id, PersonalFeed.partner_id)
+    .group_by(Partner.__table__.c.id, PersonalFeed.partner_id, Person.__table__.c.id)
 )
 
 
@@ -104,8 +107,16 @@ def look_at_person(connection: Connection, partner_id: int) -> PersonLook | None
     row = connection.execute(_PERSON, {"partner_id": partner_id}).first()
     if row is None:
         return None
-    *mark, sample_today, link_version, revoked_at, last_fetched_at = row
-    return PersonLook(tuple(mark), _day(sample_today), link_version or 1, revoked_at, last_fetched_at)
+    *mark, sample_today, person_class, link_version, revoked_at, last_fetched_at = row
+    # Who is spoken to otherwise has another calendar.
+    return PersonLook(
+        (*mark, person_class),
+        _day(sample_today),
+        link_version or 1,
+        revoked_at,
+        last_fetched_at,
+        to_monk=person_class == PersonClass.MONK,
+    )
 
 
 def _day(value: str | None) -> date | None:

@@ -15,7 +15,7 @@ from forumplanner.feeds import rules
 from forumplanner.feeds.rules import Kind, Scope
 from forumplanner.invitations.counting import for_days_of
 from forumplanner.invitations.models import Answer, Capacity, Invitation
-from forumplanner.partners.models import Partner
+from forumplanner.partners.models import Partner, Person, PersonClass
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Meeting, MeetingKind, MeetingStatus, Round
 
@@ -40,6 +40,7 @@ class Own:
     changed_at: datetime
     # Answered before the meeting moved, so not answered for its days now.
     is_for_other_days: bool = False
+    to_monk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,22 @@ class Content:
     region: Region | None = None
     round: Round | None = None
     own: Mapping[int, Own] | None = None
+    # A calendar of one person who is spoken to as a monk.
+    to_monk: bool = False
 
 
 def read_content(session: Session, scope: Scope, today: date) -> tuple[Content, date, date]:
     """What a calendar shows on a day, since which day it has shown just that by the clock, and until before which."""
     region = _get_region(session, scope.slug) if scope.kind in (Kind.REGION, Kind.REGION_OF_ROUND) else None
     found = _get_round(session, scope.code) if scope.kind in (Kind.ROUND, Kind.REGION_OF_ROUND) else None
-    own = _own_invitations(session, scope.partner_id) if scope.kind == Kind.PERSON else None
+    to_monk, own = _own_invitations(session, scope.partner_id) if scope.kind == Kind.PERSON else (False, None)
     meetings = list_meetings(session, _conditions(scope, region, found, own, today))
     if scope.kind == Kind.MEETING:
         if not meetings:
             raise NotFound(NO_MEETING)
         region = meetings[0].region
     shown, since, until = _by_the_clock(scope, meetings, today)
-    return Content(scope, shown, read_agendas(session, shown), region, found, own), since, until
+    return Content(scope, shown, read_agendas(session, shown), region, found, own, to_monk), since, until
 
 
 def is_public() -> ColumnElement[bool]:
@@ -148,13 +151,17 @@ def read_agendas(session: Session, meetings: Sequence[Meeting]) -> Agendas:
     return {meeting_id: number_items(found) for meeting_id, found in items.items()}
 
 
-def _own_invitations(session: Session, partner_id: int) -> dict[int, Own]:
-    """A partner's own invitations in force, by meeting. Nothing of anybody else's is read.
+def _own_invitations(session: Session, partner_id: int) -> tuple[bool, dict[int, Own]]:
+    """Whether it is a monk, and a partner's own invitations in force, by meeting. Nothing of anybody else's is read.
 
     An agency of which several seats are invited to a meeting sees it once, with the answer that asks most of it.
     """
-    if session.scalar(select(Partner.__table__.c.id).where(Partner.__table__.c.id == partner_id)) is None:
+    partners, people = Partner.__table__, Person.__table__
+    joined = select(partners.c.id, people.c.person_class).outerjoin(people, people.c.id == partners.c.id)
+    partner = session.execute(joined.where(partners.c.id == partner_id)).first()
+    if partner is None:
         raise NotFound(NO_PARTNER, number=partner_id)
+    to_monk = partner.person_class == PersonClass.MONK
     query = (
         select(
             Invitation.meeting_id,
@@ -169,13 +176,13 @@ def _own_invitations(session: Session, partner_id: int) -> dict[int, Own]:
     )
     own: dict[int, Own] = {}
     for meeting_id, capacity, answer, is_current, at in session.execute(query):
-        found = Own(capacity, answer if is_current else None, at, answer is not None and not is_current)
+        found = Own(capacity, answer if is_current else None, at, answer is not None and not is_current, to_monk)
         known = own.get(meeting_id)
         if known is not None:
             chosen = min(known, found, key=lambda one: ASKS_MOST.index(one.answer))
             found = replace(chosen, changed_at=max(known.changed_at, at))
         own[meeting_id] = found
-    return own
+    return to_monk, own
 
 
 def _get_region(session: Session, slug: str) -> Region:

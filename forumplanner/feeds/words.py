@@ -1,6 +1,6 @@
 """The words of calendars in each language. A calendar has its own language, whatever the reader's pages are in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from forumplanner.core import thai
@@ -69,7 +69,7 @@ WORDS: dict[Lang, Words] = {
         region_of_round_name="{region} {round}",
         meeting_about="ประชุมครั้งเดียว ปฏิทินนี้ไม่เปลี่ยนตามเมื่อวันประชุมเลื่อน",
         person_name="การประชุมที่ท่านได้รับเชิญ",
-        person_about="วันประชุมที่ท่านได้รับเชิญ พร้อมคำตอบของท่าน กรุณาอย่าส่งที่อยู่ของปฏิทินนี้ให้ผู้อื่น",
+        person_about="วันประชุมที่ท่านได้รับเชิญ พร้อมคำตอบของท่าน กรุณาอย่าส่งที่อยู่ปฏิทินนี้ให้ผู้อื่น",
         cancelled="ยกเลิก: {}",
         is_cancelled="การประชุมนี้ยกเลิกแล้ว",
         hours="{day} เวลา {hours}",
@@ -79,24 +79,24 @@ WORDS: dict[Lang, Words] = {
         map="แผนที่: {}",
         contact="ติดต่อ: {}",
         agenda="ระเบียบวาระ",
-        more_items="และวาระอื่น ๆ ตามหน้าการประชุม",
+        more_items="และระเบียบวาระอื่น ๆ ตามหน้าการประชุม",
         capacities={
             Capacity.MEMBER: "ท่านได้รับเชิญเป็นสมาชิกที่ประชุม",
             Capacity.PARTICIPANT: "ท่านได้รับเชิญเป็นผู้เข้าร่วมประชุม",
         },
         answers={
-            Answer.ACCEPTED: "คำตอบของท่าน: มา",
-            Answer.DECLINED: "คำตอบของท่าน: ไม่มา",
+            Answer.ACCEPTED: "คำตอบของท่าน: มาร่วมประชุม",
+            Answer.DECLINED: "คำตอบของท่าน: ไม่สามารถมาได้",
             Answer.DELEGATE: "คำตอบของท่าน: ส่งผู้แทน",
         },
         no_answer="ท่านยังไม่ได้ตอบรับ",
         other_days="การประชุมเปลี่ยนวันหลังจากท่านตอบ กรุณาตอบอีกครั้ง",
-        not_coming="ไม่ไป: {}",
+        not_coming="ไม่มา: {}",
         sends_delegate="ส่งผู้แทน: {}",
         ended_title="ปฏิทินนี้หยุดแล้ว",
         ended=(
-            "ที่อยู่ของปฏิทินนี้เลิกใช้แล้ว จึงไม่แสดงวันประชุมอีก",
-            "กรุณาลบปฏิทินนี้ออก หากยังต้องการรับวันประชุม กรุณาเปิดลิงก์ตอบรับของท่านเพื่อดูที่อยู่ใหม่ หรือรับปฏิทินของทุกคนได้ที่",
+            "ที่อยู่ปฏิทินนี้เลิกใช้แล้ว จึงไม่แสดงวันประชุมอีก",
+            "กรุณาลบปฏิทินนี้ออก หากยังต้องการรับวันประชุม กรุณาเปิดลิงก์ตอบรับของท่านเพื่อดูที่อยู่ปฏิทินใหม่ หรือรับปฏิทินของทุกคนได้ที่",
         ),
     ),
     "en": Words(
@@ -142,3 +142,29 @@ WORDS: dict[Lang, Words] = {
         ),
     ),
 }
+
+# A calendar of a monk's own; English has no words apart.
+TO_MONKS: dict[Lang, Words] = {
+    "th": replace(
+        WORDS["th"],
+        person_name="การประชุมที่ท่านได้รับนิมนต์",
+        person_about="วันประชุมที่ท่านได้รับนิมนต์ พร้อมคำตอบของท่าน กรุณาอย่าส่งที่อยู่ปฏิทินนี้ให้ผู้อื่น",
+        capacities={
+            Capacity.MEMBER: "ท่านได้รับนิมนต์เป็นสมาชิกที่ประชุม",
+            Capacity.PARTICIPANT: "ท่านได้รับนิมนต์เป็นผู้เข้าร่วมประชุม",
+        },
+        answers={
+            Answer.ACCEPTED: "คำตอบของท่าน: รับนิมนต์",
+            Answer.DECLINED: "คำตอบของท่าน: ไม่สะดวกรับนิมนต์",
+            Answer.DELEGATE: "คำตอบของท่าน: ส่งผู้แทน",
+        },
+        no_answer="ท่านยังไม่ได้ตอบรับนิมนต์",
+        not_coming="ไม่สะดวกรับนิมนต์: {}",
+    ),
+    "en": WORDS["en"],
+}
+
+
+def words_of(lang: Lang, *, to_monk: bool) -> Words:
+    """The words of a calendar that speaks to one person, or to everybody."""
+    return (TO_MONKS if to_monk else WORDS)[lang]

@@ -60,7 +60,7 @@ class CommentForm(LinkForm):
     """A message to the coordinator, after the answer."""
 
     comment = LongTextField(
-        _l("Anything the coordinator should know?"),
+        _l("Message to the coordinator"),
         max_length=LONGEST_COMMENT,
         description=_l("Only coordinators read this; it does not appear in the minutes."),
     )

@@ -49,8 +49,8 @@ def test_the_lists_are_filled_in_one_act(app: Flask, organiser: PageClient) -> N
     clear(app, "south")
     page = organiser.submit(SOUTH, {}, form="fill", follow=True)
     assert [len(found) for found in names(page)] == [5, 1, 1]
-    assert "ใส่ชื่อในบัญชีรายชื่อแล้ว 7 คน" in page.text
-    assert "มี 1 รายที่ต้องระบุว่าใครมา" in page.text
+    assert "เพิ่มชื่อในบัญชีรายชื่อแล้ว 7 คน" in page.text
+    assert "มี 1 รายที่ต้องระบุว่าผู้ใดมา" in page.text
 
 
 def test_one_who_answered_otherwise_is_placed_by_what_was_seen(app: Flask, organiser: PageClient) -> None:

@@ -121,7 +121,7 @@ def test_what_was_typed_is_shown_again_where_it_comes_too_late(
     refused = client.submit(page, typed, form=end, status=409 if how == "cancelled" else 410)
     shown = [text_of(node) for node in refused.find_all("conflict-text")]
     assert shown == (["นายมา แทน"] if end == "/delegate" else []) + ["ติดงานศพ ขออภัย"]
-    assert "กรุณาโทรแจ้งคุณมาลี 081-000-0001" in refused.text
+    assert "กรุณาโทรแจ้ง คุณมาลี 081-000-0001" in refused.text
     assert answer_of(sample, SIRIPORN) == ("accepted", None, None)
 
 

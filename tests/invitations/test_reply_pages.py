@@ -121,9 +121,9 @@ def test_one_press_answers(client: PageClient, own: str, sample: Flask, answer: 
 def test_a_second_opening_shows_the_answer_and_takes_another(client: PageClient, own: str, sample: Flask) -> None:
     press(client, own, "accepted")
     page = client.get(own)
-    assert "ท่านตอบไว้ว่า มา" in page.text
+    assert "ท่านตอบไว้ว่า “มาร่วมประชุม”" in page.text
     press(client, page, "declined")
-    assert (answer_of(sample, SIRIPORN)[0], "ท่านตอบไว้ว่า ไม่มา" in client.get(own).text) == ("declined", True)
+    assert (answer_of(sample, SIRIPORN)[0], "ท่านตอบไว้ว่า “ไม่สามารถมาได้”" in client.get(own).text) == ("declined", True)
 
 
 def test_a_delegate_is_asked_for_by_name(client: PageClient, own: str, sample: Flask) -> None:

@@ -30,7 +30,7 @@ def test_a_recorder_saves_everything_on_the_page_and_reads_when(app: Flask, clie
     )
     assert saved_texts(app, path) == ["ระเบียบต่างกัน"]
     assert field_value(saved, "discussion") == "อภิปรายกว้างขวาง"
-    assert "บันทึกแล้ว" in saved.text
+    assert "บันทึกเมื่อ" in saved.text
 
 
 def test_a_usual_resolution_is_one_button_and_saves_the_rest_too(app: Flask, client: PageClient) -> None:

@@ -87,7 +87,7 @@ def test_a_fault_is_told_in_words_and_logged(
     monkeypatch.setitem(sample.view_functions, "desks.healthz", break_down)
     with caplog.at_level(logging.ERROR):
         page = client.get("/healthz", 500)
-    assert page.heading == "ระบบขัดข้อง"
+    assert page.heading == "ขออภัย เกิดข้อขัดข้อง"
     assert "planted" in caplog.text
     assert "planted" not in page.text
 

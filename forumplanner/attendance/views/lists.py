@@ -27,7 +27,10 @@ from forumplanner.attendance.views.addresses import ATTENDANCE, LINE, blueprint,
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Removed
+from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import make_stamp
+from forumplanner.invitations.models import Answer
+from forumplanner.invitations.speaking import said_to
 from forumplanner.partners.search import clean_text
 from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
@@ -196,6 +199,10 @@ def _alike(
     return [(line, _(LIST_WORDS[line.list])) for line in list_alike(lists, form.name.data or "", besides=besides)]
 
 
+# What somebody answered, beside the name of who is placed on the lists.
+ANSWERED_WORDS = {Answer.ACCEPTED: N_("answered: coming"), Answer.DECLINED: N_("answered: not coming")}
+
+
 def attendance_page(
     meeting: Meeting, *, form: AttendanceForm | None = None, sitting_form: SittingForm | None = None
 ) -> str:
@@ -236,4 +243,6 @@ def attendance_page(
         alike=_alike(shown.everybody, line_form),
         chairs=[found.name for found in shown.everybody[AttendanceList.CAME][:CHAIRS_OFFERED]],
         sitting_form=sitting_form,
+        said_to=said_to,
+        answered_words=ANSWERED_WORDS,
     )

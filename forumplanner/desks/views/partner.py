@@ -12,8 +12,8 @@ from forumplanner.desks.views.pages import blueprint
 from forumplanner.history.services import list_changes, passages_of
 from forumplanner.invitations import words as answer_words
 from forumplanner.invitations.lists import list_invitations_of, state_of
-from forumplanner.invitations.views.pages import STATE_MARKS, STATE_WORDS
-from forumplanner.invitations.views.showing import answer_days
+from forumplanner.invitations.speaking import words_for
+from forumplanner.invitations.views.showing import STATE_MARKS, STATE_WORDS, answer_days
 from forumplanner.partners import services, words
 from forumplanner.partners.access import check_in_sight, may_change
 from forumplanner.partners.facts import facts_of
@@ -21,6 +21,7 @@ from forumplanner.partners.models import Partner
 from forumplanner.rounds.describing import describe_days_short
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web.locale import current_language
+from forumplanner.web.speech import use_words
 
 HISTORY_SHOWN = 30
 
@@ -32,6 +33,8 @@ def partner(partner_id: int) -> ResponseReturnValue:
     session, lang = db.session(), current_language()
     found = services.get_partner(session, partner_id)
     check_in_sight(found)
+    # The page is of this partner alone.
+    use_words(words_for(found))
     page = render_template(
         "desks/partner.html",
         partner=found,

@@ -34,7 +34,7 @@ from forumplanner.web.today import settings
 
 CACHE = "feed_cache"
 # In both languages: programs do not say which their person reads.
-NOTHING_HERE = "ไม่มีปฏิทินที่ที่อยู่นี้ กรุณาตรวจสอบลิงก์\nThere is no calendar at this address. Please check the link.\n"
+NOTHING_HERE = "ไม่พบปฏิทินตามลิงก์นี้ กรุณาตรวจสอบลิงก์\nThere is no calendar at this address. Please check the link.\n"
 READ_ONLY = "ปฏิทินนี้มีไว้อ่านเท่านั้น\nThis calendar can only be read.\n"
 
 

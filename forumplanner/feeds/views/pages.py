@@ -17,6 +17,7 @@ from forumplanner.feeds.personal import renew_address, stop_calendar
 from forumplanner.feeds.rules import LinkState
 from forumplanner.feeds.views.addresses import blueprint
 from forumplanner.history.services import Actor
+from forumplanner.invitations.speaking import TO_MONKS
 from forumplanner.partners.links import FEED_PURPOSE, CalendarAddresses, calendar_addresses, personal_feed_url
 from forumplanner.partners.qr import draw_qr
 from forumplanner.places.services import list_regions
@@ -24,6 +25,7 @@ from forumplanner.web.access import ANYONE, PRIVATE_LINK, opens_to
 from forumplanner.web.forms import LinkPostForm, checked_by_link
 from forumplanner.web.locale import current_language
 from forumplanner.web.private_links import LinkTarget, make_private_link, read_private_link
+from forumplanner.web.speech import use_words
 from forumplanner.web.today import settings
 
 BY_LINK = Actor(None, "private link")
@@ -116,6 +118,7 @@ def _open(link: str) -> tuple[LinkTarget, PersonLook, LinkState]:
     look = look_at_person(db.session.connection(), target.row_id) if target else None
     if target is None or look is None:
         raise NotFound
+    use_words(TO_MONKS if look.to_monk else {})
     state = rules.link_state(target.version, look.link_version, look.revoked_at)
     if state == LinkState.REPLACED:
         raise Gone(

@@ -9,6 +9,7 @@ from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Invitation
 from forumplanner.invitations.services.inviting import HISTORY
+from forumplanner.partners.models import Partner
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.private_links import LinkTarget, make_private_link, read_private_link
 
@@ -46,11 +47,15 @@ class UnknownLink(NotFound):
 
 
 class Superseded(Gone):
-    """A link of ours that was replaced, or whose invitation was withdrawn; `meeting` says whom to ask."""
+    """A link of ours that was replaced, or whose invitation was withdrawn.
 
-    def __init__(self, message: str, meeting: Meeting) -> None:
+    `meeting` says whom to ask, `partner` who asks.
+    """
+
+    def __init__(self, message: str, invitation: Invitation) -> None:
         super().__init__(message)
-        self.meeting = meeting
+        self.meeting: Meeting = invitation.meeting
+        self.partner: Partner = invitation.partner
 
 
 def read_reply_link(settings: Settings, link: str) -> LinkTarget | None:
@@ -70,9 +75,7 @@ def open_reply_link(session: Session, settings: Settings, link: str, *, to_chang
     if target is None or found is None:
         raise UnknownLink
     if found.revoked_at is not None:
-        raise Superseded(N_("This invitation was withdrawn."), found.meeting)
+        raise Superseded(N_("This invitation was withdrawn."), found)
     if found.link_version != target.version:
-        raise Superseded(
-            N_("This link was replaced by a newer one. Please use the newest link you were sent."), found.meeting
-        )
+        raise Superseded(N_("This link was replaced by a newer one. Please use the newest link you were sent."), found)
     return found

@@ -14,7 +14,8 @@ from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.counting import count_answers
 from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm, days_text, read_days
 from forumplanner.invitations.models import Invitation, ReplyChannel
-from forumplanner.invitations.views.showing import answer_days, show_meeting
+from forumplanner.invitations.speaking import reasons_for, said_to, words_for
+from forumplanner.invitations.views.showing import STATE_MARKS, STATE_WORDS, answer_days, show_meeting
 from forumplanner.partners.access import current_sight
 from forumplanner.partners.links import calendar_addresses, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
@@ -25,6 +26,7 @@ from forumplanner.rounds.services import get_meeting
 from forumplanner.web.errors import translated
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
+from forumplanner.web.speech import use_words
 from forumplanner.web.today import settings
 from forumplanner.web.typed import typed_texts
 
@@ -96,33 +98,20 @@ def invitations(code: str, slug: str) -> ResponseReturnValue:
         words=words,
         state_of=lists.state_of,
         answer_days=answer_days,
-        state_words={name: _(word) for name, word in STATE_WORDS.items()},
+        said_to=said_to,
+        state_words=STATE_WORDS,
         state_marks=STATE_MARKS,
     )
     return noting_look(page, "meeting", meeting.id)
 
 
-STATE_WORDS = {
-    **{answer.value: word for answer, word in words.ANSWERS.items()},
-    lists.OTHER_DAYS: words.OTHER_DAYS,
-    lists.INVITED: words.NO_ANSWER,
-    lists.REVOKED: words.REVOKED,
-}
-# The shape and colour beside each word, as in components/state.html.
-STATE_MARKS = {
-    "accepted": "done",
-    "declined": "blocked",
-    "delegate": "done",
-    "other_days": "waiting",
-    "invited": "waiting",
-    "revoked": "blocked",
-}
-
-
 def own_invitation(code: str, slug: str, invitation_id: int, *, to_change: bool = False) -> Invitation:
     """The invitation, for whoever may change it."""
     meeting = own_meeting(code, slug)
-    return services.get_invitation(db.session(), meeting, invitation_id, to_change=to_change)
+    found = services.get_invitation(db.session(), meeting, invitation_id, to_change=to_change)
+    # The page is of this partner alone.
+    use_words(words_for(found.partner))
+    return found
 
 
 def _address(invitation: Invitation) -> str:
@@ -176,7 +165,7 @@ def _page(
         can_invite=refusal_to_invite(meeting) is None,
         state=lists.state_of(invitation),
         answer_days=answer_days,
-        reasons=list(words.REASONS),
+        reasons=list(reasons_for(invitation.partner)),
         state_words={name: _(word) for name, word in STATE_WORDS.items()},
         state_marks=STATE_MARKS,
         words=words,

@@ -1,7 +1,5 @@
 """A participant's own pages, opened by a private link: no account, no script; opening them changes nothing."""
 
-from collections.abc import Mapping
-
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +13,8 @@ from forumplanner.invitations import rules, services, words
 from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm, ReasonForm, days_text, read_days
 from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink
-from forumplanner.invitations.views.showing import answer_days, is_monk, seat_apart, show_meeting
+from forumplanner.invitations.speaking import reasons_for, words_for
+from forumplanner.invitations.views.showing import answer_days, seat_apart, show_meeting
 from forumplanner.partners.links import calendar_addresses, feed_page_url, find_personal_feed_url
 from forumplanner.partners.qr import draw_qr
 from forumplanner.rounds.rules import is_public
@@ -24,6 +23,7 @@ from forumplanner.web.errors import translated
 from forumplanner.web.forms import LinkForm, PlainField, checked_by_link
 from forumplanner.web.limits import check_not_used_up, client_address, count_attempt, note_attempt
 from forumplanner.web.locale import current_language
+from forumplanner.web.speech import use_words
 from forumplanner.web.today import settings
 
 blueprint = Blueprint("reply", __name__, url_prefix="/reply")
@@ -46,6 +46,7 @@ def keep_private(response: Response) -> Response:
 @blueprint.errorhandler(Superseded)
 def closed(refusal: Superseded) -> ResponseReturnValue:
     """A link that was in force once: what happened to it, and whom to ask."""
+    use_words(words_for(refusal.partner))
     shown = show_meeting(refusal.meeting, current_language())
     announced = is_public(refusal.meeting.status)
     db.session.rollback()
@@ -89,8 +90,10 @@ def _guessing() -> tuple[str, str]:
 
 
 def opened(link: str) -> Invitation:
-    """The invitation of this link."""
-    return services.open_reply_link(db.session(), settings(), link, to_change=request.method == "POST")
+    """The invitation of this link; from here on the page speaks to whoever holds it."""
+    found = services.open_reply_link(db.session(), settings(), link, to_change=request.method == "POST")
+    use_words(words_for(found.partner))
+    return found
 
 
 def standing_of(invitation: Invitation) -> rules.Standing:
@@ -131,7 +134,6 @@ def show(template: str, invitation: Invitation, link: str, **context: object) ->
         link=link,
         name=invitation.partner.shown_name(lang) if seat else invitation.addressee(lang),
         seat=seat,
-        monk=is_monk(invitation.partner),
         shown=show_meeting(invitation.meeting, lang),
         standing=standing_of(invitation).value,
         days=days_text(invitation.meeting),
@@ -224,11 +226,6 @@ def done(link: str) -> ResponseReturnValue:
     return _done_page(invitation, link)
 
 
-def reasons_for(invitation: Invitation) -> Mapping[str, str]:
-    """The reasons that are offered ready."""
-    return words.REASONS_OF_MONKS if is_monk(invitation.partner) else words.REASONS
-
-
 def _is_confirmed(invitation: Invitation) -> bool:
     """Whether there is an answer to confirm, to a day that is told."""
     return invitation.answer_now is not None and standing_of(invitation) != rules.Standing.PROPOSED
@@ -240,7 +237,7 @@ def _done_page(
     refused_form: LinkForm | None = form or reason_form
     form = form or CommentForm(formdata=None, data={"comment": invitation.comment})
     if reason_form is None:
-        reason_form = ReasonForm(reasons_for(invitation), formdata=None)
+        reason_form = ReasonForm(reasons_for(invitation.partner), formdata=None)
         reason_form.show(invitation.reason)
     found = find_personal_feed_url(db.session(), settings(), invitation.partner_id)
     lang = current_language()
@@ -268,7 +265,7 @@ def _done_page(
 def reason(link: str) -> ResponseReturnValue:
     """Why somebody does not come: printed in the minutes, as the page says."""
     invitation = opened(link)
-    form = ReasonForm(reasons_for(invitation))
+    form = ReasonForm(reasons_for(invitation.partner))
     valid = form.validate()
     if invitation.answer_now != Answer.DECLINED or not valid:
         if not valid and _is_confirmed(invitation):

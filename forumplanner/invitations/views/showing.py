@@ -7,12 +7,28 @@ from flask_babel import gettext as _
 
 from forumplanner.core import clock, thai
 from forumplanner.core.i18n import Lang
+from forumplanner.invitations import lists, words
 from forumplanner.invitations.models import Invitation, Reply
-from forumplanner.partners.models import Partner, Person, PersonClass
 from forumplanner.rounds.describing import describe_days, describe_hours, describe_place
 from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web.locale import current_language
+
+STATE_WORDS = {
+    **{answer.value: word for answer, word in words.ANSWERS.items()},
+    lists.OTHER_DAYS: words.OTHER_DAYS,
+    lists.INVITED: words.NO_ANSWER,
+    lists.REVOKED: words.REVOKED,
+}
+# The shape and colour beside each word, as in components/state.html.
+STATE_MARKS = {
+    "accepted": "done",
+    "declined": "blocked",
+    "delegate": "done",
+    "other_days": "waiting",
+    "invited": "waiting",
+    "revoked": "blocked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +81,3 @@ def answer_days(given: Invitation | Reply) -> str:
         return ""
     days = thai.format_range_short(given.for_starts_on, given.for_ends_on, lang=current_language())
     return days.replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def is_monk(partner: Partner) -> bool:
-    """Whether other words are used in speaking to them."""
-    return isinstance(partner, Person) and partner.person_class == PersonClass.MONK
