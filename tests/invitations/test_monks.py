@@ -17,7 +17,8 @@ from forumplanner.partners.models import Person, PersonClass
 from forumplanner.rounds.models import MeetingStatus
 from tests.invitations.conftest import address_of, invitation_of
 from tests.invitations.replying import LinkOf, press
-from tests.pages import CATALOGUE, Page, PageClient, text_of
+from tests.page_checks import CATALOGUE
+from tests.pages import Page, PageClient, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
 MONK = ("east", "มนัส")
