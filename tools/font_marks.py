@@ -1,4 +1,4 @@
-"""Thai letters of a font joined so that a PDF's text is what was written (see `build_fonts`)."""
+"""Thai letters of a font joined so that a PDF's text is what was written (see `tools/build_fonts.py`)."""
 
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO

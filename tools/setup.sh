@@ -6,12 +6,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 want=${1:-run}
 venv=.venv
+# A service under a user of its own needs an interpreter that this user can reach: PYTHON=/usr/bin/python3.
+python=${PYTHON:-python3}
 
 say() { printf '%s\n' "$*" >&2; }
 
 debian_packages() {
     local missing=()
-    python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
     local lib
     lib=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p)
     grep -q 'libpango-1.0.so.0' <<<"$lib" || missing+=(libpango-1.0-0)
@@ -21,6 +23,7 @@ debian_packages() {
         command -v chromium >/dev/null || missing+=(chromium)
         command -v pdftotext >/dev/null || missing+=(poppler-utils)
         [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+        command -v systemd-analyze >/dev/null || missing+=(systemd)
     fi
     [ ${#missing[@]} -eq 0 ] && return 0
     if [ "$(id -u)" -eq 0 ]; then
@@ -39,7 +42,7 @@ python_packages() {
     sum=$(cat requirements/build.txt "requirements/$1.txt" pyproject.toml | sha256sum | cut -d' ' -f1)
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ]; then return 0; fi
     say "Installing Python packages ($1); the first time this takes a minute."
-    [ -x $venv/bin/python ] || python3 -m venv $venv
+    [ -x $venv/bin/python ] || "$python" -m venv $venv
     local pip=("$venv/bin/python" -m pip --disable-pip-version-check -q install --no-build-isolation)
     "${pip[@]}" --require-hashes -r requirements/build.txt
     "${pip[@]}" --require-hashes -r "requirements/$1.txt"
