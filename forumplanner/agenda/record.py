@@ -32,7 +32,7 @@ class Record(Protocol):
         ...
 
 
-class NoRecord:
+class NoRecord(Record):
     """Nothing is recorded, nothing is closed."""
 
     def find_refusal(self, session: Session, meeting: Meeting) -> str | None:

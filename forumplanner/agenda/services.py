@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forumplanner.agenda import rules
 from forumplanner.agenda.models import AgendaItem, ProgrammeEntry
-from forumplanner.agenda.rules import USUAL_AGENDA, TemplateItem, number_items
+from forumplanner.agenda.rules import USUAL_AGENDA, number_items
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh, check_removal, list_differing
@@ -46,11 +46,10 @@ def add_usual_agenda(
     session: Session,
     meeting: Meeting,
     questions: Sequence[Question],
-    template: Sequence[TemplateItem] = USUAL_AGENDA,
 ) -> list[AgendaItem]:
     """Give a meeting the usual agenda, with the round's questions as items of their own; returns what was added."""
     added: list[AgendaItem] = []
-    for position, entry in enumerate(template, start=1):
+    for position, entry in enumerate(USUAL_AGENDA, start=1):
         item = AgendaItem(meeting_id=meeting.id, position=position, title_th=entry.title_th, title_en=entry.title_en)
         session.add(item)
         session.flush()

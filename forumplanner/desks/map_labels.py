@@ -57,7 +57,7 @@ def place_labels(
     for region in sorted(wanted, key=lambda each: (-_size(each), each.slug)):
         others = [*taken, *placed.values()]
         label = next(
-            (found for found in _candidates(region, edges, width, height) if not any(map(found.touches, others))), None
+            (found for found in _candidates(region, edges, width) if not any(map(found.touches, others))), None
         )
         if label is not None:
             placed[region.slug] = label
@@ -117,7 +117,7 @@ def _edges_of(land: Sequence[Ring], height: int) -> dict[int, tuple[float, float
     return found
 
 
-def _candidates(region: Unplaced, edges: Mapping[int, tuple[float, float]], width: int, height: int) -> Iterable[Label]:
+def _candidates(region: Unplaced, edges: Mapping[int, tuple[float, float]], width: int) -> Iterable[Label]:
     """Over the region where the whole label lies on it; then beside the land, the nearest first."""
     middle = _middle_of(region)
     x, y = round(middle[0], 1), round(middle[1], 1)

@@ -53,7 +53,7 @@ def list_page(
     return InvitationPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
 
 
-def list_invitations_of(session: Session, partner_id: int, *, limit: int = MOST_OF_ONE) -> list[Invitation]:
+def list_invitations_of(session: Session, partner_id: int) -> list[Invitation]:
     """What one partner was invited to, the latest meeting first, each with its round, region and seat."""
     query = (
         select(Invitation)
@@ -64,7 +64,7 @@ def list_invitations_of(session: Session, partner_id: int, *, limit: int = MOST_
             contains_eager(Invitation.meeting).options(joinedload(Meeting.round), joinedload(Meeting.region)),
         )
         .order_by(Meeting.starts_on.desc(), Meeting.id, Invitation.seat_id, Invitation.id)
-        .limit(limit)
+        .limit(MOST_OF_ONE)
     )
     return list(session.scalars(query))
 

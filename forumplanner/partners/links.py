@@ -29,10 +29,10 @@ class CalendarAddresses:
     google: str | None
 
 
-def personal_feed_url(settings: Settings, partner_id: int, version: int = 1, name: str = FEED_NAME) -> str:
-    """The address of a partner's own calendar; `name` is a readable ASCII word that calendar programs show."""
+def personal_feed_url(settings: Settings, partner_id: int, version: int = 1) -> str:
+    """The address of a partner's own calendar, ending in a readable word that calendar programs show."""
     link = make_private_link(settings.link_key, FEED_PURPOSE, partner_id, version)
-    return f"{settings.base_url}/feeds/p/{link}/{name}.ics"
+    return f"{settings.base_url}/feeds/p/{link}/{FEED_NAME}.ics"
 
 
 def find_feed_versions(session: Session, partner_ids: Collection[int]) -> dict[int, int | None]:

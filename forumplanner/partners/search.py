@@ -59,7 +59,6 @@ def list_partners(
     wanted: PartnerFilter,
     *,
     page: int = 1,
-    size: int = PAGE_SIZE,
     also: ColumnElement[bool] | None = None,
     first_region_id: int | None = None,
 ) -> PartnerPage:
@@ -73,9 +72,9 @@ def list_partners(
     query = select(Partner).where(condition if also is None else and_(condition, also))
     if first_region_id is not None:
         query = query.order_by(case((_in_regions([first_region_id]), 0), else_=1))
-    query = query.order_by(Partner.sort_key, Partner.id).limit(size + 1).offset((page - 1) * size)
+    query = query.order_by(Partner.sort_key, Partner.id).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = list(session.scalars(with_everything(query)))
-    return PartnerPage(found[:size], page, len(found) > size)
+    return PartnerPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
 
 
 def list_partners_by_id(session: Session, sight: Sight, ids: Sequence[int]) -> list[Partner]:

@@ -37,24 +37,14 @@ def refresh_keys(partner: Partner) -> None:
     partner.search_text = thai.searchable(*searched)
 
 
-def refresh_dependents(
-    session: Session, *, organisation_id: int | None = None, province_code: str | None = None
-) -> int:
-    """Derive anew what people and agencies are found by, after that organisation or province got another name.
-
-    Returns how many were looked at. Call it in the transaction that renames.
-    """
-    query = with_everything(select(Partner)).order_by(Partner.id)
-    if organisation_id is not None:
-        members = select(Person.id).where(Person.organisation_id == organisation_id)
-        query = query.where(Partner.id.in_(members))
-    if province_code is not None:
-        query = query.where(Partner.province_code == province_code)
-    found = list(session.scalars(query))
-    for partner in found:
+def refresh_members(session: Session, organisation_id: int) -> None:
+    """Derive anew what an organisation's people are found by, in the transaction that gave it another name."""
+    members = select(Person.id).where(Person.organisation_id == organisation_id)
+    for partner in session.scalars(
+        with_everything(select(Partner)).where(Partner.id.in_(members)).order_by(Partner.id)
+    ):
         refresh_keys(partner)
     session.flush()
-    return len(found)
 
 
 def with_everything(query: Select[Partner]) -> Select[Partner]:
@@ -141,7 +131,7 @@ def change_partner(session: Session, actor: Actor, partner: Partner, facts: Fact
     flag_modified(partner, "search_text")
     session.flush()
     if isinstance(partner, Organisation) and {"name", "short_name"} & set(differing):
-        refresh_dependents(session, organisation_id=partner.id)
+        refresh_members(session, partner.id)
     for name in differing:
         record_change(session, actor, HISTORY, partner.id, name, before[name], after[name], partner_id=partner.id)
     return True

@@ -3,21 +3,10 @@
 import re
 from collections.abc import Collection
 
-from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.core.errors import Conflict
 from forumplanner.core.i18n import N_
 
 SLUG_SHAPE = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
-
-
-def check_region_slug(slug: str, taken: Collection[str]) -> None:
-    """Refuse a slug that cannot be part of an address, or is taken: by a region, a body, or a page of ours."""
-    if not SLUG_SHAPE.fullmatch(slug):
-        raise Invalid(
-            N_("A region's address has small English letters, digits and hyphens, for example upper-central."),
-            field="slug",
-        )
-    if slug in taken:
-        raise Conflict(N_("The address %(slug)s is taken. Please choose another."), field="slug", slug=slug)
 
 
 def region_slug(words: str, number: int, taken: Collection[str]) -> str:

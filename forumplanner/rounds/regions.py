@@ -20,7 +20,6 @@ from forumplanner.places.rules import (
     bare_region_name,
     check_can_retire,
     check_can_revive,
-    check_region_slug,
     region_slug,
 )
 from forumplanner.places.services import list_provinces, list_regions
@@ -39,19 +38,17 @@ class RegionNames:
     en: str = ""
 
 
-def add_region(session: Session, names: RegionNames, actor: Actor, *, slug: str | None = None) -> Region:
+def add_region(session: Session, names: RegionNames, actor: Actor) -> Region:
     """Add a region behind the others, with the body that numbers its minutes.
 
-    Its slug, its address for ever, follows from the English name unless given. Provinces come to it by
+    Its slug, its address for ever, follows from the English name. Provinces come to it by
     `move_provinces`. Refuses a name that another region has.
     """
     names = check_names(session, names)
     taken = {*rules.RESERVED_SLUGS, *session.scalars(select(Region.slug)), *session.scalars(select(Body.slug))}
-    if slug is not None:
-        check_region_slug(slug, taken)
     last = session.scalar(select(func.max(Region.list_order))) or 0
     region = Region(
-        slug=slug or region_slug(ascii_words(names.en), last + 1, taken),
+        slug=region_slug(ascii_words(names.en), last + 1, taken),
         name_th=names.th,
         name_en=names.en,
         list_order=last + 1,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forumplanner.core import clock
 from forumplanner.core.db import CALENDAR, bump_mark
-from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.history.models import Change
 from forumplanner.history.services import Actor, record_change
@@ -50,6 +50,9 @@ _WHOLE = (
     selectinload(Round.questions),
 )
 
+# Of meetings to come as many are named on a visitor's first page.
+MOST_COMING = 12
+
 
 def get_round(session: Session, code: str) -> Round:
     """A round with its meetings, their regions and days; NotFound where there is none."""
@@ -64,14 +67,14 @@ def list_rounds(session: Session) -> list[Round]:
     return list(session.scalars(select(Round).order_by(Round.starts_on.desc(), Round.id.desc())))
 
 
-def list_coming(session: Session, today: date, *, limit: int = 12) -> list[Meeting]:
+def list_coming(session: Session, today: date) -> list[Meeting]:
     """What the public may look forward to: meetings announced or cancelled that are not over, of all rounds, by day."""
     query = (
         select(Meeting)
         .where(Meeting.ends_on >= today, Meeting.status != MeetingStatus.PROPOSED)
         .options(joinedload(Meeting.round), joinedload(Meeting.region), joinedload(Meeting.province))
         .order_by(Meeting.starts_on, Meeting.id)
-        .limit(limit)
+        .limit(MOST_COMING)
     )
     return list(session.scalars(query))
 
@@ -206,14 +209,9 @@ def lock_meeting(session: Session, meeting: Meeting) -> None:
 
 
 @contextmanager
-def change_meeting(session: Session, meeting: Meeting, actor: Actor, *, version: int | None = None) -> Iterator[None]:
-    """Change a meeting in the block: history, SEQUENCE, LAST-MODIFIED and the calendar mark follow from what differs.
-
-    `version` is the one the form was filled from; Stale where somebody saved since.
-    """
+def change_meeting(session: Session, meeting: Meeting, actor: Actor) -> Iterator[None]:
+    """Change a meeting in the block: history, SEQUENCE, LAST-MODIFIED and the mark of calendars follow from it."""
     lock_meeting(session, meeting)
-    if version is not None and version != meeting.version:
-        raise Stale
     facts = calendar_facts(meeting)
     before = {name: getattr(meeting, name) for name in CHANGEABLE}
     hours = facts[-1]

@@ -36,12 +36,12 @@ class JsonLines(logging.Formatter):
         return _LINK.sub("…", json.dumps(entry, ensure_ascii=False, default=str))
 
 
-def set_up_logging(level: int = logging.INFO) -> None:
+def set_up_logging() -> None:
     """Send all logs to standard error as JSON lines; results alone go to standard output."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(logging.INFO)
     for quiet in ("fontTools", "weasyprint", "alembic", "huey"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

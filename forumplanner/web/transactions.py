@@ -40,7 +40,7 @@ def _forget_changes(session: Session) -> None:
         session.info.pop(_CHANGED, None)
 
 
-def init_transactions(app: Flask) -> None:
+def init_transactions(_app: Flask) -> None:
     """Have sessions remember whether they changed anything."""
     if not event.contains(db.session, "after_flush", _note_changes):
         event.listen(db.session, "after_flush", _note_changes)

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from forumplanner.core.db import CALENDAR, find_mark
-from forumplanner.core.errors import NotFound, Stale
+from forumplanner.core.errors import NotFound
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.rounds.services import (
@@ -94,14 +94,6 @@ def test_a_cancelled_meeting_remembers_when_and_forgets_it_once_revived(session:
     assert meeting.cancelled_at is not None
     change(session, lambda meeting: setattr(meeting, "status", MeetingStatus.ANNOUNCED))
     assert (meeting.cancelled_at, meeting.sequence) == (None, 2)
-
-
-def test_a_stale_version_is_refused_and_nothing_changes(session: Session, sample: Flask) -> None:
-    meeting = get_meeting(session, "2550-1", "west")
-    with pytest.raises(Stale), change_meeting(session, meeting, SOMEBODY, version=meeting.version - 1):
-        meeting.venue_th = "ไม่ควรบันทึก"
-    session.rollback()
-    assert get_meeting(session, "2550-1", "west").venue_th == "ห้องประชุมตัวอย่าง อ.เมือง จ.ราชบุรี"
 
 
 def test_uids_are_of_our_domain_and_differ() -> None:

@@ -26,13 +26,13 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def one_of(kind: type[StrEnum], length: int = 20) -> Enum:
+def one_of(kind: type[StrEnum]) -> Enum:
     """A column of enum values kept as their text (not names), without a database type of its own."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=False,
-        length=length,
+        length=20,
         values_callable=lambda members: [member.value for member in members],
         validate_strings=True,
     )

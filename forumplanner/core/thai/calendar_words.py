@@ -54,6 +54,6 @@ def month_name(month: int, lang: Lang = "th", *, short: bool = False) -> str:
     return (SHORT_MONTHS if short else MONTHS)[lang][month - 1]
 
 
-def weekday_name(day: date, lang: Lang = "th", *, short: bool = False) -> str:
-    """The weekday of a date, without วัน: อังคาร or อ."""
-    return (SHORT_WEEKDAYS if short else WEEKDAYS)[lang][day.weekday()]
+def weekday_name(day: date, lang: Lang = "th") -> str:
+    """The weekday of a date, without วัน: อังคาร."""
+    return WEEKDAYS[lang][day.weekday()]

@@ -101,7 +101,7 @@ def all_dates(code: str) -> ResponseReturnValue:
             flash(_("No day was changed."), "info")
             return redirect(url_for("desks.board", code=code))
         if not form.is_confirmed:
-            checks = _checks_of(found, lines, changed)
+            checks = _checks_of(lines, changed)
             return render_template("desks/check_all_dates.html", round=found, checks=checks, form=form)
         with form.showing_refusals():
             _save(code, form, changed)
@@ -144,7 +144,7 @@ class Check:
     warnings: Sequence[str]
 
 
-def _checks_of(found: Round, lines: Sequence[Line], changed: Mapping[str, Days]) -> list[Check]:
+def _checks_of(lines: Sequence[Line], changed: Mapping[str, Days]) -> list[Check]:
     now = {line.slug: (line.meeting.starts_on, line.meeting.ends_on) for line in lines if line.meeting}
     planned = {**now, **changed}
     names = {line.slug: line.name for line in lines}
