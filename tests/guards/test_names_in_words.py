@@ -21,7 +21,7 @@ DOTTED = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:\(.*\))?")
 NAME = re.compile(r"([A-Za-z]\w*_\w+|[A-Z][a-z]+[A-Z]\w+)(?:\(.*\))?")
 PACKAGES = {path.name for path in (ROOT / "forumplanner").iterdir() if (path / "__init__.py").exists()}
 # What the running product writes, and what other programs call so.
-NOT_OURS = re.compile(r"south\.ics|manifest\.json|/etc/.*")
+NOT_OURS = re.compile(r"south\.ics|manifest\.json|css/pages\.css|/etc/.*")
 
 
 @cache
