@@ -8,8 +8,9 @@ from sqlalchemy import func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from forumplanner.attendance import rules
+from forumplanner.attendance.later import Later, list_later
 from forumplanner.attendance.models import Attendance, AttendanceList
-from forumplanner.attendance.placing import Later, list_later, unplaced
+from forumplanner.attendance.placing import unplaced
 from forumplanner.attendance.services import list_attendance
 from forumplanner.core import thai
 from forumplanner.invitations.counting import for_days_of

@@ -1,18 +1,17 @@
-"""From invitations and their answers to lines of the three lists: in one act, one by one, and after a later answer."""
+"""From invitations and their answers to lines of the three lists: in one act or one by one."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic
 
 from forumplanner.attendance import rules
 from forumplanner.attendance.models import Attendance, AttendanceList
 from forumplanner.attendance.rules import Came, Who
 from forumplanner.attendance.services import LONGEST, line_text, list_attendance, next_position, note_line
-from forumplanner.core.errors import Conflict, Invalid, NotFound
+from forumplanner.core.errors import Conflict, NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations.models import Answer, Capacity, Invitation, Reply
@@ -120,7 +119,7 @@ def _place_all(
     for invitation in invitations:
         chosen = kind or by_answer(invitation)
         assert chosen is not None
-        line = _line_of(invitation, chosen, None if chosen == AttendanceList.ABSENT else came_by_answer(invitation))
+        line = line_of(invitation, chosen, None if chosen == AttendanceList.ABSENT else came_by_answer(invitation))
         if rules.name_key(line.name) in names:
             continue
         line.position, line.reply_id = positions[chosen], newest.get(invitation.id)
@@ -167,7 +166,7 @@ def place_invited(
     if find_line(session, invitation):
         raise Conflict(N_("This person is on a list already."))
     kind = _list_of(invitation, came)
-    placed = _line_of(invitation, kind, came)
+    placed = line_of(invitation, kind, came)
     placed.position = next_position(list_attendance(session, meeting)[kind])
     placed.reply_id = newest_replies(session, [invitation.id]).get(invitation.id)
     session.add(placed)
@@ -182,110 +181,6 @@ def _list_of(invitation: Invitation, came: Came | None) -> AttendanceList:
     return AttendanceList.PARTICIPANT if invitation.capacity == Capacity.PARTICIPANT else AttendanceList.CAME
 
 
-# --- answers that came later
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A line, and a reply that came after it and says otherwise; `line` None: the reply takes it off the lists."""
-
-    line: Attendance
-    invitation: Invitation
-    reply_id: int
-
-
-def list_later(session: Session, meeting: Meeting, line_ids: Collection[int] | None = None) -> list[Later]:
-    """The lines that differ from a reply that came since they were made, in the order of the lists."""
-    newest = (
-        select(Reply.invitation_id, func.max(Reply.id).label("reply_id"))
-        .join(Invitation, Invitation.id == Reply.invitation_id)
-        .where(Invitation.meeting_id == meeting.id)
-        .group_by(Reply.invitation_id)
-        .subquery()
-    )
-    query = (
-        select(Attendance, Invitation, newest.c.reply_id)
-        .join(Invitation, Invitation.id == Attendance.invitation_id)
-        .join(newest, newest.c.invitation_id == Invitation.id)
-        .where(
-            Attendance.meeting_id == meeting.id,
-            or_(Attendance.reply_id.is_(None), newest.c.reply_id > Attendance.reply_id),
-        )
-        .options(*WITH_PARTNER)
-        .order_by(Attendance.list, Attendance.position, Attendance.id)
-    )
-    if line_ids is not None:
-        query = query.where(Attendance.id.in_(line_ids))
-    return [Later(*row) for row in session.execute(query) if _differs(row[0], row[1])]
-
-
-def _differs(line: Attendance, invitation: Invitation) -> bool:
-    answer, kind = invitation.answer_now, by_answer(invitation)
-    if answer is None:
-        return False
-    if kind != line.list:
-        # Participants who declined belong on no list.
-        return kind is not None or line.list != AttendanceList.ABSENT
-    if answer == Answer.DECLINED:
-        return bool(invitation.reason) and invitation.reason != line.reason
-    if answer == Answer.DELEGATE:
-        return bool(invitation.delegate_name) and rules.name_key(line.name) != rules.name_key(
-            invitation.delegate_name or ""
-        )
-    return line.shown_substitute is not None
-
-
-def follow_reply(
-    session: Session, meeting: Meeting, line_id: int, actor: Actor, *, reply_id: int, came: Came | None = None
-) -> Attendance | None:
-    """Bring a line to what the newest reply says; None where that takes it off the lists.
-
-    `reply_id` is the reply that was shown: Conflict where another has come since. `came` says who came where the reply
-    leaves it open; Invalid without.
-    """
-    lock_meeting(session, meeting)
-    found = _get_later(session, meeting, line_id, reply_id)
-    line, invitation = found.line, found.invitation
-    before, kind = line_text(line), by_answer(invitation)
-    if kind is None:
-        note_line(session, meeting, actor, line, before, None)
-        session.delete(line)
-        session.flush()
-        return None
-    if kind != AttendanceList.ABSENT and came is None:
-        if must_ask(invitation):
-            raise Invalid(N_("Please say who came."), field="who")
-        came = came_by_answer(invitation)
-    new = _line_of(invitation, kind, came)
-    if kind != line.list:
-        line.position = next_position(list_attendance(session, meeting)[kind])
-    line.list, line.reply_id = kind, reply_id
-    if line.substitute_for or new.substitute_for or rules.name_key(line.name) != rules.name_key(new.name):
-        line.name, line.post, line.substitute_for = new.name, new.post, new.substitute_for
-    line.reason = new.reason or (line.reason if kind == AttendanceList.ABSENT else None)
-    session.flush()
-    note_line(session, meeting, actor, line, before, line_text(line))
-    return line
-
-
-def keep_line(session: Session, meeting: Meeting, line_id: int, *, reply_id: int) -> Attendance:
-    """Leave a line as it is, whatever that reply says; it is pointed out no more."""
-    lock_meeting(session, meeting)
-    line = _get_later(session, meeting, line_id, reply_id).line
-    line.reply_id = reply_id
-    session.flush()
-    return line
-
-
-def _get_later(session: Session, meeting: Meeting, line_id: int, reply_id: int) -> Later:
-    found = next(iter(list_later(session, meeting, [line_id])), None)
-    if found is None or found.reply_id != reply_id:
-        raise Conflict(
-            N_("Meanwhile somebody changed this line, or another answer came. Please look at the lists again.")
-        )
-    return found
-
-
 def newest_replies(session: Session, invitation_ids: Iterable[int]) -> dict[int, int]:
     """The number of each invitation's newest reply; those without one are left out."""
     ids = list(invitation_ids)
@@ -297,10 +192,7 @@ def newest_replies(session: Session, invitation_ids: Iterable[int]) -> dict[int,
     return found
 
 
-# --- a line's texts
-
-
-def _line_of(invitation: Invitation, kind: AttendanceList, came: Came | None) -> Attendance:
+def line_of(invitation: Invitation, kind: AttendanceList, came: Came | None) -> Attendance:
     """A line for an invited partner, as the minutes will print it; nobody's post and place stand there twice."""
     partner, seat = invitation.partner, invitation.printed_name
     line = Attendance(meeting_id=invitation.meeting_id, invitation_id=invitation.id, list=kind, name=seat)

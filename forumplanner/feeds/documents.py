@@ -39,8 +39,9 @@ from forumplanner.ical import (
 from forumplanner.invitations.models import Answer
 from forumplanner.places.models import Region
 from forumplanner.rounds.describing import describe_place, known_hours
+from forumplanner.rounds.map_links import position_on_map
 from forumplanner.rounds.models import Meeting, MeetingStatus
-from forumplanner.rounds.rules import position_on_map, slug_in_address
+from forumplanner.rounds.rules import slug_in_address
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web import hues
 

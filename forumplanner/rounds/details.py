@@ -13,6 +13,7 @@ from forumplanner.history.services import Actor
 from forumplanner.outbox.rules import check_address
 from forumplanner.places.models import Province
 from forumplanner.rounds import rules
+from forumplanner.rounds.map_links import check_map_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import change_meeting, lock_meeting, set_hours
 
@@ -59,7 +60,7 @@ def check_details(session: Session, meeting: Meeting, details: Details) -> Detai
     if details.province_code and session.get(Province, details.province_code) is None:
         raise Invalid(N_("There is no such province. Please choose one from the list."), field="province_code")
     if details.map_url:
-        rules.check_map_url(details.map_url)
+        check_map_url(details.map_url)
     address = check_address(details.contact_email, "contact_email") if details.contact_email else None
     if any(not meeting.starts_on <= on <= meeting.ends_on for on in details.hours):
         raise Invalid(N_("The meeting has no such day. Please choose one of its days."))

@@ -16,6 +16,7 @@ from forumplanner.places.models import Province, Region
 from forumplanner.rounds import rules
 from forumplanner.rounds.details import TEXTS, Details
 from forumplanner.rounds.fields import DaysField, HoursField, TickField
+from forumplanner.rounds.map_links import check_map_url
 from forumplanner.rounds.models import MeetingKind, Round
 from forumplanner.rounds.planning import RoundPlan
 from forumplanner.web.forms import (
@@ -199,7 +200,7 @@ class DetailsForm(CheckedForm):
     province_code = SelectField(_l("Province"))
     map_url = PlainField(
         _l("Link to a map"),
-        [Checked(rules.check_map_url)],
+        [Checked(check_map_url)],
         max_length=500,
         description=_l("It begins with https://"),
     )

@@ -1,8 +1,8 @@
 """Words of the field stay whole at a line's end.
 
 Thai is written without blanks, and browsers break lines where a dictionary knows a word: ผู้|เข้า|ร่วม, ข้อ|สรุป, รับ|ทราบ.
-No style sheet can name words, so each of `core.thai.terms.TERMS` leaves in a span that does not break. The text itself stays
-as it is: joiners between the letters would be copied along, searched for in vain and read aloud oddly.
+No style sheet can name words, so each of `core.thai.terms.TERMS` leaves in a span that does not break. The text itself
+stays as it is: joiners between the letters would be copied along, searched for in vain and read aloud oddly.
 """
 
 import re

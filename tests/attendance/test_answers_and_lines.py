@@ -5,12 +5,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forumplanner.attendance.later import follow_reply, keep_line, list_later
 from forumplanner.attendance.models import Attendance
 from forumplanner.attendance.placing import (
     fill_from_invitations,
-    follow_reply,
-    keep_line,
-    list_later,
     list_unplaced,
     place_invited,
     place_rest_absent,

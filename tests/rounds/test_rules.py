@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from forumplanner.core.errors import Refused
-from forumplanner.rounds import rules
+from forumplanner.rounds import map_links, rules
 from forumplanner.rounds.rules import MeetingState
 
 JAN = date(2007, 1, 30)
@@ -90,7 +90,7 @@ def test_what_can_be_is_not_refused() -> None:
 
 @pytest.mark.parametrize("url", ["https://maps.example.org/?q=7.0,100.4", "http://example.org/แผนที่"])
 def test_a_map_may_be_any_web_address(url: str) -> None:
-    rules.check_map_url(url)
+    map_links.check_map_url(url)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_map_may_be_any_web_address(url: str) -> None:
     ],
 )
 def test_a_map_that_is_no_web_address_is_refused(url: str) -> None:
-    assert refusal(lambda: rules.check_map_url(url)) == ("map_url", "A link to a")
+    assert refusal(lambda: map_links.check_map_url(url)) == ("map_url", "A link to a")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_map_that_is_no_web_address_is_refused(url: str) -> None:
     ],
 )
 def test_a_position_is_read_from_a_link_that_says_it(url: str, position: tuple[float, float] | None) -> None:
-    assert rules.position_on_map(url) == position
+    assert map_links.position_on_map(url) == position
 
 
 def test_a_second_working_meeting_of_a_day_gets_a_number() -> None:

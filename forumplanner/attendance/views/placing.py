@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
+from forumplanner.attendance import later as later_answers
 from forumplanner.attendance import placing
 from forumplanner.attendance.forms import AttendanceForm, WhoForm
 from forumplanner.attendance.models import Attendance
@@ -137,7 +138,7 @@ def _who_page(meeting: Meeting, invitation: Invitation, form: WhoForm) -> str:
 
 
 def _follow(meeting: Meeting, line_id: int, *, reply_id: int, came: Came | None = None) -> Attendance | None:
-    return placing.follow_reply(db.session(), meeting, line_id, acting(), reply_id=reply_id, came=came)
+    return later_answers.follow_reply(db.session(), meeting, line_id, acting(), reply_id=reply_id, came=came)
 
 
 @blueprint.post(LINE + "/follow")
@@ -149,10 +150,10 @@ def follow(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
     with form.showing_refusals():
         reply_id = whole_number(request.form.get("reply"))
         if request.form.get("keep"):
-            name = placing.keep_line(session, meeting, attendance_id, reply_id=reply_id).name
+            name = later_answers.keep_line(session, meeting, attendance_id, reply_id=reply_id).name
             words = _("%(name)s was left unchanged.", name=name)
         else:
-            later = next(iter(placing.list_later(session, meeting, [attendance_id])), None)
+            later = next(iter(later_answers.list_later(session, meeting, [attendance_id])), None)
             if later and later.line.list != placing.by_answer(later.invitation) and placing.must_ask(later.invitation):
                 return redirect(meeting_url(meeting, "attendance.who", invitation_id=later.invitation.id), 303)
             followed = _follow(meeting, attendance_id, reply_id=reply_id)

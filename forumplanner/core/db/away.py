@@ -69,7 +69,7 @@ def _watch_file(engine: Engine, path: Path) -> None:
         except OSError as error:
             raise DatabaseGone("the file of the database is gone") from error
         if opened and opened[0] != (found.st_dev, found.st_ino):
-            raise DatabaseGone("another file lies where the database was")
+            raise DatabaseGone("another file lies where the database was; serving it needs a restart")
         if not opened:
             opened.append((found.st_dev, found.st_ino))
 
