@@ -92,6 +92,7 @@ def check_page(root: Element) -> None:
     assert not [found for found, count in ids.items() if count > 1], f"ids twice: {ids.most_common(3)}"
     _check_labels(root)
     _check_optional_fields(root)
+    _check_nothing_said_twice(root)
     for node in root.iter():
         if not isinstance(node.tag, str):
             continue
@@ -137,6 +138,16 @@ def _check_optional_fields(root: Element) -> None:
             parts = [(part.get("class") or "").split() for part in node.iter()]
             asks = any("field-optional" in part for part in parts) and _ASKS.search(text_of(node))
             assert not asks, f"a question that may stay open: {text_of(node)}"
+
+
+def _check_nothing_said_twice(root: Element) -> None:
+    """What a notice says in its title, the errors of the same page do not say once more."""
+    titles, errors = (
+        [text_of(node) for node in root.iter() if name in (node.get("class") or "").split()]
+        for name in ("notice-title", "error-summary")
+    )
+    twice = [title for title in titles if any(title in error for error in errors)]
+    assert not twice, f"said twice: {twice}"
 
 
 def compile_catalogues() -> None:

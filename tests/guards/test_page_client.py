@@ -83,6 +83,8 @@ def test_a_page_is_read_strictly_once_and_handed_out_with_its_own_tokens(monkeyp
         ("</p>", "invalid HTML"),
         ("<input name='x'>", "no label for x"),
         ("<p>Nothing was saved</p>", "English on a Thai page"),
+        ('<label for="b">มีหรือไม่ <span class="field-optional">(ถ้ามี)</span></label>', "may stay open"),
+        ('<p class="notice-title">อาจมีแล้ว</p><p class="error-summary">เพราะอาจมีแล้ว</p>', "said twice"),
     ],
 )
 def test_a_faulty_page_fails_each_time_it_is_opened(fault: str, found: str) -> None:
@@ -90,3 +92,11 @@ def test_a_faulty_page_fails_each_time_it_is_opened(fault: str, found: str) -> N
     for _ in range(2):
         with pytest.raises(AssertionError, match=found):
             checked_tree(html)
+
+
+def test_thai_on_an_english_page_is_found_unless_it_says_so() -> None:
+    html = PAGE.format(token="a", version=1, text="ก").replace('lang="th"', 'lang="en"')
+    marked = html.replace("<h1>ทดลอง", '<h1 lang="th">ทดลอง').replace('for="a">ชื่อ', 'for="a" lang="th">ชื่อ')
+    checked_tree(marked)
+    with pytest.raises(AssertionError, match="Thai on an English page"):
+        checked_tree(html)
