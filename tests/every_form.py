@@ -40,7 +40,7 @@ FULLEST = [
         "2550-1/north/attendance",
         "2550-1/north/submission",
         "2550-1/west/invitations/19",
-        "2550-1/west/invitations/check?partner=1&partner=2",
+        "2550-1/west/invitations/check",
         "2551-1/north/agenda",
     )
 ]
@@ -156,6 +156,7 @@ def prepare(app: Flask) -> None:
     press(organiser, "/rounds/2550-1/bangkok/attendance", "/invited/16")
     withdrawn = "/rounds/2550-1/west/invitations/19"
     press(organiser, f"{withdrawn}/revoke", "/revoke")
+    confirm(organiser, "/rounds/2550-1/west/invitations/add", {"partner": ["1", "2"]})
     with app.app_context():
         reader = next(user for user in db.session.query(User) if user.has_role("reader"))
         reader.tf_primary_method, reader.tf_totp_secret = "authenticator", "none"

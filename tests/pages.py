@@ -158,6 +158,9 @@ def form_values(form: Element) -> dict[str, Any]:
                     values[name] = [*(before if isinstance(before, list) else [before]), value]
                 else:
                     values[name] = value
+        elif node.tag == "input" and kind == "hidden" and name in values:
+            before = values[name]
+            values[name] = [*(before if isinstance(before, list) else [before]), node.get("value", "")]
         elif node.tag == "input" and kind not in ("submit", "button", "file"):
             values[name] = node.get("value", "")
     return values

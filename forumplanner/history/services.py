@@ -1,10 +1,11 @@
 """Writes history in the caller's transaction, and reads it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -64,6 +65,16 @@ def record_change(
     session.add(change)
 
 
+def record_beginnings(
+    session: Session, actor: Actor, thing: str, field: str, new: str, made: Sequence[tuple[int, int | None]]
+) -> None:
+    """Note of many things at once that a field of each began as `new`; `made`: their numbers and partners."""
+    common = {"actor_id": actor.id, "actor": actor.name, "thing": thing, "field": field, "new": new, "at": clock.now()}
+    rows = [{**common, "thing_id": number, "partner_id": partner_id} for number, partner_id in made]
+    if rows:
+        session.execute(insert(Change), rows)
+
+
 def record_name(
     session: Session,
     actor: Actor,
@@ -84,10 +95,10 @@ def record_name(
 
 def record_look(session: Session, actor: Actor, thing: str, thing_id: int, *, at: datetime) -> None:
     """Note that an account looked at personal data: one row a person, thing and day in Thailand."""
-    insert = postgresql.insert if dialect_name(session) == "postgresql" else sqlite.insert
+    adding = postgresql.insert if dialect_name(session) == "postgresql" else sqlite.insert
     on = clock.day_of(at)
     row = {"on": on, "actor_id": actor.id, "actor": actor.name, "thing": thing, "thing_id": thing_id}
-    session.execute(insert(Look).values(row).on_conflict_do_nothing())
+    session.execute(adding(Look).values(row).on_conflict_do_nothing())
 
 
 def list_changes(session: Session, thing: str, thing_id: int, *, limit: int = 100) -> list[Change]:

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
     from forumplanner.invitations.views import blueprint, replying
+    from forumplanner.web.once import declare_repeatable
 
     app.register_blueprint(blueprint)
     app.register_blueprint(replying.blueprint)
+    # Ticks, and how the ticked are reached: the same sent again leaves the same.
+    declare_repeatable(app, "invitations.choose", "invitations.settle")

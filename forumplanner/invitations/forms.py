@@ -13,6 +13,7 @@ from forumplanner.core import thai
 from forumplanner.invitations.models import Answer, Capacity, Channel, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer
 from forumplanner.invitations.words import ANSWERS, CAPACITIES, CHANNELS, REPLY_CHANNELS
+from forumplanner.partners.models import Organisation
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.forms import HiddenField, LinkForm, LongTextField, Needed, PlainField
 from forumplanner.web.locale import current_language
@@ -242,16 +243,38 @@ class TakenAnswerForm(SeenForm):
         )
 
 
+def _seat_or_none(value: Any) -> int | None:
+    return int(value) if value not in (None, "", "None") else None
+
+
 class ParticularsForm(SeenForm):
-    """How a partner is reached, and in what capacity."""
+    """How a partner is reached, in what capacity and, of an organisation, in which seat."""
 
     channel = SelectField(_l("Channel"))
     capacity = SelectField(_l("Capacity"))
+    seat = SelectField(_l("Seat"), coerce=_seat_or_none)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channel.choices = {value.value: _(word) for value, word in CHANNELS.items()}
         self.capacity.choices = {value.value: _(word) for value, word in CAPACITIES.items()}
+
+    def offer_seats(self, invitation: Invitation, lang: str, *, is_open: bool) -> None:
+        """Offer the organisation's seats, and what is there now; no such box where there is nothing to choose."""
+        partner = invitation.partner
+        seats = partner.seats if is_open and isinstance(partner, Organisation) else []
+        offered = [(str(seat.id), seat.post(lang)) for seat in seats if not seat.is_retired or seat is invitation.seat]
+        if invitation.seat_id is None:
+            offered.insert(0, ("", _("no seat named")))
+        if len(offered) < 2:
+            del self.seat
+        else:
+            self.seat.choices = offered
+
+    @property
+    def seat_id(self) -> int | None:
+        """The seat that was chosen; None where none was, or none is offered."""
+        return self.seat.data if "seat" in self else None
 
     def chosen(self) -> tuple[Channel, Capacity]:
         """The two values."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectin_polymorphic, selectinload
 
 from forumplanner.invitations.counting import for_days_of
@@ -127,6 +127,11 @@ class Guest:
         """How forms and addresses name it."""
         return f"{self.partner.id}-{self.seat.id}" if self.seat else str(self.partner.id)
 
+    @property
+    def pair(self) -> "Key":
+        """Partner and seat."""
+        return self.partner.id, self.seat.id if self.seat else None
+
     def name(self, lang: str) -> str:
         """As a list in the order of names shows it."""
         name = self.partner.shown_name(lang)
@@ -144,32 +149,32 @@ def read_key(text: str) -> Key | None:
     return int(parts[0]), int(parts[1]) if len(parts) == 2 else None
 
 
-def list_guests(partners: Iterable[Partner], taken: Collection[Key]) -> list[Guest]:
-    """The guests these partners make, in their order, without those invited or ticked."""
+def list_guests(partners: Iterable[Partner], taken: Collection[Key] = ()) -> list[Guest]:
+    """The guests these partners make, in their order, without those taken."""
     found = []
     for partner in partners:
         seats = [seat for seat in partner.seats if not seat.is_retired] if isinstance(partner, Organisation) else []
         guests = [Guest(partner, seat) for seat in seats] or [Guest(partner)]
-        found += [guest for guest in guests if (partner.id, guest.seat.id if guest.seat else None) not in taken]
+        found += [guest for guest in guests if guest.pair not in taken]
     return found
 
 
-def not_invited(meeting: Meeting, ticked: Collection[Key] = ()) -> ColumnElement[bool]:
-    """The condition on `Partner` that they make a guest still, who is neither invited in force nor ticked."""
-    in_force = (Invitation.meeting_id == meeting.id) & Invitation.revoked_at.is_(None)
-    seats = select(Seat.id).where(Seat.organisation_id == Partner.id, ~Seat.is_retired)
-    seats_left = seats.where(
-        Seat.id.not_in(select(Invitation.seat_id).where(in_force, Invitation.seat_id.is_not(None))),
-        Seat.id.not_in([seat_id for _partner_id, seat_id in ticked if seat_id]),
+def list_last_answers(session: Session, partner_ids: Collection[int], meeting: Meeting) -> dict[int, Invitation]:
+    """The latest earlier invitation that each of these partners answered, with its meeting; one query."""
+    place = func.row_number().over(
+        partition_by=Invitation.partner_id, order_by=(Meeting.starts_on.desc(), Invitation.id.desc())
     )
-    unseated = Partner.id.not_in(select(Invitation.partner_id).where(in_force, Invitation.seat_id.is_(None)))
-    unticked = Partner.id.not_in([partner_id for partner_id, seat_id in ticked if not seat_id])
-    return or_(seats_left.exists(), ~seats.exists() & unseated & unticked)
-
-
-def list_invited_keys(session: Session, meeting: Meeting) -> set[Key]:
-    """Partner and seat of every invitation in force."""
-    query = select(Invitation.partner_id, Invitation.seat_id).where(
-        Invitation.meeting_id == meeting.id, Invitation.revoked_at.is_(None)
+    ranked = (
+        select(Invitation.id, place.label("place"))
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(
+            Invitation.partner_id.in_(partner_ids),
+            Invitation.answer.is_not(None),
+            Invitation.revoked_at.is_(None),
+            Meeting.id != meeting.id,
+            Meeting.starts_on <= meeting.starts_on,
+        )
+        .subquery()
     )
-    return {(partner_id, seat_id) for partner_id, seat_id in session.execute(query)}
+    query = select(Invitation).join(ranked, ranked.c.id == Invitation.id).where(ranked.c.place == 1)
+    return {found.partner_id: found for found in session.scalars(query.options(joinedload(Invitation.meeting)))}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
+from forumplanner.accounts.models import User
 from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime, Versioned, one_of
 from forumplanner.invitations.rules import Answer, Capacity, Channel, ReplyChannel
@@ -15,6 +16,7 @@ __all__ = [
     "Answer",
     "Capacity",
     "Channel",
+    "ChosenGuest",
     "Invitation",
     "Reply",
     "ReplyChannel",
@@ -126,3 +128,34 @@ class Reply(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     invitation: Mapped[Invitation] = relationship(back_populates="replies")
+
+
+class ChosenGuest(Base):
+    """Somebody an account has ticked to be invited to a meeting: kept until they are invited or unticked.
+
+    `channel` is None while nobody has said another than the usual one. A choice is one's own: two coordinators of a
+    region do not tick for each other.
+    """
+
+    __tablename__ = "chosen_guests"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "account_id", "seat_id"),
+        Index(
+            "uq_chosen_guests_meeting_id_account_id_partner_id",
+            "meeting_id",
+            "account_id",
+            "partner_id",
+            unique=True,
+            sqlite_where=text("seat_id IS NULL"),
+            postgresql_where=text("seat_id IS NULL"),
+        ),
+        ForeignKeyConstraint(["partner_id", "seat_id"], ["seats.organisation_id", "seats.id"], ondelete="CASCADE"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), index=True)
+    seat_id: Mapped[int | None] = mapped_column(index=True)
+    channel: Mapped[Channel | None] = mapped_column(one_of(Channel))
+    capacity: Mapped[Capacity] = mapped_column(one_of(Capacity), default=Capacity.MEMBER)

@@ -7,9 +7,6 @@ from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.rounds.rules import MeetingState, meeting_state
 
-# As many names as a page of a list shows twice over, and as an address carries.
-MOST_AT_ONCE = 100
-
 
 class Capacity(StrEnum):
     """Members stand under ผู้มาประชุม in the minutes, participants under ผู้เข้าร่วมประชุม."""
@@ -106,15 +103,21 @@ def check_can_invite(ends_on: date, today: date, status: str) -> None:
         raise Conflict(N_("This meeting was held already, so nobody can be invited to it. Please record who came."))
 
 
-def check_number(chosen: int) -> None:
-    """Refuse none, and more than one go carries."""
+def is_open(standing: Standing) -> bool:
+    """Whether what it is made out for can be corrected: nothing has been settled by it yet."""
+    return standing in (Standing.OPEN, Standing.PROPOSED)
+
+
+def check_open(standing: Standing) -> None:
+    """Refuse to correct whom it is made out to once it is withdrawn, or its meeting over or cancelled."""
+    if not is_open(standing):
+        raise Conflict(N_("This invitation is no longer open, so its seat stays as it is."))
+
+
+def check_anybody(chosen: int) -> None:
+    """Refuse nobody."""
     if not chosen:
         raise Invalid(N_("Please tick at least one partner."))
-    if chosen > MOST_AT_ONCE:
-        raise Invalid(
-            N_("At most %(most)s partners can be invited in one go. Please untick some and invite them next."),
-            most=MOST_AT_ONCE,
-        )
 
 
 def check_delegate(answer: str, delegate_name: str | None, *, named_later: bool = False) -> None:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from forumplanner.core import thai
@@ -45,6 +46,19 @@ class PartnerPage:
     has_more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PartnerWindow:
+    """A part of a list in Thai order that begins behind a partner, or ends before one, wherever that one stands now.
+
+    Unlike a numbered page it passes nobody over when others left the list, or joined it, in the meantime.
+    """
+
+    partners: Sequence[Partner]
+    first: int
+    has_earlier: bool
+    has_later: bool
+
+
 def clean_text(typed: str) -> str:
     """What was typed to search for, as it can be shown again: short, and without what nobody can read."""
     try:
@@ -53,28 +67,59 @@ def clean_text(typed: str) -> str:
         return ""
 
 
-def list_partners(
-    session: Session,
-    sight: Sight,
-    wanted: PartnerFilter,
-    *,
-    page: int = 1,
-    also: ColumnElement[bool] | None = None,
-    first_region_id: int | None = None,
-) -> PartnerPage:
-    """A page of the partners in sight that fit, by Thai name and number; a constant number of queries.
-
-    `also` is one more condition on `Partner`, for callers above (not yet invited); partners of `first_region_id` come
-    before the others.
-    """
+def list_partners(session: Session, sight: Sight, wanted: PartnerFilter, *, page: int = 1) -> PartnerPage:
+    """A page of the partners in sight that fit, by Thai name and number; a constant number of queries."""
     page = max(page, 1)
-    condition = conditions(sight, wanted)
-    query = select(Partner).where(condition if also is None else and_(condition, also))
-    if first_region_id is not None:
-        query = query.order_by(case((_in_regions([first_region_id]), 0), else_=1))
+    query = select(Partner).where(conditions(sight, wanted))
     query = query.order_by(Partner.sort_key, Partner.id).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = list(session.scalars(with_everything(query)))
     return PartnerPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
+
+
+def list_partners_beside(
+    session: Session,
+    fitting: ColumnElement[bool],
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    first_region_id: int | None = None,
+) -> PartnerWindow:
+    """The next of the partners that fit behind the one numbered `after`, or those just before `before`; else the first.
+
+    Partners of `first_region_id` come before the others. A constant number of queries.
+    """
+    rank = literal(0, Integer) if first_region_id is None else case((_in_regions([first_region_id]), 0), else_=1)
+    place = (rank, Partner.sort_key, Partner.id)
+    anchor = session.execute(select(*place).where(Partner.id == (before or after))).first() if before or after else None
+    query = with_everything(select(Partner).where(fitting))
+    found: list[Partner] = []
+    has_later = False
+    if anchor is not None and before:
+        backwards = query.where(_precedes(place, tuple(anchor))).order_by(*(part.desc() for part in place))
+        found = list(session.scalars(backwards.limit(PAGE_SIZE)))[::-1]
+        # Whoever turns back came from what stands behind.
+        has_later = True
+    elif anchor is not None:
+        behind = query.where(not_(_precedes(place, tuple(anchor))), Partner.id != after)
+        found = list(session.scalars(behind.order_by(*place).limit(PAGE_SIZE + 1)))
+        has_later = len(found) > PAGE_SIZE
+    if not found or (before and len(found) < PAGE_SIZE):
+        anchor, found = None, list(session.scalars(query.order_by(*place).limit(PAGE_SIZE + 1)))
+        has_later = len(found) > PAGE_SIZE
+    earlier = 0
+    if anchor is not None:
+        first = found[0]
+        is_first = first_region_id is None or first_region_id in {region.id for region in first.regions}
+        begins = (0 if is_first else 1, first.sort_key, first.id)
+        earlier = session.scalar(select(func.count()).where(fitting, _precedes(place, begins))) or 0
+    return PartnerWindow(found[:PAGE_SIZE], earlier + 1, earlier > 0, has_later)
+
+
+def _precedes(place: Sequence[Any], those: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether a partner stands before such a place in the list."""
+    (rank, key, number), (their_rank, their_key, their_number) = place, those
+    in_names = or_(key < their_key, and_(key == their_key, number < their_number))
+    return or_(rank < their_rank, and_(rank == their_rank, in_names))
 
 
 def list_partners_by_id(session: Session, sight: Sight, ids: Sequence[int]) -> list[Partner]:

@@ -17,6 +17,7 @@ EMPTIED = (
     "replies",
     "attendances",
     "invitations",
+    "chosen_guests",
     "seats",
     "outcomes",
     "decisions",

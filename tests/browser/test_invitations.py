@@ -80,12 +80,11 @@ def test_an_organiser_invites_and_records_an_answer_by_telephone(page: Page, sit
     page.goto("/rounds/2550-1/upper-central/invitations/add")
     check_page(page)
     page.locator("label[for^=partner-]").first.click()
-    page.locator("main form:has(input[type=checkbox]) button[type=submit]").first.click()
-    page.wait_for_load_state()
-    if "/check" in page.url:
-        check_page(page)
-        page.locator("main form[method=post] button[type=submit]").first.click()
-        page.wait_for_load_state()
+    page.locator("main button[value=check]").click()
+    page.wait_for_url("**/invitations/check")
+    check_page(page)
+    page.locator("main .button-primary").click()
+    page.wait_for_url("**/upper-central/invitations")
     (new,) = [entry for entry in invited(site, "2550-1/upper-central") if entry["id"] not in known]
     page.goto(f"/rounds/2550-1/upper-central/invitations/{new['id']}")
     check_page(page)

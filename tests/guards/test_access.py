@@ -100,6 +100,7 @@ OPENS: dict[str, str] = {
     "invitations.add": "coordinators",
     "invitations.change_particulars": "coordinators",
     "invitations.check": "coordinators",
+    "invitations.choose": "coordinators",
     "invitations.invitation": "coordinators",
     "invitations.invitations": "coordinators",
     "invitations.mark_reached": "coordinators",
@@ -107,6 +108,7 @@ OPENS: dict[str, str] = {
     "invitations.renew_link": "coordinators",
     "invitations.restore": "coordinators",
     "invitations.revoke": "coordinators",
+    "invitations.settle": "coordinators",
     "minutes.minutes": "coordinators",
     "minutes.paper": "coordinators",
     "minutes.save_signers": "coordinators",
@@ -180,8 +182,6 @@ INSTEAD: dict[str, dict[str, int]] = {
     "desks.revive": {"organiser": 409},
     "desks.favicon": dict.fromkeys(ROLES, 301),
     "feeds.nothing": dict.fromkeys(ROLES, 404),
-    # Nobody was ticked to be invited.
-    "invitations.check": {"coordinator": 422, "organiser": 422},
     # The day is over.
     "reply.delegate": dict.fromkeys(ROLES, 302),
     # Whoever is signed in already is sent on; whoever is not half signed in begins at the beginning.

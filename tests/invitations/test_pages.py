@@ -1,15 +1,12 @@
 """The invitation pages as coordinators and organisers use them."""
 
 import json
-from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 
-from forumplanner.core.db import db
-from forumplanner.rounds.models import MeetingStatus
-from tests.invitations.conftest import address_of, partner_named, stored
+from tests.invitations.conftest import address_of, stored
 from tests.pages import Page, PageClient, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -27,11 +24,6 @@ def offered(page: Page) -> dict[str, str]:
     labels = {label.get("for"): text_of(label) for label in page.root.iter("label")}
     boxes = [node for node in page.root.iter("input") if node.get("type") == "checkbox" and node.get("checked") is None]
     return {labels[box.get("id")].removesuffix(" ตัวอย่าง"): box.get("value") or "" for box in boxes}
-
-
-def ticked(page: Page) -> list[str]:
-    """The numbers of those ticked."""
-    return [node.get("value") or "" for node in page.root.iter("input") if node.get("checked") is not None]
 
 
 @pytest.mark.parametrize(
@@ -91,103 +83,14 @@ def test_the_regions_own_partners_come_first_and_the_invited_are_left_out(organi
     assert next(iter(offered(organiser.get("/rounds/2550-1/upper-central/invitations/add")))) == "ป้าฟองจันทร์"
 
 
-def test_what_is_ticked_stays_ticked_through_a_search(organiser: PageClient, sample: Flask) -> None:
-    number = offered(organiser.get(f"{WEST}/add"))["ลุงดำ"]
-    page = organiser.get(f"{WEST}/add?q=สมชาย&partner={number}&partner=99999&partner=x")
-    assert (ticked(page), list(offered(page))) == ([number], ["นายสมชาย ใจดี"])
-
-
-def test_one_link_ticks_the_whole_page(organiser: PageClient) -> None:
-    page = organiser.get(f"{WEST}/add?kind=organisation")
-    target = next(href for href in page.links().values() if href.count("partner=") > 1)
-    assert parse_qs(urlsplit(target).query)["partner"] == list(offered(page).values())
-
-
-def test_a_coordinator_cannot_choose_people_of_another_region(client: PageClient, sample: Flask) -> None:
-    with sample.app_context():
-        other = partner_named(db.session(), "มาลา วงศ์คำ").id
-    client.sign_in_as("coordinator")
-    page = client.get(f"{SOUTH}/add?partner={other}")
-    assert ticked(page) == []
-
-
-def test_choosing_checking_and_inviting_names_the_number_and_keeps_the_channels(
-    organiser: PageClient, sample: Flask
-) -> None:
-    people = offered(organiser.get(f"{WEST}/add"))
-    somchai, dam = people["นายสมชาย ใจดี"], people["ลุงดำ"]
-    check = organiser.get(f"{WEST}/check?partner={somchai}&partner={dam}")
-    assert [text_of(button) for button in check.find_all("button-primary")] == ["เชิญ 2 ราย"]
-    form = next(node for node in check.root.iter("form") if "check" in (node.get("action") or ""))
-    chosen = {
-        select.get("name"): [option.get("value") for option in select.iter("option") if "selected" in option.attrib]
-        for select in form.iter("select")
-    }
-    assert (chosen[f"channel-{somchai}"], chosen[f"channel-{dam}"]) == (["email"], ["telephone"])
-    token = next(node.get("value") for node in form.iter("input") if node.get("name") == "csrf_token")
-    answer = organiser.http.post(
-        f"{WEST}/check",
-        data={
-            "csrf_token": token,
-            "partner": [somchai, dam],
-            f"channel-{somchai}": "letter",
-            f"channel-{dam}": "pigeon",
-            f"capacity-{dam}": "participant",
-        },
-    )
-    assert (answer.status_code, answer.headers["Location"]) == (303, WEST)
-    assert "เชิญแล้ว 2 ราย" in organiser.get(WEST).text
-    with sample.app_context():
-        kept = [stored(sample, "west", name) for name in ("สมชาย ใจดี", "ดำ")]
-        assert [(found.channel, found.capacity) for found in kept] == [
-            ("letter", "member"),
-            ("telephone", "participant"),
-        ]
-
-
-def test_inviting_somebody_twice_says_so_and_doubles_nothing(organiser: PageClient, sample: Flask) -> None:
-    with sample.app_context():
-        number = partner_named(db.session(), "ศิริพร เพชรน้ำ").id
-    token = next(
-        node.get("value") for node in organiser.get(WEST).root.iter("input") if node.get("name") == "csrf_token"
-    )
-    answer = organiser.http.post(f"{WEST}/check", data={"csrf_token": token, "partner": number})
-    page = organiser.get(answer.location)
-    assert (answer.status_code, page.errors()) == (303, [])
-    assert "เชิญทุกรายที่เลือกไว้แล้วก่อนหน้านี้" in page.text
-
-
-def test_back_after_inviting_says_calmly_that_they_are_invited(organiser: PageClient, sample: Flask) -> None:
-    with sample.app_context():
-        number = partner_named(db.session(), "ศิริพร เพชรน้ำ").id
-    back = organiser.get(f"{WEST}/check?partner={number}", status=303)
-    page = organiser.get(back.response.location)
-    assert (page.errors(), "เชิญทุกรายที่เลือกไว้แล้วก่อนหน้านี้" in page.text) == ([], True)
-
-
 @pytest.mark.parametrize(("searched", "field"), [("ศรีสมัย ไม่เคยมี", "full_name"), ("081-999-9999", "phones")])
 def test_who_was_looked_for_in_vain_is_added_without_typing_it_again(
     organiser: PageClient, searched: str, field: str
 ) -> None:
     empty = organiser.get(f"{WEST}/add", query_string={"q": searched})
-    asked = organiser.get(empty.links()["เพิ่มภาคี"])
+    asked = organiser.submit(empty, {"go": "partner"}, form="/add", status=303, follow=True)
     page = organiser.get(asked.links()["เพิ่มบุคคล"])
     assert [node.get("value") for node in page.root.iter("input") if node.get("name") == field] == [searched]
-
-
-@pytest.mark.parametrize("query", ["", "?partner=", "?partner=99999"])
-def test_checking_nobody_asks_to_tick_somebody(organiser: PageClient, query: str) -> None:
-    assert organiser.get(f"{WEST}/check{query}", 422).errors() == ["กรุณาเลือกภาคีอย่างน้อยหนึ่งราย"]
-
-
-def test_inviting_to_a_cancelled_meeting_is_refused_in_words(
-    organiser: PageClient, change_status: Callable[[str, MeetingStatus], None]
-) -> None:
-    number = offered(organiser.get(f"{WEST}/add"))["ลุงดำ"]
-    check = organiser.get(f"{WEST}/check?partner={number}")
-    change_status("west", MeetingStatus.CANCELLED)
-    page = organiser.submit(check, {}, form="/check", status=422)
-    assert page.errors() == ["การประชุมนี้ยกเลิกแล้ว จึงเชิญไม่ได้"]
 
 
 def test_an_answer_by_telephone_is_recorded_with_who_took_it(organiser: PageClient, siriporn: str) -> None:

@@ -1,5 +1,7 @@
 """Agencies have seats: each is invited, listed and answers by itself."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -8,12 +10,17 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict
+from forumplanner.core.stamps import make_stamp
+from forumplanner.history.services import list_changes
 from forumplanner.invitations import services
-from forumplanner.invitations.lists import list_guests, not_invited
+from forumplanner.invitations.chosen import Choosing, makes_a_guest
+from forumplanner.invitations.lists import list_guests
 from forumplanner.invitations.models import Channel, Invitation
 from forumplanner.invitations.services import Wanted, reply_link
 from forumplanner.partners.models import Organisation, Partner, Seat
+from forumplanner.partners.rules import Sight
 from forumplanner.rounds.models import Meeting
+from forumplanner.rounds.services import get_meeting
 from tests.invitations.conftest import TODAY, partner_named
 from tests.invitations.test_services import ACTOR
 from tests.pages import PageClient, form_values, text_of
@@ -80,7 +87,8 @@ def test_the_list_to_choose_from_offers_the_seats_that_are_left(session: Session
     agency, (first, second) = with_second_seat(session)
 
     def is_offered() -> bool:
-        return agency.id in session.scalars(select(Partner.id).where(not_invited(west)))
+        everything = Choosing(west, 1, Sight(everything=True))
+        return agency.id in session.scalars(select(Partner.id).where(makes_a_guest(everything)))
 
     found = [is_offered()]
     invite(session, west, Wanted(agency.id, Channel.LETTER, seat_id=first.id))
@@ -143,8 +151,8 @@ def test_both_seats_are_chosen_checked_invited_and_listed(app: Flask, organiser:
     page = organiser.get(f"{WEST}/add?q={AGENCY}")
     labels = [text_of(node) for node in page.root.iter("label") if AGENCY in text_of(node)]
     assert labels == [f"{AGENCY} (อธิบดี)", f"{AGENCY} (ผู้อำนวยการสำนัก)"]
-    checked = f"{WEST}/check?partner={keys[0]}&partner={keys[1]}"
-    page = organiser.submit(checked, {"partner": keys}, form=-1, follow=True)
+    check = organiser.submit(page, {"partner": keys, "go": "check"}, form="/add", follow=True)
+    page = organiser.submit(check, {}, form="/check", follow=True)
     assert ("อธิบดี" in page.text, "ผู้อำนวยการสำนัก" in page.text) == (True, True)
     with app.app_context():
         query = select(Invitation).where(Invitation.seat_id.in_([int(key.split("-")[1]) for key in keys]))
@@ -155,3 +163,73 @@ def test_both_seats_are_chosen_checked_invited_and_listed(app: Flask, organiser:
         f"ขอเชิญ อธิบดี {AGENCY}",
         f"ขอเชิญ ผู้อำนวยการสำนัก {AGENCY}",
     ]
+
+
+@pytest.mark.parametrize("before", ["no seat", "wrong seat"])
+def test_the_seat_of_an_open_invitation_is_corrected_on_its_page(
+    app: Flask, organiser: PageClient, before: str
+) -> None:
+    with app.app_context():
+        session = db.session()
+        agency, (first, second) = with_second_seat(session)
+        seat = first if before == "wrong seat" else None
+        west = get_meeting(session, "2550-1", "west")
+        made = Invitation(meeting=west, partner=agency, seat=seat, seat_id=seat.id if seat else None)
+        session.add(made)
+        session.commit()
+        number, wanted, link = made.id, second.id, reply_link(app.config["SETTINGS"], made)
+        db.session.remove()
+    stale = organiser.get(f"{WEST}/{number}")
+    organiser.submit(f"{WEST}/{number}", {"seat": str(wanted)}, form="/particulars", status=303)
+    assert organiser.get(f"/reply/{link}").heading == f"ขอเชิญ ผู้อำนวยการสำนัก {AGENCY}"
+    with app.app_context():
+        changes = list_changes(db.session(), services.HISTORY, number)
+        assert [(change.field, change.old, change.new) for change in changes] == [
+            ("seat", "อธิบดี" if before == "wrong seat" else None, "ผู้อำนวยการสำนัก")
+        ]
+        db.session.remove()
+    if before == "wrong seat":
+        # Who leaves the box as it was takes nothing back; the same page then saves what it was to save.
+        organiser.submit(stale, {"channel": "line"}, form="/particulars", status=409)
+
+
+def test_a_seat_with_an_invitation_of_its_own_is_refused_beside_the_box(app: Flask, organiser: PageClient) -> None:
+    with app.app_context():
+        session = db.session()
+        agency, (first, second) = with_second_seat(session)
+        west = get_meeting(session, "2550-1", "west")
+        wanted = [Wanted(agency.id, Channel.LETTER, seat_id=seat.id) for seat in (first, second)]
+        number = invite(session, west, *wanted).invitations[0].id
+        session.commit()
+        other = second.id
+        db.session.remove()
+    page = organiser.submit(f"{WEST}/{number}", {"seat": str(other)}, form="/particulars", status=409)
+    assert "ตำแหน่งนี้มีคำเชิญไปการประชุมนี้อยู่แล้ว" in page.text
+
+
+@pytest.mark.parametrize("state", ["over", "withdrawn", "anothers", "retired"])
+def test_a_seat_is_not_changed_where_it_cannot_be(session: Session, west: Meeting, state: str) -> None:
+    agency, (first, second) = with_second_seat(session)
+    (made,) = invite(session, west, Wanted(agency.id, Channel.LETTER, seat_id=first.id)).invitations
+    if state == "withdrawn":
+        services.revoke_invitation(session, ACTOR, made)
+    if state == "retired":
+        second.is_retired = True
+    other = partner_named(session, "สำนักงานเศรษฐกิจการคลัง")
+    assert isinstance(other, Organisation)
+    if state == "anothers":
+        other.seats.append(Seat(post_th="รองผู้อำนวยการ"))
+    session.flush()
+    wanted = other.seats[-1].id if state == "anothers" else second.id
+    with pytest.raises(Conflict):
+        services.change_invitation(
+            session,
+            ACTOR,
+            made,
+            channel=made.channel,
+            capacity=made.capacity,
+            seat_id=wanted,
+            seen=make_stamp(services.shown_of_particulars(made)),
+            today=date(2007, 3, 10) if state == "over" else TODAY,
+        )
+    assert made.seat_id == first.id

@@ -13,7 +13,7 @@ from forumplanner.partners import services
 from forumplanner.partners.facts import OrganisationFacts, PersonFacts, SeatFact, fact_texts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person, Sector
 from forumplanner.partners.rules import Sight
-from forumplanner.partners.search import PartnerFilter, count_found, list_partners
+from forumplanner.partners.search import PartnerFilter, conditions, count_found, list_partners, list_partners_beside
 from forumplanner.places.models import Province, Region
 
 ACTOR = Actor(None, "ผู้ทดสอบ")
@@ -113,8 +113,8 @@ def test_pages_follow_each_other_without_gap_or_overlap(
 
 
 def test_one_region_can_come_before_the_others(session: Session, south: Region) -> None:
-    page = list_partners(session, EVERYTHING, PartnerFilter(), first_region_id=south.id)
-    assert [partner.name for partner in page.partners[:2]] == ["น้ำฝน", "สมชาย ใจดี"]
+    window = list_partners_beside(session, conditions(EVERYTHING, PartnerFilter()), first_region_id=south.id)
+    assert [partner.name for partner in window.partners[:2]] == ["น้ำฝน", "สมชาย ใจดี"]
 
 
 def test_a_renamed_organisation_and_province_are_found_by_their_new_names(session: Session, south: Region) -> None:

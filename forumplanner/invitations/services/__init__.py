@@ -1,6 +1,17 @@
 """Reads and changes of invitations and answers."""
 
 from forumplanner.invitations.services.answering import GivenAnswer, record_reply, shown_of_answer
+from forumplanner.invitations.services.choosing import (
+    Settled,
+    choose_found,
+    choose_guests,
+    clear_choice,
+    drop_lost,
+    invite_chosen,
+    settle_all,
+    settle_guests,
+    unchoose_guests,
+)
 from forumplanner.invitations.services.inviting import (
     HISTORY,
     Invited,
@@ -27,11 +38,17 @@ __all__ = [
     "HISTORY",
     "GivenAnswer",
     "Invited",
+    "Settled",
     "Superseded",
     "UnknownLink",
     "Wanted",
     "change_invitation",
+    "choose_found",
+    "choose_guests",
+    "clear_choice",
+    "drop_lost",
     "get_invitation",
+    "invite_chosen",
     "invite_partners",
     "mark_reached",
     "open_reply_link",
@@ -42,6 +59,9 @@ __all__ = [
     "reply_url",
     "restore_invitation",
     "revoke_invitation",
+    "settle_all",
+    "settle_guests",
     "shown_of_answer",
     "shown_of_particulars",
+    "unchoose_guests",
 ]

@@ -1,24 +1,38 @@
 """Inviting partners, correcting and withdrawing what they were invited as."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from forumplanner.core import clock
+from forumplanner.core.db import dialect_name
 from forumplanner.core.errors import Conflict, NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import Shown, check_fresh
-from forumplanner.history.services import Actor, record_change
+from forumplanner.history.services import Actor, record_beginnings, record_change
 from forumplanner.invitations import rules
 from forumplanner.invitations.models import Capacity, Channel, Invitation
 from forumplanner.partners.models import Seat
 from forumplanner.rounds.models import Meeting
 
 HISTORY = "invitation"
+Row = TypeVar("Row")
+# Rows a statement: each row has some ten values, and PostgreSQL takes 65,535 in one.
+BATCH = 1000
+
+
+def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The same in parts that one statement carries."""
+    left = iter(rows)
+    while part := list(islice(left, BATCH)):
+        yield part
 
 
 def get_invitation(session: Session, meeting: Meeting, invitation_id: int, *, to_change: bool = False) -> Invitation:
@@ -56,42 +70,42 @@ class Invited:
 def invite_partners(
     session: Session, actor: Actor, meeting: Meeting, wanted: Sequence[Wanted], *, today: date
 ) -> Invited:
-    """Invite people and seats to a meeting; whoever is invited already stays as they are.
+    """Invite people and seats to a meeting, thousands as well as one; whoever is invited already stays as they are.
 
     Two seats of one agency are two invitations. Two people inviting the same guest at the same moment make one
-    invitation: the second finds the first's. A
-    withdrawn invitation comes into force again, under the same link. Refuses a cancelled or held meeting.
+    invitation: the second finds the first's. A withdrawn invitation comes into force again, under the same link.
+    Refuses a cancelled or held meeting.
     """
     rules.check_can_invite(meeting.ends_on, today, meeting.status)
-    seated = _seated(session, wanted)
-    once = {(entry.partner_id, entry.seat_id): entry for entry in seated}
-    rules.check_number(len(once))
-    ids = {entry.partner_id for entry in seated}
-    query = select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.partner_id.in_(ids))
-    existing = {(found.partner_id, found.seat_id): found for found in session.scalars(query.with_for_update())}
-    invitations = []
-    for key, entry in once.items():
-        found = existing.get(key)
-        made = _invite(session, meeting, entry) if found is None else None
-        if made is not None:
-            _note(session, actor, made, "revoked", None, "in force")
-            invitations.append(made)
-        elif found is not None and found.revoked_at is not None:
-            restore_invitation(session, actor, found, today=today)
-            _note(session, actor, found, "channel", found.channel.value, entry.channel.value)
-            _note(session, actor, found, "capacity", found.capacity.value, entry.capacity.value)
-            _set_particulars(found, entry.channel, entry.capacity)
-            invitations.append(found)
+    once = {(entry.partner_id, entry.seat_id): entry for entry in _seated(session, wanted)}
+    rules.check_anybody(len(once))
     session.flush()
-    return Invited(invitations, already=len(once) - len(invitations))
+    query = select(Invitation.partner_id, Invitation.seat_id, Invitation.id, Invitation.revoked_at)
+    query = query.where(Invitation.meeting_id == meeting.id)
+    existing = {(row.partner_id, row.seat_id): row for row in session.execute(query)}
+    made = _make(session, actor, meeting, [entry for key, entry in once.items() if key not in existing])
+    withdrawn = [row.id for key, row in existing.items() if key in once and row.revoked_at is not None]
+    restored = []
+    for numbers in batched(withdrawn):
+        held = select(Invitation).where(Invitation.id.in_(numbers)).order_by(Invitation.id).with_for_update()
+        restored += [found for found in session.scalars(held) if found.revoked_at is not None]
+    for found in restored:
+        entry = once[found.partner_id, found.seat_id]
+        restore_invitation(session, actor, found, today=today)
+        _note(session, actor, found, "channel", found.channel.value, entry.channel.value)
+        _note(session, actor, found, "capacity", found.capacity.value, entry.capacity.value)
+        _set_particulars(found, entry.channel, entry.capacity)
+    session.flush()
+    return Invited([*made, *restored], already=len(once) - len(made) - len(restored))
 
 
 def _seated(session: Session, wanted: Sequence[Wanted]) -> list[Wanted]:
     """The same with the seat of each organisation that has any; refuses one that is not its own or used no longer."""
-    query = select(Seat).where(Seat.organisation_id.in_({entry.partner_id for entry in wanted}), ~Seat.is_retired)
     seats: dict[int, list[int]] = {}
-    for seat in session.scalars(query.order_by(Seat.organisation_id, Seat.position, Seat.id)):
-        seats.setdefault(seat.organisation_id, []).append(seat.id)
+    for numbers in batched(sorted({entry.partner_id for entry in wanted})):
+        query = select(Seat.organisation_id, Seat.id).where(Seat.organisation_id.in_(numbers), ~Seat.is_retired)
+        for organisation_id, seat_id in session.execute(query.order_by(Seat.position, Seat.id)):
+            seats.setdefault(organisation_id, []).append(seat_id)
     found = []
     for entry in wanted:
         own = seats.get(entry.partner_id, [])
@@ -101,32 +115,72 @@ def _seated(session: Session, wanted: Sequence[Wanted]) -> list[Wanted]:
     return found
 
 
-def _invite(session: Session, meeting: Meeting, wanted: Wanted) -> Invitation | None:
-    """One new invitation, or None where somebody else has just made it."""
-    invitation = Invitation(
-        meeting_id=meeting.id,
-        partner_id=wanted.partner_id,
-        seat_id=wanted.seat_id,
-        channel=wanted.channel,
-        capacity=wanted.capacity,
-    )
-    try:
-        with session.begin_nested():
-            session.add(invitation)
-    except IntegrityError:
-        return None
-    return invitation
+def _make(session: Session, actor: Actor, meeting: Meeting, wanted: Sequence[Wanted]) -> list[Invitation]:
+    """New invitations, but for those that somebody else has just made."""
+    insert = postgresql.insert if dialect_name(session) == "postgresql" else sqlite.insert
+    made: list[Invitation] = []
+    for part in batched(wanted):
+        rows = [
+            {
+                "meeting_id": meeting.id,
+                "partner_id": entry.partner_id,
+                "seat_id": entry.seat_id,
+                "channel": entry.channel,
+                "capacity": entry.capacity,
+                "version": 1,
+            }
+            for entry in part
+        ]
+        statement = insert(Invitation).on_conflict_do_nothing().returning(Invitation)
+        made += session.scalars(statement, rows)
+    record_beginnings(session, actor, HISTORY, "revoked", "in force", [(one.id, one.partner_id) for one in made])
+    return made
 
 
 def change_invitation(
-    session: Session, actor: Actor, invitation: Invitation, *, channel: Channel, capacity: Capacity, seen: str
+    session: Session,
+    actor: Actor,
+    invitation: Invitation,
+    *,
+    channel: Channel,
+    capacity: Capacity,
+    seen: str,
+    seat_id: int | None = None,
+    today: date | None = None,
 ) -> None:
-    """Correct how the partner is reached and in what capacity; Stale where somebody did since `seen`."""
-    check_fresh(seen, shown_of_particulars(invitation), {"channel": channel, "capacity": capacity})
+    """Correct how the partner is reached, in what capacity and in which seat; Stale where somebody did since `seen`.
+
+    `seat_id` None leaves the seat. One that is not the organisation's, is used no longer or has an invitation of its
+    own is refused, and so is any `today` once the meeting is over or cancelled.
+    """
+    typed = {"channel": channel, "capacity": capacity}
+    check_fresh(seen, shown_of_particulars(invitation), typed if seat_id is None else {**typed, "seat": seat_id})
+    if seat_id is not None and seat_id != invitation.seat_id:
+        _change_seat(session, actor, invitation, seat_id, today=today or clock.today())
     _note(session, actor, invitation, "channel", invitation.channel, channel)
     _note(session, actor, invitation, "capacity", invitation.capacity, capacity)
     _set_particulars(invitation, channel, capacity)
     session.flush()
+
+
+def _change_seat(session: Session, actor: Actor, invitation: Invitation, seat_id: int, *, today: date) -> None:
+    meeting = invitation.meeting
+    revoked = invitation.revoked_at is not None
+    rules.check_open(rules.standing(meeting.ends_on, today, meeting.status, revoked=revoked))
+    seat = session.get(Seat, seat_id)
+    if seat is None or seat.organisation_id != invitation.partner_id or seat.is_retired:
+        raise Conflict(N_("This seat is no longer used. Please choose again from the list."), field="seat")
+    before = invitation.seat.post_th if invitation.seat else None
+    try:
+        with session.begin_nested():
+            invitation.seat_id, invitation.changed_at = seat_id, clock.now()
+            session.flush()
+    except IntegrityError as fault:
+        raise Conflict(
+            N_("This seat has an invitation to this meeting already. Please look for it in the list."), field="seat"
+        ) from fault
+    session.expire(invitation, ["seat"])
+    _note(session, actor, invitation, "seat", before, seat.post_th)
 
 
 def _set_particulars(invitation: Invitation, channel: Channel, capacity: Capacity) -> None:
@@ -136,8 +190,8 @@ def _set_particulars(invitation: Invitation, channel: Channel, capacity: Capacit
 
 
 def shown_of_particulars(invitation: Invitation) -> Shown:
-    """What the form about channel and capacity shows."""
-    return {"channel": invitation.channel, "capacity": invitation.capacity}
+    """What the form about channel, capacity and seat shows."""
+    return {"channel": invitation.channel, "capacity": invitation.capacity, "seat": invitation.seat_id}
 
 
 def mark_reached(session: Session, actor: Actor, invitation: Invitation, *, reached: bool) -> None:

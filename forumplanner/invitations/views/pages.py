@@ -24,7 +24,6 @@ from forumplanner.partners.services import is_in_sight
 from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.services import get_meeting
 from forumplanner.web.errors import translated
-from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 from forumplanner.web.speech import use_words
 from forumplanner.web.today import settings
@@ -114,9 +113,14 @@ def own_invitation(code: str, slug: str, invitation_id: int, *, to_change: bool 
     return found
 
 
-def _address(invitation: Invitation) -> str:
+def address_of(invitation: Invitation) -> str:
     meeting = invitation.meeting
     return url_for("invitations.invitation", code=meeting.round.code, slug=meeting.slug, invitation_id=invitation.id)
+
+
+def _standing(invitation: Invitation) -> rules.Standing:
+    meeting, revoked = invitation.meeting, invitation.revoked_at is not None
+    return rules.standing(meeting.ends_on, clock.today(), meeting.status, revoked=revoked)
 
 
 def _page(
@@ -131,8 +135,14 @@ def _page(
     failed = answer_form or particulars_form
     if particulars_form is None:
         particulars_form = ParticularsForm(
-            formdata=None, data={"channel": invitation.channel.value, "capacity": invitation.capacity.value}
+            formdata=None,
+            data={
+                "channel": invitation.channel.value,
+                "capacity": invitation.capacity.value,
+                "seat": invitation.seat_id,
+            },
         )
+        particulars_form.offer_seats(invitation, lang, is_open=rules.is_open(_standing(invitation)))
         particulars_form.saw(services.shown_of_particulars(invitation))
     if answer_form is None:
         answer_form = TakenAnswerForm(invitation, formdata=None)
@@ -146,7 +156,7 @@ def _page(
     in_sight = is_in_sight(current_sight(), partner)
     # The calendar's address shows the partner's meetings in every region: for those alone who may see the partner.
     feed = find_personal_feed_url(session, settings(), partner.id) if in_sight else None
-    standing = rules.standing(meeting.ends_on, clock.today(), meeting.status, revoked=invitation.revoked_at is not None)
+    standing = _standing(invitation)
     page = render_template(
         "invitations/invitation.html",
         invitation=invitation,
@@ -205,25 +215,33 @@ def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnVal
             )
             db.session.commit()
             flash(_("The answer is recorded."), "done")
-            return redirect(_address(found), 303)
+            return redirect(address_of(found), 303)
     return _page(found, answer_form=form)
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/particulars")
 @opens_to(COORDINATORS)
 def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
-    """Correct channel and capacity."""
+    """Correct channel, capacity and seat."""
     form = ParticularsForm()
     found = own_invitation(code, slug, invitation_id, to_change=True)
+    form.offer_seats(found, current_language(), is_open=rules.is_open(_standing(found)))
     if form.validate():
         channel, capacity = form.chosen()
         with form.showing_refusals():
             services.change_invitation(
-                db.session(), acting(), found, channel=channel, capacity=capacity, seen=form.stamp
+                db.session(),
+                acting(),
+                found,
+                channel=channel,
+                capacity=capacity,
+                seat_id=form.seat_id,
+                seen=form.stamp,
+                today=clock.today(),
             )
             db.session.commit()
             flash(_("Saved."), "done")
-            return redirect(_address(found), 303)
+            return redirect(address_of(found), 303)
     return _page(found, particulars_form=form)
 
 
@@ -236,7 +254,7 @@ def mark_reached(code: str, slug: str, invitation_id: int) -> ResponseReturnValu
     services.mark_reached(db.session(), acting(), found, reached=reached)
     db.session.commit()
     flash(_("Marked as reached.") if reached else _("Marked as not reached."), "done")
-    return redirect(_address(found), 303)
+    return redirect(address_of(found), 303)
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/renew")
@@ -247,40 +265,4 @@ def renew_link(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     services.renew_link(db.session(), acting(), found)
     db.session.commit()
     flash(_("There is a new link now. Please pass it on: the old one no longer works."), "done")
-    return redirect(_address(found), 303)
-
-
-@blueprint.route(
-    "/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/revoke", methods=["GET", "POST"]
-)
-@opens_to(COORDINATORS)
-def revoke(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
-    """Withdraw an invitation, after one question."""
-    form = PostForm()
-    found = own_invitation(code, slug, invitation_id, to_change=request.method == "POST")
-    if form.validate_on_submit():
-        services.revoke_invitation(db.session(), acting(), found)
-        db.session.commit()
-        flash(_("The invitation is withdrawn. Its link says so."), "done")
-        return redirect(_address(found), 303)
-    page = render_template(
-        "invitations/revoke.html",
-        form=form,
-        invitation=found,
-        meeting=found.meeting,
-        shown=show_meeting(found.meeting, current_language()),
-        addressee=found.addressee(current_language()),
-        back=_address(found),
-    )
-    return page, 422 if form.errors else 200
-
-
-@blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/restore")
-@opens_to(COORDINATORS)
-def restore(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
-    """Put a withdrawn invitation into force again."""
-    found = own_invitation(code, slug, invitation_id, to_change=True)
-    services.restore_invitation(db.session(), acting(), found, today=clock.today())
-    db.session.commit()
-    flash(_("The invitation is in force again, under the same link."), "done")
-    return redirect(_address(found), 303)
+    return redirect(address_of(found), 303)
