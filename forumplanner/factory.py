@@ -46,6 +46,7 @@ from forumplanner.web import (
     logs,
     once,
     redrawing,
+    saying,
     thai_passages,
     today,
     transactions,
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.init_filters(app)
     forms.init_forms(app)
     redrawing.init_redrawing(app)
+    saying.init_saying(app)
     app.jinja_env.globals["unprintable"] = find_unprintable
     errors.init_errors(app)
     transactions.init_transactions(app)

@@ -34,6 +34,7 @@ from forumplanner.web.headers import init_headers
 from forumplanner.web.locale import current_language, init_locale
 from forumplanner.web.once import form_key
 from forumplanner.web.redrawing import init_redrawing
+from forumplanner.web.saying import init_saying
 
 ROOT = Path(__file__).resolve().parents[2]
 REGIONS = json.loads((ROOT / "forumplanner/data/regions.json").read_text(encoding="utf-8"))
@@ -168,6 +169,7 @@ def create_gallery(translations: Path | None = None) -> Flask:
     init_locale(app)
     init_headers(app)
     init_redrawing(app)
+    init_saying(app)
     CSRFProtect(app)
     loader: Any = app.jinja_loader
     loader.searchpath.append(str(Path(__file__).parent / "templates"))

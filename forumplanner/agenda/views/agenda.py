@@ -24,6 +24,7 @@ from forumplanner.rounds.models import Meeting, MeetingKind
 from forumplanner.rounds.services import meeting_title
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
+from forumplanner.web.saying import say_at
 
 STEPS = {"up": -1, "down": 1}
 
@@ -33,7 +34,9 @@ STEPS = {"up": -1, "down": 1}
 def agenda(code: str, slug: str) -> ResponseReturnValue:
     """The agenda, and the form for one more item."""
     meeting = meeting_to_change(code, slug)
-    return _agenda_page(meeting, AgendaItemForm())
+    under = request.args.get("under", "")
+    parent = int(under) if under.isascii() and under.isdecimal() and len(under) < 10 else None
+    return _agenda_page(meeting, AgendaItemForm(formdata=None, parent_id=parent))
 
 
 @blueprint.post(AGENDA)
@@ -55,8 +58,9 @@ def add_item(code: str, slug: str) -> ResponseReturnValue:
                 parent_id=form.parent_id.data,
             )
             db.session.commit()
-            flash(_("Added to the agenda: %(title)s", title=item.title(current_language())), "done")
-            return _to_item(meeting, item.id)
+            say_at("add", _("Added to the agenda: %(title)s", title=item.title(current_language())))
+            # The next one mostly stands below the same.
+            return redirect(meeting_url(meeting, "agenda.agenda", under=item.parent_id) + "#title_th")
     return _agenda_page(meeting, form), form.status
 
 
@@ -98,7 +102,7 @@ def agenda_item(code: str, slug: str, item_id: int) -> ResponseReturnValue:
                 seen=form.stamp,
             )
             db.session.commit()
-            flash(_("The agenda item is saved."), "done")
+            say_at(f"item-{item.id}", _("The agenda item is saved."))
             return _to_item(meeting, item.id)
     return _item_page(meeting, item, form), form.status
 

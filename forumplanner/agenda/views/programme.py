@@ -1,6 +1,6 @@
 """The programme's pages."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +35,7 @@ from forumplanner.rounds.models import Meeting
 from forumplanner.rounds.rules import is_public
 from forumplanner.rounds.services import get_meeting, meeting_title
 from forumplanner.web.locale import current_language
+from forumplanner.web.saying import say_at
 
 
 @blueprint.get(PROGRAMME)
@@ -59,8 +60,10 @@ def add_entry(code: str, slug: str) -> ResponseReturnValue:
         with form.showing_refusals():
             entry = add_programme_entry(db.session(), meeting, acting(), **_typed(form))
             db.session.commit()
-            flash(_("Added to the programme: %(activity)s", activity=entry.activity(current_language())), "done")
-            return redirect(meeting_url(meeting, "agenda.programme", on=entry.on.isoformat()))
+            say_at("add", _("Added to the programme: %(activity)s", activity=entry.activity(current_language())))
+            # The next line begins where the day's last one ends, as far as that is known.
+            first = "starts_at" if _last_end(list_programme(db.session(), meeting), entry.on) is None else "ends_at"
+            return redirect(meeting_url(meeting, "agenda.programme", on=entry.on.isoformat()) + f"#{first}")
     return _programme_page(meeting, list_programme(db.session(), meeting), form), form.status
 
 
@@ -145,10 +148,13 @@ def _entry_form(meeting: Meeting, entries: list[ProgrammeEntry]) -> ProgrammeEnt
     """A form for one more line, which begins where the chosen day's last one ends."""
     days = _days(meeting)
     chosen = next((day for day in days if day.isoformat() == request.args.get("on")), days[0])
-    ends = [line.ends_at for line in entries if line.on == chosen and line.ends_at]
-    form = ProgrammeEntryForm(on=chosen, starts_at=max(ends, default=None))
+    form = ProgrammeEntryForm(on=chosen, starts_at=_last_end(entries, chosen))
     form.offer_days(((day, _day_words(day)) for day in days), meeting.starts_on, meeting.ends_on)
     return form
+
+
+def _last_end(entries: list[ProgrammeEntry], day: date) -> time | None:
+    return max((line.ends_at for line in entries if line.on == day and line.ends_at), default=None)
 
 
 def _typed(form: ProgrammeEntryForm) -> dict[str, Any]:

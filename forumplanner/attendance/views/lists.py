@@ -36,6 +36,7 @@ from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.errors import show_removed
+from forumplanner.web.saying import say_at
 
 STEPS = {"up": -1, "down": 1}
 # Names offered while the chair's is typed: the chair stands high on the list.
@@ -95,8 +96,9 @@ def add_line(code: str, slug: str) -> ResponseReturnValue:
         with form.showing_refusals():
             added = add_attendance(db.session(), meeting, acting(), form.typed(), is_another=bool(form.is_another.data))
             db.session.commit()
-            flash(_("%(name)s was added to the list.", name=added.name), "done")
-            return redirect(meeting_url(meeting, "attendance.attendance") + f"#line-{added.id}")
+            say_at("add", _("%(name)s was added to the list.", name=added.name))
+            # The next one mostly comes to the same list.
+            return redirect(meeting_url(meeting, "attendance.attendance", form="add", to=added.list.value) + "#name")
     return attendance_page(meeting, form=form), form.status
 
 
@@ -143,7 +145,7 @@ def line(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
                 is_another=bool(form.is_another.data),
             )
             db.session.commit()
-            flash(_("The line is saved."), "done")
+            say_at(f"line-{attendance_id}", _("The line is saved."))
             return redirect(meeting_url(meeting, "attendance.attendance") + f"#line-{attendance_id}")
     return _line_page(meeting, found, form), form.status
 
@@ -214,7 +216,10 @@ def attendance_page(
     session = db.session()
     asked = read_asked(meeting)
     shown = look_over(session, meeting, text=asked.q, pages=asked.pages)
-    line_form = form or AttendanceForm(formdata=None)
+    to = request.args.get("to", "")
+    line_form = form or AttendanceForm(
+        formdata=None, list=AttendanceList(to) if to in set(AttendanceList) else AttendanceList.PARTICIPANT
+    )
     refused_sitting = sitting_form
     if sitting_form is None:
         sitting = find_sitting(session, meeting)

@@ -22,6 +22,7 @@ from forumplanner.rounds.access import meeting_to_change
 from forumplanner.rounds.addresses import meeting_url
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.locale import current_language
+from forumplanner.web.saying import say_at
 
 
 @blueprint.post(ATTENDANCE + "/fill")
@@ -93,7 +94,7 @@ def place(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
                 return redirect(meeting_url(meeting, "attendance.who", invitation_id=invitation_id), 303)
             came = placing.came_by_answer(invitation)
         placed = placing.place_invited(db.session(), meeting, invitation_id, acting(), came=came, today=clock.today())
-        flash(_("%(name)s was added to the list.", name=placed.name), "done")
+        say_at("unplaced", _("%(name)s was added to the list.", name=placed.name))
         db.session.commit()
     if form.refusal is None:
         return redirect(meeting_url(meeting, "attendance.attendance") + "#unplaced")
@@ -120,7 +121,7 @@ def who(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
                 )
             else:
                 placed = _follow(meeting, line.id, reply_id=whole_number(form.reply.data), came=form.came()) or line
-            flash(_("%(name)s was added to the list.", name=placed.name), "done")
+            say_at("unplaced", _("%(name)s was added to the list.", name=placed.name))
             db.session.commit()
             return redirect(meeting_url(meeting, "attendance.attendance") + "#unplaced", 303)
     return _who_page(meeting, invitation, form), form.status
@@ -163,7 +164,7 @@ def follow(code: str, slug: str, attendance_id: int) -> ResponseReturnValue:
                 else _("Following the latest answer, this participant was removed from the lists.")
             )
         db.session.commit()
-        flash(words, "done")
+        say_at(f"line-{attendance_id}", words)
     if form.refusal is None:
         return redirect(meeting_url(meeting, "attendance.attendance") + f"#line-{attendance_id}")
     return attendance_page(meeting, form=form), form.status

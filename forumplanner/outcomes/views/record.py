@@ -120,7 +120,9 @@ def _after_saving(meeting: Meeting, item_id: int, act: str, about: str, *, added
             return meeting_url(meeting, "outcomes.item", item_id=following[0])
         flash(_("That was the last item. Everything is saved."), "done")
         return meeting_url(meeting, "outcomes.outcomes")
-    anchor = f"#outcome-{about}" if act in STEPS else "#outcome-new" if added else ""
+    rows = len(list_outcomes(db.session(), meeting).get(item_id, ()))
+    # Who added one goes on in the empty row behind the last.
+    anchor = f"#outcome-{about}" if act in STEPS else f"#outcomes-{rows}-text" if added else ""
     return meeting_url(meeting, "outcomes.item", item_id=item_id) + anchor
 
 

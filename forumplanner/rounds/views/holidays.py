@@ -20,6 +20,7 @@ from forumplanner.rounds.forms import HolidayForm
 from forumplanner.rounds.views.addresses import blueprint
 from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
+from forumplanner.web.saying import say_at
 
 YEARS_AHEAD = 4
 
@@ -44,8 +45,8 @@ def holidays() -> ResponseReturnValue:
             )
             day = thai.format_full(added.on, lang=current_language())
             db.session.commit()
-            flash(_("%(day)s was added as a public holiday.", day=day), "done")
-            return redirect(url_for("rounds.holidays"))
+            say_at("add", _("%(day)s was added as a public holiday.", day=day))
+            return redirect(url_for("rounds.holidays") + "#on")
     form.read.data = form.reading()
     return _page(form), form.status
 
