@@ -1,8 +1,10 @@
-"""Words of the field stay whole at a line's end.
+"""Names, states and words of the field stay whole at a line's end.
 
-Thai is written without blanks, and browsers break lines where a dictionary knows a word: ผู้|เข้า|ร่วม, ข้อ|สรุป, รับ|ทราบ.
-No style sheet can name words, so each of `core.thai.terms.TERMS` leaves in a span that does not break. The text itself
-stays as it is: joiners between the letters would be copied along, searched for in vain and read aloud oddly.
+Thai is written without blanks, and browsers break lines where a dictionary knows a word: ผู้|เข้า|ร่วม, ข้อ|สรุป, เจ๊|ะอาแว.
+No style sheet can name words, so three kinds leave in a span that does not break: each of `core.thai.TERMS`; a person's
+name behind its title; and, where an element says no more than a few words, as a name, a state or a button does, each of
+these. Longer words than fit beside anything on a phone stay as they are. The text itself is not touched: joiners
+between the letters would be copied along, searched for in vain and read aloud oddly.
 """
 
 import re
@@ -15,12 +17,21 @@ from forumplanner.web.access import is_bare
 # What holds no elements is passed over whole, other tags one by one: only text between tags is looked at.
 _PIECES = re.compile(r"<(script|style|textarea|title|option|svg)\b.*?</\1\s*>|<[^>]*>|([^<]+)", re.DOTALL)
 
+_LETTER = "[\u0e01-\u0e4e]"
 # A term begins with no vowel of another syllable before it and ends with no mark of its last letter behind it.
-_TERM = re.compile(rf"(?<![\u0e40-\u0e44])(?:{'|'.join(map(re.escape, TERMS))})(?![\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
+_TERMS = rf"(?<![\u0e40-\u0e44])(?:{'|'.join(map(re.escape, TERMS))})(?![\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"
+# Letters and marks: drawn about fourteen, which in the largest text are as wide as a phone's column.
+_LONGEST_WORD = 20
+_WORD = rf"{_LETTER}{{2,{_LONGEST_WORD}}}(?!{_LETTER})"
+# In running text, whether or not a blank stands before the title; the surname breaks from it at their blank.
+_NAME = rf"(?:นางสาว|นาย|นาง|น\.ส\.|ดร\.|พระครู|พระมหา){_WORD}"
+_IN_TEXT = re.compile(rf"{_NAME}|{_TERMS}")
+_IN_LABEL = re.compile(rf"(?<!{_LETTER}){_WORD}|{_IN_TEXT.pattern}")
+_LONGEST_LABEL = 60
 
 
-def keep_terms_whole(html: str) -> str:
-    """A page with its terms in spans of class `term`."""
+def keep_words_whole(html: str) -> str:
+    """A page with what stays whole in spans of class `term`."""
     return _PIECES.sub(_piece, html)
 
 
@@ -28,13 +39,14 @@ def _piece(found: re.Match[str]) -> str:
     text: str | None = found[2]
     if text is None or text.isascii():
         return found[0]
-    return _TERM.sub(r'<span class="term">\g<0></span>', text)
+    kinds = _IN_LABEL if len(text.strip()) <= _LONGEST_LABEL else _IN_TEXT
+    return kinds.sub(r'<span class="term">\g<0></span>', text)
 
 
 def keep_page_whole(response: Response) -> Response:
     """Do so for a page on its way out."""
     if not is_bare() and response.mimetype == "text/html" and not response.is_streamed:
-        response.set_data(keep_terms_whole(response.get_data(as_text=True)))
+        response.set_data(keep_words_whole(response.get_data(as_text=True)))
     return response
 
 

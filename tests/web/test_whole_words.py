@@ -1,11 +1,13 @@
-"""Words of the field stay whole at a line's end, whatever a browser's dictionary knows."""
+"""Names, states and words of the field stay whole at a line's end, whatever a browser's dictionary knows."""
+
+import re
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
 from forumplanner.core.thai.terms import TERMS
-from forumplanner.web.whole_words import keep_terms_whole
+from forumplanner.web.whole_words import keep_words_whole
 from tests.pages import PageClient
 from tests.whole_words import without_terms
 
@@ -19,10 +21,35 @@ BROKEN = """width => [...document.querySelectorAll('p')].filter(line => {
     return tops.size > 1;
 }).map(line => line.textContent)"""
 
+LONG = "ความเป็นมาและเหตุผลของเรื่องนี้ยาวกว่าที่จะอยู่ในบรรทัดเดียวของโทรศัพท์เครื่องเล็ก"
+
+
+def kept(html: str) -> list[str]:
+    """What stays whole."""
+    return re.findall('<span class="term">([^<]*)</span>', keep_words_whole(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        ("<td>นายเจ๊ะอาแว มะแซ</td>", ["นายเจ๊ะอาแว", "มะแซ"]),
+        ("<td>สมชาย ณ อยุธยา</td>", ["สมชาย", "อยุธยา"]),
+        ("<strong>รอส่วนกลางพิจารณา</strong>", ["รอส่วนกลางพิจารณา"]),
+        (f"<p>{LONG}โดยนายเจ๊ะอาแว มะแซ</p>", ["นายเจ๊ะอาแว"]),
+        (f"<p>{LONG} (น.ส.วรรณา) {LONG}</p>", ["น.ส.วรรณา"]),
+        (f"<td>นาย{LONG}</td>", []),
+        ("<td>South: ภาคใต้ 3</td>", ["ภาคใต้"]),
+    ],
+)
+def test_names_and_states_are_kept_whole(html: str, whole: list[str]) -> None:
+    assert kept(html) == whole
+
 
 @pytest.mark.parametrize("term", TERMS)
 def test_a_term_in_a_sentence_is_kept_whole(term: str) -> None:
-    assert keep_terms_whole(f"<p>กรุณาดู{term}ของท่าน</p>") == f'<p>กรุณาดู<span class="term">{term}</span>ของท่าน</p>'
+    before, after = "ขอให้ท่านกรุณาเปิดดูรายละเอียดของเรื่องนี้คือ", "ของท่านก่อนวันที่กำหนดไว้แล้วตอบมา"
+    kept = f'<p>{before}<span class="term">{term}</span>{after}</p>'
+    assert keep_words_whole(f"<p>{before}{term}{after}</p>") == kept
 
 
 @pytest.mark.parametrize(
@@ -34,26 +61,27 @@ def test_a_term_in_a_sentence_is_kept_whole(term: str) -> None:
         "<textarea>\nข้อสรุป <b></textarea>",
         "<script>'ข้อสรุป'</script>",
         "<svg viewBox='0 0 9 9'><text>ข้อสรุป</text></svg>",
-        "<p>ข้อ<b>สรุป</b></p>",
-        "<p>เรื่องที่ประชุมิ</p>",
+        "<p>ก<b>ข</b></p>",
+        f"<p>{LONG}</p>",
+        f"<p>ที่ประชุมิ{LONG}</p>",
         "<p>plain</p>",
         "",
     ],
 )
 def test_nothing_else_is_touched(html: str) -> None:
-    assert keep_terms_whole(html) == html
+    assert keep_words_whole(html) == html
 
 
 def test_the_longest_term_is_taken() -> None:
-    assert keep_terms_whole("<p>ผู้เข้าร่วมประชุม</p>") == '<p><span class="term">ผู้เข้าร่วมประชุม</span></p>'
+    assert keep_words_whole("<p>ผู้เข้าร่วมประชุม</p>") == '<p><span class="term">ผู้เข้าร่วมประชุม</span></p>'
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_a_page_says_the_same_as_before(sample: Flask, client: PageClient, lang: str) -> None:
     client.http.set_cookie("lang", lang)
     html = client.http.get("/rounds/2550-1/south").get_data(as_text=True)
-    assert ('class="term"' in html) is (lang == "th")
-    assert keep_terms_whole(without_terms(html)) == html
+    assert 'class="term"' in html
+    assert keep_words_whole(without_terms(html)) == html
 
 
 @pytest.mark.browser
@@ -63,6 +91,6 @@ def test_a_browser_breaks_no_term(browser: Browser) -> None:
     style = "<style>p { width: 1em } .term { white-space: nowrap }</style>"
     window.set_content(f'<html lang="th">{style}{lines}')
     assert len(window.evaluate(BROKEN, 0)) > len(TERMS) / 2  # so it does by itself
-    window.set_content(f'<html lang="th">{style}{keep_terms_whole(lines)}')
+    window.set_content(f'<html lang="th">{style}{keep_words_whole(lines)}')
     assert window.evaluate(BROKEN, 0) == []
     window.close()
