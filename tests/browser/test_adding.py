@@ -67,25 +67,3 @@ def test_without_scripts_it_is_the_same(browser: Browser, site: Site) -> None:
     expect(said).to_be_in_viewport(ratio=1)
     expect(box).to_be_focused()
     context.close()
-
-
-def test_after_saving_outcomes_the_empty_row_is_next(page: Page, site: Site) -> None:
-    sign_in(page, site, "organiser")
-    page.goto(f"{ROUND}/bangkok/outcomes")
-    with page.expect_navigation():
-        page.locator("main a[href*='/outcomes/']").first.click()
-    for turn in range(2):
-        empty = page.locator("fieldset.outcome").last.locator("textarea")
-        empty.fill(f"ความคืบหน้าที่เพิ่ม {turn}")
-        with page.expect_navigation():
-            page.locator("button[value=save]").click()
-        expect(page.locator("fieldset.outcome").last.locator("textarea")).to_be_focused()
-        expect(page.locator("#saved")).to_be_in_viewport(ratio=1)
-
-
-def test_placing_the_invited_says_it_beside_those_left(page: Page, site: Site) -> None:
-    sign_in(page, site, "organiser")
-    page.goto(f"{ROUND}/bangkok/attendance")
-    with page.expect_navigation():
-        page.locator(".asked button").last.click()
-    expect(page.locator("[role=status]").first).to_be_in_viewport(ratio=1)
