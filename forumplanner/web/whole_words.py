@@ -1,7 +1,7 @@
 """Names, states and words of the field stay whole at a line's end.
 
 Thai is written without blanks, and browsers break lines where a dictionary knows a word: ผู้|เข้า|ร่วม, ข้อ|สรุป, เจ๊|ะอาแว.
-No style sheet can name words, so three kinds leave in a span that does not break: each of `core.thai.terms.TERMS`; a person's
+No style sheet can name words. Three kinds leave in spans that never break: each of `core.thai.terms.TERMS`; a person's
 name behind its title; and, where an element says no more than a few words, as a name, a state or a button does, each of
 these. Longer words than fit beside anything on a phone stay as they are. The text itself is not touched: joiners
 between the letters would be copied along, searched for in vain and read aloud oddly.
