@@ -33,3 +33,4 @@ messages: ## collect messages to translate; ADD=file.json fills in Thai
 fonts: ## build the Sarabun of pages and paper anew from its package
 	@tools/setup.sh dev
 	@$(PY) tools/build_fonts.py
+	@$(PY) tools/label_widths.py

@@ -14,8 +14,9 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Literal
 
+from forumplanner.desks.label_widths import text_width
 from forumplanner.desks.map_labels import Anchor, Label, Point, Ring, Unplaced, is_inside, place_labels
-from forumplanner.desks.timeline import Standing, text_width
+from forumplanner.desks.timeline_bars import Standing
 from forumplanner.web.hues import Hue
 
 # How a region is filled: its forum was held, lies ahead, or there is none to go to.
@@ -24,6 +25,7 @@ FILLS: Mapping[Standing, Fill] = {"held": "held", "announced": "ahead", "propose
 
 WEST, NORTH = 95.2, 20.5  # the corner of the picture, in degrees
 WIDTH, HEIGHT = 352, 516  # CSS pixels; text keeps its size beside that
+TEXT = 15  # its size
 SCALE = 34.6  # pixels a degree of latitude
 NARROWING = cos(radians(13.5))  # a degree of longitude is that much shorter in the middle of the country
 
@@ -106,7 +108,7 @@ def lay_out(entries: Iterable[Entry], provinces: Iterable[tuple[str, str]]) -> R
     """Place the regions; provinces are pairs of a province's code and its region's slug."""
     pairs, wanted = frozenset(provinces), list(entries)
     outlines, rings = outlines_of(pairs), rings_of(pairs)
-    by_hand = {entry.slug: _by_hand(entry) for entry in wanted if _is_at_home(entry.slug, rings)}
+    by_hand = _labels_by_hand(entry for entry in wanted if _is_at_home(entry.slug, rings))
     by_rule = [
         Unplaced(entry.slug, _width(entry), rings[entry.slug])
         for entry in wanted
@@ -119,13 +121,23 @@ def lay_out(entries: Iterable[Entry], provinces: Iterable[tuple[str, str]]) -> R
 
 
 def _width(entry: Entry) -> float:
-    return round(max(text_width(entry.label), text_width(entry.dates)), 1)
+    return round(max(text_width(entry.label, TEXT, "SemiBold"), text_width(entry.dates, TEXT)), 1)
 
 
 def _is_at_home(slug: str, rings: Mapping[str, Sequence[Ring]]) -> bool:
     """Whether a hand has set a place for this region, and its provinces, if any, are about those that were meant."""
     place = PLACES.get(slug)
     return place is not None and (slug not in rings or is_inside(_project(*place.home), rings[slug]))
+
+
+def _labels_by_hand(entries: Iterable[Entry]) -> dict[str, Label]:
+    """Labels whose names still fit where a hand meant them to stand."""
+    placed: dict[str, Label] = {}
+    for entry in entries:
+        label = _by_hand(entry)
+        if label.left >= 0 and label.left + label.width <= WIDTH and not any(map(label.touches, placed.values())):
+            placed[entry.slug] = label
+    return placed
 
 
 def _by_hand(entry: Entry) -> Label:

@@ -5,56 +5,35 @@ stretch; labels stand beside their bars, in lanes where none touches another. *T
 pixels, labels beside them, pushed down where they would touch.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
-from typing import Literal
 
-from forumplanner.web.hues import Hue
+from forumplanner.desks.label_widths import text_width
+from forumplanner.desks.timeline_bars import (
+    AXIS,
+    BAR_WIDTH,
+    COLUMN_GAP,
+    DAY,
+    DAY_HEIGHT,
+    FOOT,
+    GAP,
+    HEAD,
+    LABEL_HEIGHT,
+    LANE,
+    MOST_DAY_HEIGHT,
+    NARROWEST,
+    Bar,
+    Entry,
+    Tick,
+    label_x,
+    pieces_of_today,
+    place_bars,
+)
 
-Standing = Literal["proposed", "announced", "held", "cancelled"]
-
-DAY = timedelta(days=1)
-# The narrowest wide picture, in CSS pixels (a printed A4 page); lanes are laid out for it, wider ones only gain room.
-NARROWEST = 680
-# Cautious widths of Sarabun at 16 px, in pixels: Thai letters, Latin ones and digits, thin ones.
-THAI_WIDTH = 9.8
-LATIN_WIDTH = 8.8
-THIN_WIDTH = 5.0
-THIN = frozenset(" .,-'()ilI")
-GAP = 6
-HEAD = 64
-LANE = 46
-FOOT = 30
-# Tall form, in pixels.
-DAY_HEIGHT = 4
-LABEL_HEIGHT = 28
-LINE_HEIGHT = 21
-AXIS = 84
-TALL_WIDEST = 155  # a wider label of the tall form takes two lines
-BAR_WIDTH = 22
 # More weeks than this get lines without their day of the month.
 MOST_WEEK_LABELS = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A meeting on the timeline.
-
-    label: its name, short ("อีสาน"); dates: ready text ("8-9 ก.พ."); hue: its region's place in the list, or the
-    national meeting's, None for a working meeting; note: what the table says besides (place or state).
-    """
-
-    label: str
-    start: date
-    end: date
-    dates: str
-    hue: Hue | None = None
-    href: str | None = None
-    standing: Standing = "announced"
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +41,6 @@ class DayMark:
     """A public holiday or an observance day; text is ready: "จันทร์ 5 มี.ค. ชดเชยวันมาฆบูชา"."""
 
     day: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A placed entry. Wide: x and width in per cent, lane y in pixels; the label begins (or, `left`, ends) at the bar.
-    Tall: top and height of the bar, its column, and the middle of its label's first line, all in pixels."""
-
-    entry: Entry
-    x: float
-    width: float
-    y: int
-    left: bool
-    top: int
-    height: int
-    column: int
-    label_y: int
-    two_lines: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A day, week or month: x and width in per cent, y in pixels of the tall form, text beside it."""
-
-    x: float
-    width: float
-    y: int
     text: str
 
 
@@ -103,14 +55,17 @@ class Timeline:
     observance_days: Sequence[Tick]
     today: Tick | None
     today_left: bool
+    today_pieces: Sequence[tuple[int, int]]
     today_word_y: int
     height: int
     tall_height: int
     head: int = HEAD
     lane: int = LANE
     axis: int = AXIS
+    label_x: int = 0
     day_height: int = DAY_HEIGHT
     bar_width: int = BAR_WIDTH
+    column_gap: int = COLUMN_GAP
     sentences: Sequence[str] = field(default=())
 
 
@@ -136,21 +91,25 @@ def lay_out(
     days = (end - begin).days + 1
     shown = [entry for entry in wanted if entry.start <= end and entry.end >= begin]
 
+    day_height = min(max(DAY_HEIGHT, -(-len(shown) * LABEL_HEIGHT // days)), MOST_DAY_HEIGHT)
+
     def at(day: date) -> float:
         return round(100 * (day - begin).days / days, 3)
 
     def tick(day: date, text: str) -> Tick:
-        return Tick(at(day), round(100 / days, 3), (day - begin).days * DAY_HEIGHT, text)
+        return Tick(at(day), round(100 / days, 3), (day - begin).days * day_height, text)
 
     def within(marks: Iterable[DayMark]) -> list[Tick]:
         return [tick(mark.day, mark.text) for mark in sorted(marks, key=_by_day) if begin <= mark.day <= end]
 
-    bars, lanes, tall_height = _place(shown, begin, end)
+    bars, lanes, tall_height = place_bars(shown, begin, end, day_height)
+    names = _names_of_months(_months(begin, end), days, month_name)
     months = [
-        Tick(at(month), round(at(following) - at(month), 3), (month - begin).days * DAY_HEIGHT, month_name(month))
-        for month, following in pairwise(_months(begin, end))
+        Tick(at(month), round(at(following) - at(month), 3), (month - begin).days * day_height, name)
+        for (month, following), name in zip(pairwise(_months(begin, end)), names, strict=True)
     ]
     now = tick(today, today_text) if today is not None and begin <= today <= end else None
+    height = HEAD + max(lanes, 1) * LANE + FOOT
     return Timeline(
         bars=bars,
         months=months,
@@ -159,19 +118,13 @@ def lay_out(
         observance_days=within(observance_days),
         today=now,
         today_left=now is not None and now.x > 50,
-        today_word_y=_clear_of(now.y + DAY_HEIGHT // 2, [month.y + 14 for month in months]) if now else 0,
-        height=HEAD + max(lanes, 1) * LANE + FOOT,
+        today_word_y=_clear_of(now.y + day_height // 2, [month.y + 14 for month in months]) if now else 0,
+        today_pieces=pieces_of_today(now, bars, height - 6) if now else (),
+        height=height,
         tall_height=tall_height,
+        label_x=label_x(max((bar.column for bar in bars), default=0) + 1),
+        day_height=day_height,
         sentences=[mark.text for mark in sorted(holidays, key=_by_day) if begin <= mark.day <= end],
-    )
-
-
-def text_width(text: str) -> float:
-    """A cautious width of a label in CSS pixels at 16 px: marks above and below take no room."""
-    return sum(
-        THIN_WIDTH if character in THIN else LATIN_WIDTH if character.isascii() else THAI_WIDTH
-        for character in text
-        if unicodedata.category(character) not in ("Mn", "Me", "Cf")
     )
 
 
@@ -205,6 +158,20 @@ def _months(begin: date, end: date) -> list[date]:
     return found
 
 
+def _names_of_months(months: Sequence[date], days: int, month_name: Callable[[date], str]) -> list[str]:
+    """With their years where those have room, else without; of very many months every third."""
+    full = [month_name(month) for month in months[:-1]]
+    rooms = [(after - month).days * NARROWEST / days for month, after in pairwise(months)]
+
+    def fit(names: Sequence[str]) -> bool:
+        return all(text_width(name, weight="Bold") + 2 * GAP <= room for name, room in zip(names, rooms, strict=True))
+
+    if fit(full):
+        return full
+    short = [name.partition(" ")[0] for name in full]
+    return short if fit(short) else [name if number % 3 == 0 else "" for number, name in enumerate(short)]
+
+
 def _weeks(begin: date, end: date, tick: Callable[[date, str], Tick]) -> list[Tick]:
     monday = begin + DAY * (-begin.weekday() % 7)
     mondays = [monday + 7 * DAY * number for number in range(((end - monday).days // 7) + 1)]
@@ -218,53 +185,3 @@ def _clear_of(y: int, others: Sequence[int]) -> int:
         if abs(y - other) < LABEL_HEIGHT - 6:
             return other + LABEL_HEIGHT - 6
     return y
-
-
-def _place(entries: Sequence[Entry], begin: date, end: date) -> tuple[list[Bar], int, int]:
-    """Bars in date order, the number of lanes of the wide form, the height of the tall one."""
-    days = (end - begin).days + 1
-    pixels = NARROWEST / days
-    lanes: list[list[tuple[float, float]]] = []
-    columns: list[date] = []
-    free_from = 0  # the tall form's labels have taken all above this
-    bars: list[Bar] = []
-    for entry in entries:
-        start, stop = max(entry.start, begin), min(entry.end, end)
-        offset, length = (start - begin).days, (stop - start).days + 1
-        text = max(text_width(entry.label), text_width(entry.dates)) + GAP
-        left = offset * pixels + length * pixels + text > NARROWEST and offset * pixels - text >= 0
-        if left:
-            taken = (offset * pixels - text, (offset + length) * pixels + GAP)
-        else:
-            taken = (offset * pixels, (offset + length) * pixels + text + GAP)
-        lane = _free_lane(lanes, taken)
-        column = next((number for number, until in enumerate(columns) if until < start), len(columns))
-        columns[column : column + 1] = [stop]
-        top = offset * DAY_HEIGHT
-        label_y = max(top + length * DAY_HEIGHT // 2, free_from + LABEL_HEIGHT // 2)
-        two_lines = text_width(f"{entry.label} {entry.dates}") > TALL_WIDEST
-        free_from = label_y + LABEL_HEIGHT // 2 + (LINE_HEIGHT if two_lines else 0)
-        bars.append(
-            Bar(
-                entry,
-                x=round(100 * offset / days, 3),
-                width=round(100 * length / days, 3),
-                y=HEAD + lane * LANE,
-                left=left,
-                top=top,
-                height=length * DAY_HEIGHT,
-                column=column,
-                label_y=label_y,
-                two_lines=two_lines,
-            )
-        )
-    return bars, len(lanes), max(days * DAY_HEIGHT, free_from)
-
-
-def _free_lane(lanes: list[list[tuple[float, float]]], taken: tuple[float, float]) -> int:
-    for number, lane in enumerate(lanes):
-        if all(taken[1] <= begin or end <= taken[0] for begin, end in lane):
-            lane.append(taken)
-            return number
-    lanes.append([taken])
-    return len(lanes) - 1

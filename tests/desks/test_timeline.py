@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
+from forumplanner.desks.timeline import DayMark, Timeline, lay_out
+from forumplanner.desks.timeline_bars import Entry
 from tests.look.gallery import entries, model
 
 

@@ -27,7 +27,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from forumplanner.desks import region_map
-from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
+from forumplanner.desks.timeline import DayMark, Timeline, lay_out
+from forumplanner.desks.timeline_bars import Entry
 from forumplanner.printing.coverage import find_unprintable
 from forumplanner.web import static_files
 from forumplanner.web.headers import init_headers

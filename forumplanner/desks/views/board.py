@@ -16,7 +16,8 @@ from forumplanner.briefs.words import WORDS as BRIEF_WORDS
 from forumplanner.core import thai
 from forumplanner.desks import region_map
 from forumplanner.desks.rules import ORGANISERS_ACTS, Act, Work, next_act
-from forumplanner.desks.timeline import DayMark, Entry, Timeline, lay_out
+from forumplanner.desks.timeline import DayMark, Timeline, lay_out
+from forumplanner.desks.timeline_bars import Entry
 from forumplanner.desks.views.ways import find_way, may_do, way_of_act
 from forumplanner.desks.views.words import (
     STAGES,
