@@ -191,3 +191,34 @@ def test_print_leaves_the_navigation_out(open_page: Open):
         window.locator(part).first.is_visible() for part in (".menu", ".head-ways", ".board-act .button", ".timeline")
     ]
     assert shown == [False, False, False, True]
+
+
+def test_the_menu_of_a_phone_is_one_row_and_opens_without_javascript(open_page: Open):
+    window = open_page("board", 360, java_script_enabled=False)
+    opener = window.locator(".head-opener summary")
+    places = [window.locator(part).bounding_box() for part in (".head-frame", ".product", ".head-opener summary")]
+    head, product, word = (place or {} for place in places)
+    assert head["height"] < 64
+    assert min(product["height"], word["height"], word["width"]) >= 48
+    assert abs(product["y"] - word["y"]) <= 2
+    assert [window.locator(part).is_visible() for part in (".menu", ".head-ways")] == [False, False]
+    opener.focus()
+    window.keyboard.press("Enter")
+    links = window.locator(".menu a, .head-ways a, .head-ways button")
+    assert links.count() == 5 + 3
+    assert all((link.bounding_box() or {})["height"] >= 47.5 for link in links.all())
+    assert window.evaluate(OVERFLOW) == 0
+    opener.click()
+    assert window.locator(".menu").is_visible() is False
+
+
+def test_the_menu_closes_by_escape_and_a_wide_screen_shows_it_open(open_page: Open):
+    window = open_page("board", 360)
+    window.locator(".head-opener summary").click()
+    window.locator(".menu a").first.focus()
+    window.keyboard.press("Escape")
+    assert window.locator(".menu").is_visible() is False
+    assert window.evaluate("document.activeElement.tagName") == "SUMMARY"
+    wide = open_page("board", 1280)
+    seen = [wide.locator(part).is_visible() for part in (".head-opener", ".menu", ".head-ways")]
+    assert seen == [False, True, True]
