@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
+from markupsafe import Markup
 
 from forumplanner.core import clock, thai
 from forumplanner.web.locale import current_language
 from forumplanner.web.static_files import asset
 from forumplanner.web.telephones import is_no_phone, phone, phone_links
+from forumplanner.web.wholes import whole
 
 
 def _short(value: date) -> str:
@@ -25,11 +27,10 @@ def _full(value: date) -> str:
     return thai.format_full(value, lang=current_language())
 
 
-def _instant(value: datetime) -> str:
-    """Date and time of an instant in Thailand, in one piece: it breaks over no line."""
+def _instant(value: datetime) -> Markup:
+    """Date and time of an instant in Thailand, in one piece."""
     local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(clock.BANGKOK)
-    text = f"{_short(local.date())} {thai.format_time(local.time(), lang=current_language())}"
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    return whole(f"{_short(local.date())} {thai.format_time(local.time(), lang=current_language())}")
 
 
 def _clock(value: time) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from forumplanner.core import thai
 from forumplanner.web.locale import current_language
 
-_LINK = Markup('<a class="whole" href="tel:{}">{}</a>')
+_LINK = Markup('<span class="whole"><a href="tel:{}">{}</a></span>')
 # What may be a number in a text that cannot be read as a whole.
 _DIGITS = re.compile(r"\+?[0-9๐-๙][0-9๐-๙ \-.()]{6,20}[0-9๐-๙]")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.crowd import crowd
 from tests.databases import Databases, command
 from tests.processes import running
 from tests.waiting import CEILING_MS, CEILING_SECONDS, wait_until
@@ -74,11 +75,15 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`forumplanner prepare` and `forumplanner serve`, as `make run` does."""
+def site(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """`forumplanner prepare` and `forumplanner serve`, as `make run` does; full of the longest where CROWDED is set."""
     port = free_port()
     found = Site(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("site"))
     databases.prepared(found.data_dir, **found.variables() | {"FORUMPLANNER_BASE_URL": "http://127.0.0.1:8000"})
+    if getattr(request.module, "CROWDED", False):
+        crowd(found.data_dir / "forumplanner.sqlite3")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
     environment |= found.variables() | {"FORUMPLANNER_DATA_DIR": str(found.data_dir)}
     program = Path(sys.executable).with_name("forumplanner")
@@ -130,6 +135,12 @@ def sign_in(page: Page, site: Site, role: str) -> None:
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
     assert "/login" not in page.url, page.inner_text("body")
+
+
+def open_menu(page: Page) -> None:
+    """On a phone what else there is stands behind one word."""
+    if (opener := page.locator(".head-opener summary")).is_visible():
+        opener.click()
 
 
 def check_page(page: Page) -> None:

@@ -1,4 +1,8 @@
-"""Every page that can be reached by links is opened at both widths: no violation, nothing sideways, no complaint."""
+"""Every page that can be reached by links is opened at both widths: no violation, nothing sideways, no complaint.
+
+The site is full of the longest that people write. On the phone each page is looked at in both languages, at twice the
+size of text and with the longest dates too.
+"""
 
 import json
 import re
@@ -10,8 +14,12 @@ from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
 
 from tests.browser.conftest import Site, check_page, sign_in
+from tests.fitting import misfits
+
+CROWDED = True  # for the fixture `site`
 
 MEETINGS = re.compile(r"^(/rounds/[^/]+/)(?:meetings/[\d-]+|national|[a-z-]+)(?=/)")
+REGIONS = re.compile(r"^(/settings/regions/)(?!new$)[a-z-]+")
 FILES = re.compile(r"\.(ico|pdf|ics|csv|svg|png|json)$|^/static/|^/healthz|^/logout")
 # Reached only from a page in a certain state, or by a code; looked at in the journeys.
 ELSEWHERE = {
@@ -30,8 +38,8 @@ ELSEWHERE = {
 
 
 def kind_of(path: str) -> str:
-    """Pages of one kind: the same with other numbers, below other meetings."""
-    return re.sub(r"\d+", "0", MEETINGS.sub(r"\1x", path))
+    """Pages of one kind: the same with other numbers, below other meetings, of other regions."""
+    return re.sub(r"\d+", "0", REGIONS.sub(r"\1x", MEETINGS.sub(r"\1x", path)))
 
 
 def walk(page: Page, *starts: str) -> dict[str, str]:
@@ -46,7 +54,7 @@ def walk(page: Page, *starts: str) -> dict[str, str]:
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, f"{path}: {answer.status}"
-        check_page(page)
+        look_at(page, path)
         links = page.eval_on_selector_all(
             "a[href]", "nodes => nodes.map(node => String(node.href.baseVal ?? node.href))"
         )
@@ -54,6 +62,23 @@ def walk(page: Page, *starts: str) -> dict[str, str]:
             {urlsplit(link).path for link in links if link.startswith(site_of(page)) and not urlsplit(link).query}
         )
     return seen
+
+
+def look_at(page: Page, path: str) -> None:
+    """Check the page that is open; on a phone also what it is in English, in large text and with other dates."""
+    check_page(page)
+    if is_phone(page):
+        found = {}
+        # Thai last: the walk goes on in it, by the links of the page that was opened last.
+        for lang in ("en", "th"):
+            page.goto(f"{path}?lang={lang}")
+            if said := misfits(page):
+                found[lang] = said
+        assert found == {}, path
+
+
+def is_phone(page: Page) -> bool:
+    return page.viewport_size is not None and page.viewport_size["width"] < 500
 
 
 def site_of(page: Page) -> str:
@@ -100,7 +125,7 @@ def is_file(app: Flask, endpoint: str) -> bool:
 def test_a_planned_rounds_pages_stand_at_both_widths(page: Page, site: Site) -> None:
     sign_in(page, site, "organiser")
     # The site is shared by both widths; each plans a round of its own.
-    code = "2551-1" if page.viewport_size and page.viewport_size["width"] > 500 else "2551-2"
+    code = "2551-2" if is_phone(page) else "2551-1"
     page.goto("/rounds/new")
     page.locator("[name=code]").fill(code)
     page.locator("[name=name_th]").fill("รอบที่วางแผนไว้")
@@ -117,7 +142,7 @@ def test_a_planned_rounds_pages_stand_at_both_widths(page: Page, site: Site) -> 
         answer = page.goto(f"/rounds/{code}/{path}".rstrip("/"))
         assert answer is not None
         assert answer.status == 200, page.url
-        check_page(page)
+        look_at(page, page.url)
 
 
 @pytest.mark.browser

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, check_page, sign_in
+from tests.browser.conftest import Site, check_page, open_menu, sign_in
 
 SLUGS = ("south", "northeast", "north", "bangkok", "west", "east", "upper-central", "national")
 
@@ -18,6 +18,7 @@ def test_a_visitor_finds_the_round_and_reads_it_in_english_by_one_click(page: Pa
     assert [slug for slug in dict.fromkeys(found) if slug in SLUGS] == list(SLUGS)
     expect(page.locator("body")).to_contain_text("อังคาร 30 - พุธ 31 ม.ค. 2550")
     expect(page.locator("body")).to_contain_text("ชดเชยวันมาฆบูชา")
+    open_menu(page)
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("body")).to_contain_text("Tue 30 - Wed 31 Jan 2007")

@@ -110,14 +110,9 @@ def _work_facts(found: Meeting, today: date) -> dict[str, object]:
     return {"tasks": [], "outcomes_href": find_way("outcomes.outcomes", found) if accepted else None}
 
 
-def _hours_in_short(found: Meeting) -> str | None:
+def _hours_in_short(found: Meeting) -> Sequence[str]:
     """The hours that stand below the date: once where all days have the same, else each with its weekday."""
-    lines = describe_hours(found, current_language(), clock.today())
-    return ", ".join(map(_unbroken, lines)) or None
-
-
-def _unbroken(text: str) -> str:
-    return text.replace(" ", "\u00a0")
+    return describe_hours(found, current_language(), clock.today())
 
 
 def _particulars(found: Meeting) -> list[tuple[str, str]]:

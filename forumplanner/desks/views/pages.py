@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup, escape
 
 from forumplanner.accounts.access import ORGANISERS, is_coordinator, is_organiser, is_signed_in, may_change_region
 from forumplanner.core import clock, thai
@@ -47,6 +48,7 @@ from forumplanner.web.access import ANYONE, bare, opens_to
 from forumplanner.web.database import health
 from forumplanner.web.errors import translated
 from forumplanner.web.locale import current_language
+from forumplanner.web.wholes import whole
 
 blueprint = Blueprint("desks", __name__)
 
@@ -154,12 +156,7 @@ def _left_out(found: Round) -> list[tuple[Meeting, str, str]]:
     ]
 
 
-def _unbroken(words: str) -> str:
-    """Words that stay on one line inside a running sentence."""
-    return words.replace(" ", "\u00a0")
-
-
-def _summary(found: Round, rows: Sequence[Row]) -> list[str]:
+def _summary(found: Round, rows: Sequence[Row]) -> Sequence[str]:
     """The round in a few sentences: how many meetings are over, how many lie ahead, its window."""
     counts = Counter(row.state for row in rows)
     said = [
@@ -168,11 +165,16 @@ def _summary(found: Round, rows: Sequence[Row]) -> list[str]:
     ]
     if counts[MeetingState.PROPOSED]:
         said.append(_("Not announced yet: %(count)s.", count=counts[MeetingState.PROPOSED]))
-    said.append(_("The round runs %(days)s.", days=_unbroken(days_short(found.starts_on, found.ends_on))))
+    said.append(_with_days(_("The round runs %(days)s."), days=days_short(found.starts_on, found.ends_on)))
     if is_coordinator() and found.outcomes_due_on:
         due = thai.format_short(found.outcomes_due_on, lang=current_language())
-        said.append(_("Outcomes are due by %(day)s.", day=_unbroken(due)))
+        said.append(_with_days(_("Outcomes are due by %(day)s."), day=due))
     return said if rows else said[-1:]
+
+
+def _with_days(sentence: str, **days: str) -> Markup:
+    """A sentence whose days stay together."""
+    return Markup(escape(sentence)) % {name: whole(day) for name, day in days.items()}  # noqa: S704 - escaped
 
 
 def _today_words(found: Round, today: date) -> str | None:
