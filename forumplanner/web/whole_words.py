@@ -31,7 +31,10 @@ _LONGEST_LABEL = 60
 
 
 def keep_words_whole(html: str) -> str:
-    """A page with what stays whole in spans of class `term`."""
+    """A page with what stays whole in spans of class `term`, and the text around such a one in a span of class `terms`.
+
+    Without that the parts of a text would stand apart where a box lays out its children, as a button does.
+    """
     return _PIECES.sub(_piece, html)
 
 
@@ -40,7 +43,9 @@ def _piece(found: re.Match[str]) -> str:
     if text is None or text.isascii():
         return found[0]
     kinds = _IN_LABEL if len(text.strip()) <= _LONGEST_LABEL else _IN_TEXT
-    return kinds.sub(r'<span class="term">\g<0></span>', text)
+    marked = kinds.sub(r'<span class="term">\g<0></span>', text)
+    is_one = marked == text or kinds.fullmatch(text.strip()) is not None
+    return marked if is_one else f'<span class="terms">{marked}</span>'
 
 
 def keep_page_whole(response: Response) -> Response:

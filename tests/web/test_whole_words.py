@@ -48,7 +48,7 @@ def test_names_and_states_are_kept_whole(html: str, whole: list[str]) -> None:
 @pytest.mark.parametrize("term", TERMS)
 def test_a_term_in_a_sentence_is_kept_whole(term: str) -> None:
     before, after = "ขอให้ท่านกรุณาเปิดดูรายละเอียดของเรื่องนี้คือ", "ของท่านก่อนวันที่กำหนดไว้แล้วตอบมา"
-    kept = f'<p>{before}<span class="term">{term}</span>{after}</p>'
+    kept = f'<p><span class="terms">{before}<span class="term">{term}</span>{after}</span></p>'
     assert keep_words_whole(f"<p>{before}{term}{after}</p>") == kept
 
 
@@ -82,6 +82,20 @@ def test_a_page_says_the_same_as_before(sample: Flask, client: PageClient, lang:
     html = client.http.get("/rounds/2550-1/south").get_data(as_text=True)
     assert 'class="term"' in html
     assert keep_words_whole(without_terms(html)) == html
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("display", ["inline-flex", "inline-grid", "block"])
+def test_a_button_reads_as_it_was_written(browser: Browser, display: str) -> None:
+    window = browser.new_page(viewport={"width": 360, "height": 640})
+    html = "<a>รับข้อสรุป 5 ข้อ แล้วส่ง ต่อไป</a>"
+    style = f"<style>a {{ display: {display}; gap: 9px; font-size: 16px }} .term {{ white-space: nowrap }}</style>"
+    sizes = []
+    for shown in (html, keep_words_whole(html)):
+        window.set_content(f'<html lang="th">{style}{shown}')
+        sizes.append([window.locator("a").inner_text(), window.locator("a").bounding_box()])
+    assert sizes[0] == sizes[1]
+    window.close()
 
 
 @pytest.mark.browser
