@@ -42,7 +42,6 @@ LONGEST = {
     "people": {"post": POST, "organisation_text": AGENCY, "line_name": MAIL},
     "phones": {"note": "ลูกสาวคุณแดงรับสายหลังเลิกงานเท่านั้น"},
     "programme_entries": {"activity_th": f"{AGENCY} {ADDRESS}", "room": PLACE},
-    "questions": {"text_th": f"{AGENCY}เห็นควรดำเนินการเรื่องใดก่อน", "text_en": LATIN},
     "replies": {"delegate_name": PERSON, "delegate_phone": PHONES, "comment": PROSE},
     "rounds": {"name_th": f"เวทีขับเคลื่อน{AGENCY}", "name_en": LATIN},
     "sittings": {"chair": PERSON},
@@ -55,6 +54,9 @@ def crowd(database: Path) -> None:
     """Write the longest into every row that holds a text there; what is empty stays so, what must be unique once."""
     with sqlite3.connect(database) as rows:
         rows.execute("INSERT INTO added_holidays (\"on\", name_th, name_en) VALUES ('2007-03-08', 'x', 'x')")
+        # One alone: a new round begins with these, and no two may be the same.
+        question = (f"{AGENCY}เห็นควรดำเนินการเรื่องใดก่อน", LATIN)
+        rows.execute("UPDATE questions SET text_th = ?, text_en = ? WHERE number = 1", question)
         for table, columns in LONGEST.items():
             for column, text in columns.items():
                 rows.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} <> ''", (text,))
