@@ -72,7 +72,8 @@ def errors_of(answer: TestResponse) -> str:
 
 
 def words_of(value: object) -> str:
-    return " ".join(str(value).split())
+    """The letters alone: spans that keep words whole part a text without parting what is read."""
+    return "".join(str(value).split())
 
 
 def same(one: object, other: object) -> bool:
@@ -117,7 +118,7 @@ def test_whoever_saves_second_sees_both_texts_and_loses_none(walked: Walked) -> 
         # What both added stands in rows of its own, the other's first.
         words_kept = {words_of(value) for value in kept.values()}
         both = " ".join(text_of(node) for node in root.iter() if node.get("class") == "conflict")
-        page = both if again is not None else text_of(root)
+        page = words_of(both if again is not None else text_of(root))
         for name in mine.texts():
             words = [words_of(values[name]) for values in (theirs, typed)]
             if words[0] != words[1] and not all(each in page or each in words_kept for each in words):
