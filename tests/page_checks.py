@@ -142,11 +142,14 @@ def _check_optional_fields(root: Element) -> None:
 
 def _check_nothing_said_twice(root: Element) -> None:
     """What a notice says in its title, the errors of the same page do not say once more."""
-    titles, errors = (
-        [text_of(node) for node in root.iter() if name in (node.get("class") or "").split()]
+    titles, summaries = (
+        [node for node in root.iter() if name in (node.get("class") or "").split()]
         for name in ("notice-title", "error-summary")
     )
-    twice = [title for title in titles if any(title in error for error in errors)]
+    # An error begins with its field's label, which a notice may be called by too.
+    errors = [text_of(item) for summary in summaries for item in summary.iter("li")]
+    said = [error.partition(": ")[2] or error for error in errors]
+    twice = [text_of(title) for title in titles if any(text_of(title) in error for error in said)]
     assert not twice, f"said twice: {twice}"
 
 

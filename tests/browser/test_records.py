@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import Site, check_page, sign_in
+from tests.browser.conftest import Site, check_page, open_menu, sign_in
 
 
 def agenda_links(page: Page, meeting: str) -> list[str]:
@@ -95,6 +95,7 @@ def test_a_reader_reads_the_brief_and_leaves(page: Page, site: Site) -> None:
     assert answer is not None
     assert answer.status == 403
     page.goto("/rounds")
+    open_menu(page)
     page.locator("form[action*=logout] button").click()
     page.wait_for_load_state()
     page.goto("/rounds/2550-1/brief")

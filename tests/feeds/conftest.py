@@ -46,7 +46,8 @@ def address_of(sample: Flask) -> Callable[..., str]:
 
     def path(partner: Partner, version: int = 1, name: str = "my-meetings") -> str:
         settings = sample.config["SETTINGS"]
-        return personal_feed_url(settings, partner.id, version, name).removeprefix(settings.base_url)
+        path = personal_feed_url(settings, partner.id, version).removeprefix(settings.base_url)
+        return f"{path.rpartition('/')[0]}/{name}.ics"
 
     return path
 

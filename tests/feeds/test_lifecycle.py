@@ -169,7 +169,7 @@ def test_another_capacity_stamps_the_persons_own_calendar(session: Session, http
     found = session.scalars(select(Invitation).join(Invitation.meeting).where(Meeting.slug == "south")).first()
     assert found is not None
     settings = http.application.config["SETTINGS"]
-    path = personal_feed_url(settings, found.partner_id, 1, "my-meetings").removeprefix(settings.base_url)
+    path = personal_feed_url(settings, found.partner_id).removeprefix(settings.base_url)
     events(http, path)
     capacity = next(other for other in Capacity if other != found.capacity)
     seen = make_stamp(shown_of_particulars(found))

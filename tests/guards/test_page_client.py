@@ -84,7 +84,7 @@ def test_a_page_is_read_strictly_once_and_handed_out_with_its_own_tokens(monkeyp
         ("<input name='x'>", "no label for x"),
         ("<p>Nothing was saved</p>", "English on a Thai page"),
         ('<label for="b">มีหรือไม่ <span class="field-optional">(ถ้ามี)</span></label>', "may stay open"),
-        ('<p class="notice-title">อาจมีแล้ว</p><p class="error-summary">เพราะอาจมีแล้ว</p>', "said twice"),
+        ('<p class="notice-title">อาจมีแล้ว</p><ul class="error-summary"><li>ชื่อ: เพราะอาจมีแล้ว</li></ul>', "said twice"),
     ],
 )
 def test_a_faulty_page_fails_each_time_it_is_opened(fault: str, found: str) -> None:

@@ -35,5 +35,7 @@ def test_a_delegate_to_be_named_later_says_so_in_the_list_and_on_the_page(client
 
 def test_date_and_time_of_an_answer_break_over_no_line(client: PageClient, unnamed: str) -> None:
     client.sign_in_as("organiser")
-    heads = [node.text or "" for node in client.get(unnamed).root.iter("th") if node.get("scope") == "row"]
+    heads = [
+        "".join(node.itertext()).strip() for node in client.get(unnamed).root.iter("th") if node.get("scope") == "row"
+    ]
     assert [(" " in head, head.endswith("น.")) for head in heads] == [(False, True)]

@@ -36,6 +36,8 @@ from forumplanner.web.locale import current_language, init_locale
 from forumplanner.web.once import form_key
 from forumplanner.web.redrawing import init_redrawing
 from forumplanner.web.saying import init_saying
+from forumplanner.web.thai_passages import init_thai_passages
+from forumplanner.web.whole_words import init_whole_words
 
 ROOT = Path(__file__).resolve().parents[2]
 REGIONS = json.loads((ROOT / "forumplanner/data/regions.json").read_text(encoding="utf-8"))
@@ -169,6 +171,8 @@ def create_gallery(translations: Path | None = None) -> Flask:
         app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     init_locale(app)
     init_headers(app)
+    init_whole_words(app)
+    init_thai_passages(app)
     init_redrawing(app)
     init_saying(app)
     CSRFProtect(app)

@@ -133,7 +133,7 @@ def test_twins_of_an_act_that_is_refused_the_second_time_both_hear_that_it_is_do
         thread.start()
     for thread in threads:
         thread.join()
-    assert {answer.location for answer in answers} == {"/holidays"}
+    assert {answer.location for answer in answers} == {"/holidays#on"}
 
 
 def test_marks_are_kept_for_days_and_not_for_ever(organiser: PageClient, sample: Flask) -> None:
