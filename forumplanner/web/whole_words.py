@@ -14,19 +14,23 @@ from flask import Flask, Response
 from forumplanner.core.thai.terms import TERMS
 from forumplanner.web.access import is_bare
 
-# What holds no elements is passed over whole, other tags one by one: only text between tags is looked at.
-_PIECES = re.compile(r"<(script|style|textarea|title|option|svg)\b.*?</\1\s*>|<[^>]*>|([^<]+)", re.DOTALL)
+# What holds no elements is passed over whole, other tags one by one: only text between tags is looked at, and none that
+# is drawn: a picture has no lines, and pictures stand within pictures.
+_PIECES = re.compile(
+    r"<(script|style|textarea|title|option)\b.*?</\1\s*>|<(/?)(svg)\b[^>]*>|<[^>]*>|([^<]+)", re.DOTALL
+)
 
 _LETTER = "[\u0e01-\u0e4e]"
 # A term begins with no vowel of another syllable before it and ends with no mark of its last letter behind it.
 _TERMS = rf"(?<![\u0e40-\u0e44])(?:{'|'.join(map(re.escape, TERMS))})(?![\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"
-# Letters and marks: drawn about fourteen, which in the largest text are as wide as a phone's column.
+# No part of an abbreviation (มี.ค.), which breaks nowhere. Letters and marks: drawn about fourteen, which in the
+# largest text are as wide as a phone's column.
 _LONGEST_WORD = 20
-_WORD = rf"{_LETTER}{{2,{_LONGEST_WORD}}}(?!{_LETTER})"
+_WORD = rf"{_LETTER}{{2,{_LONGEST_WORD}}}(?![.]|{_LETTER})"
 # In running text, whether or not a blank stands before the title; the surname breaks from it at their blank.
 _NAME = rf"(?:นางสาว|นาย|นาง|น\.ส\.|ดร\.|พระครู|พระมหา){_WORD}"
 _IN_TEXT = re.compile(rf"{_NAME}|{_TERMS}")
-_IN_LABEL = re.compile(rf"(?<!{_LETTER}){_WORD}|{_IN_TEXT.pattern}")
+_IN_LABEL = re.compile(rf"(?<![.])(?<!{_LETTER}){_WORD}|{_IN_TEXT.pattern}")
 _LONGEST_LABEL = 60
 
 
@@ -35,13 +39,19 @@ def keep_words_whole(html: str) -> str:
 
     Without that the parts of a text would stand apart where a box lays out its children, as a button does.
     """
-    return _PIECES.sub(_piece, html)
+    pictures = 0
+
+    def piece(found: re.Match[str]) -> str:
+        nonlocal pictures
+        if found[3] and not found[0].endswith("/>"):
+            pictures += -1 if found[2] else 1
+        text: str | None = found[4]
+        return found[0] if text is None or pictures or text.isascii() else _kept(text)
+
+    return _PIECES.sub(piece, html)
 
 
-def _piece(found: re.Match[str]) -> str:
-    text: str | None = found[2]
-    if text is None or text.isascii():
-        return found[0]
+def _kept(text: str) -> str:
     kinds = _IN_LABEL if len(text.strip()) <= _LONGEST_LABEL else _IN_TEXT
     marked = kinds.sub(r'<span class="term">\g<0></span>', text)
     is_one = marked == text or kinds.fullmatch(text.strip()) is not None

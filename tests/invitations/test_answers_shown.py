@@ -9,7 +9,7 @@ from forumplanner.core.db import db
 from forumplanner.invitations import services
 from forumplanner.invitations.models import Answer, ReplyChannel
 from tests.invitations.conftest import invitation_of
-from tests.pages import PageClient
+from tests.pages import PageClient, text_of
 
 pytestmark = pytest.mark.usefixtures("sample")
 
@@ -35,7 +35,8 @@ def test_a_delegate_to_be_named_later_says_so_in_the_list_and_on_the_page(client
 
 def test_date_and_time_of_an_answer_break_over_no_line(client: PageClient, unnamed: str) -> None:
     client.sign_in_as("organiser")
-    heads = [
-        "".join(node.itertext()).strip() for node in client.get(unnamed).root.iter("th") if node.get("scope") == "row"
+    heads = [node for node in client.get(unnamed).root.iter("th") if node.get("scope") == "row"]
+    wholes = [[text_of(part) for part in head.iter("span") if part.get("class") == "whole"] for head in heads]
+    assert [(whole == [text_of(head)], whole[0].endswith("น.")) for head, whole in zip(heads, wholes, strict=True)] == [
+        (True, True)
     ]
-    assert [(" " in head, head.endswith("น.")) for head in heads] == [(False, True)]

@@ -61,6 +61,8 @@ def test_a_term_in_a_sentence_is_kept_whole(term: str) -> None:
         "<textarea>\nข้อสรุป <b></textarea>",
         "<script>'ข้อสรุป'</script>",
         "<svg viewBox='0 0 9 9'><text>ข้อสรุป</text></svg>",
+        "<svg><svg/><svg><rect/></svg><text>ข้อสรุป</text></svg>",
+        "<p>8 มี.ค. จ.ตาก</p>",
         "<p>ก<b>ข</b></p>",
         f"<p>{LONG}</p>",
         f"<p>ที่ประชุมิ{LONG}</p>",
