@@ -147,6 +147,10 @@ def is_running(pid: str) -> bool:
         return False
 
 
+# What a shell runs in the background hears no Ctrl-C, nor does what that starts. This one does.
+HEARING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+
+
 @pytest.mark.parametrize(
     ("number", "workers"),
     [(signal.SIGINT, "0"), (signal.SIGTERM, "1"), (signal.SIGKILL, "0"), (signal.SIGKILL, "1")],
@@ -161,7 +165,8 @@ def test_a_run_cut_short_leaves_no_process_and_no_folder(
     noted.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "TMPDIR"))}
     environment |= {"NOTED": str(noted), "PYTEST_DEBUG_TEMPROOT": str(tmp_path)}
-    words = [sys.executable, "-m", "pytest", "-p", "tests.conftest", f"-n{workers}", f"--rootdir={project}"]
+    words = [sys.executable, "-c", HEARING, sys.executable, "-m", "pytest"]
+    words += ["-p", "tests.conftest", f"-n{workers}", f"--rootdir={project}"]
     words += ["-c", str(project / "pyproject.toml"), str(case)]
     with running(
         words, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
