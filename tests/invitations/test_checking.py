@@ -216,7 +216,7 @@ def test_three_thousand_are_invited_in_a_few_statements(
         .where(Invitation.meeting_id == west.id, Invitation.partner_id > 200_000)
         .group_by(Invitation.channel)
     )
-    assert dict(made.tuples().all()) == {Channel.EMAIL: 1000, Channel.LETTER: 2000}
+    assert {row[0]: row[1] for row in made} == {Channel.EMAIL: 1000, Channel.LETTER: 2000}
     noted = select(func.count()).select_from(Change).where(Change.thing == services.HISTORY, Change.new == "in force")
     assert session.scalar(noted.where(Change.partner_id > 200_000)) == 3001
     assert count_chosen(session, choosing).total == 0
