@@ -22,6 +22,7 @@ from forumplanner.printing.press import own_file
 from tests.briefs.paper import FURNITURE, read_back, running, said
 from tests.minutes.test_paper import HOSTILE, opened
 from tests.printing.feet import stranded_headings
+from tests.printing.overlaps import letters_upon_letters
 from tests.printing.reading import read_by_pdftotext, read_by_pypdf
 
 __all__ = ["opened"]
@@ -217,3 +218,8 @@ def test_what_people_type_is_printed_and_opens_nothing(
 def test_no_heading_stands_alone_at_a_pages_foot(database: Session) -> None:
     document = full(brief(database), texts=1, length=1, questions=2)
     assert stranded_headings(brief_html(document), ("base.css", "brief.css"), step=9) == []
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_no_letter_stands_upon_another(database: Session, lang: Lang) -> None:
+    assert letters_upon_letters(brief_pdf(brief(database, lang=lang))) == []

@@ -13,6 +13,7 @@ from forumplanner.minutes.documents import AgendaEntry, MinutesDocument, minutes
 from forumplanner.minutes.models import MinutesState
 from tests.minutes.sample import SHORT, SOUTH
 from tests.printing.feet import stranded_headings
+from tests.printing.overlaps import letters_upon_letters
 from tests.printing.reading import placed_words, read_by_pdftotext, read_by_pypdf, unfolded
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -212,3 +213,11 @@ def test_signature_lines_are_level_though_one_name_takes_two_lines() -> None:
 
 def test_no_heading_stands_alone_at_a_pages_foot() -> None:
     assert stranded_headings(minutes_html(SOUTH), ("base.css", "minutes.css"), step=9) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["ดูที่ https://example.org/rounds/2550-1/south/outcomes", "https://example.org/a/b/c/d ก"]
+)
+def test_no_letter_stands_upon_another(text: str) -> None:
+    shown = replace(SOUTH, items=(AgendaEntry("1", f"เรื่องแจ้ง {text}", text), *SOUTH.items[1:]))
+    assert letters_upon_letters(minutes_pdf(shown)) == []
