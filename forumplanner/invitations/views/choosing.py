@@ -1,9 +1,9 @@
 """Choosing whom to invite: search and tick. Every button of the page saves the ticks; no script is needed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,6 +14,7 @@ from forumplanner.core.db import db
 from forumplanner.invitations import chosen, lists, rules, services
 from forumplanner.invitations.chosen import Choosing
 from forumplanner.invitations.lists import Guest, Key
+from forumplanner.invitations.views.asking import CHOSEN, Asked, Ticks, led_to, read_asked, read_ticks
 from forumplanner.invitations.views.pages import blueprint, own_meeting, refusal_to_invite
 from forumplanner.invitations.views.showing import show_meeting
 from forumplanner.partners.access import current_sight
@@ -21,7 +22,6 @@ from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.partners.search import (
     COUNTED_TO,
     PartnerFilter,
-    clean_text,
     conditions,
     list_partners_beside,
     list_partners_by_id,
@@ -33,60 +33,6 @@ from forumplanner.web.forms import PostForm
 from forumplanner.web.locale import current_language
 from forumplanner.web.redrawing import is_drawn_again
 
-# Of partners that an address names beside the list, as those just added.
-MOST_NAMED = 50
-CHOSEN = "chosen"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for: whom to list, from where on, and who was just added and stands ticked above."""
-
-    meeting: Meeting
-    q: str = ""
-    region: str = ""
-    kind: str = ""
-    show: str = ""
-    after: int = 0
-    before: int = 0
-    added: Sequence[str] = ()
-
-    def address(self) -> str:
-        """The address that asks for it."""
-        asked = {name: getattr(self, name) for name in ("q", "region", "kind", "show", "after", "before")}
-        return url_for(
-            "invitations.add",
-            code=self.meeting.round.code,
-            slug=self.meeting.slug,
-            partner=list(self.added),
-            **{name: value for name, value in asked.items() if value},
-        )
-
-    def turned(self, go: str) -> "Asked":
-        """The same list from another place on: "after-812" or "before-900"; else from its beginning."""
-        way, _hyphen, number = go.partition("-")
-        found = min(int(number), 2**31 - 1) if number.isascii() and number.isdecimal() else 0
-        return replace(self, after=found if way == "after" else 0, before=found if way == "before" else 0, added=())
-
-
-def read_asked(meeting: Meeting) -> Asked:
-    """Read the address; what it names wrongly is not asked for."""
-
-    def number(name: str) -> int:
-        return min(max(request.args.get(name, 0, type=int), 0), 2**31 - 1)
-
-    added = [text for text in request.args.getlist("partner") if lists.read_key(text)]
-    return Asked(
-        meeting,
-        q=clean_text(request.args.get("q", "")),
-        region=request.args.get("region", ""),
-        kind=request.args.get("kind", ""),
-        show=CHOSEN if request.args.get("show") == CHOSEN else "",
-        after=number("after"),
-        before=number("before"),
-        added=tuple(dict.fromkeys(added))[:MOST_NAMED],
-    )
-
 
 def own_choosing(code: str, slug: str) -> Choosing:
     """The choice of the person signed in, for whoever may invite to the meeting."""
@@ -96,34 +42,6 @@ def own_choosing(code: str, slug: str) -> Choosing:
 def choosing_for(meeting: Meeting) -> Choosing:
     """The choice of the person signed in."""
     return Choosing(meeting, acting().id or 0, current_sight())
-
-
-@dataclass(frozen=True, slots=True)
-class Ticks:
-    """What a sent page says of its ticks: which stand, and which stood when it was drawn.
-
-    Only what differs is carried out. A guest that stood unticked and still does may have been ticked in another window.
-    """
-
-    now: frozenset[Key] = frozenset()
-    before: frozenset[Key] = frozenset()
-
-    @property
-    def added(self) -> frozenset[Key]:
-        return self.now - self.before
-
-    @property
-    def removed(self) -> frozenset[Key]:
-        return self.before - self.now
-
-
-def read_ticks() -> Ticks:
-    """Read them from the form."""
-
-    def keys(name: str) -> frozenset[Key]:
-        return frozenset(key for text in request.form.getlist(name) if (key := lists.read_key(text)))
-
-    return Ticks(keys("partner"), keys("was"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,29 +86,7 @@ def choose(code: str, slug: str) -> ResponseReturnValue:
         with form.showing_refusals():
             rules.check_anybody(0)
         return _page(choosing, form=form)
-    return redirect(_led_to(asked, go), 303)
-
-
-def _led_to(asked: Asked, go: str) -> str:
-    """Where a button of the page leads."""
-    typed = Asked(
-        asked.meeting,
-        q=clean_text(request.form.get("q", "")),
-        region=request.form.get("region", ""),
-        kind=request.form.get("kind", ""),
-        show=CHOSEN if request.form.get("show") == CHOSEN else "",
-    )
-    if go == "check":
-        return url_for("invitations.check", code=asked.meeting.round.code, slug=asked.meeting.slug)
-    if go == "partner":
-        return url_for("partners.new", then=Asked(asked.meeting).address(), name=typed.q or None)
-    if go == "chosen":
-        return Asked(asked.meeting, show=CHOSEN).address()
-    if go in ("clear", "search-all"):
-        return Asked(asked.meeting).address()
-    if go in ("found", "save"):
-        return replace(asked, added=()).address()
-    return asked.turned(go).address() if go.startswith(("after", "before")) else typed.address()
+    return redirect(led_to(asked, go), 303)
 
 
 def _regions(choosing: Choosing) -> list[Region]:
