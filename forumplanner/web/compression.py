@@ -2,8 +2,8 @@
 
 Pages hold secrets (the form's token, private links) beside text that whoever leads a reader here can choose (a search
 in the address); the length of a compressed page could tell such a person, letter by letter, what the secret is (the
-BREACH attack). So each compressed page carries a file name of random length, as the paper "Heal the
-BREACH" proposes: lengths then differ from one answer to the next of the same page. Session cookies are SameSite too.
+BREACH attack). So each compressed page carries a file name of random length, as the paper "Heal the BREACH" proposes:
+lengths then differ from one answer to the next of the same page. Session cookies are SameSite too.
 """
 
 import gzip
@@ -51,11 +51,7 @@ def compress_page(response: Response) -> Response:
     if is_bare() or response.mimetype != "text/html" or response.is_streamed:
         return response
     response.vary.add("Accept-Encoding")
-    if (
-        "Content-Encoding" in response.headers
-        or not takes_gzip(request.headers.get("Accept-Encoding", ""))
-        or response.status_code in (204, 304)
-    ):
+    if "Content-Encoding" in response.headers or not takes_gzip(request.headers.get("Accept-Encoding", "")):
         return response
     content = response.get_data()
     if len(content) >= SMALLEST:

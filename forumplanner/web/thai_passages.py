@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from flask import Flask, Response
 
 from forumplanner.web.locale import current_language
+from forumplanner.web.markup import ATTRIBUTES, NO_TEXT
 
 __all__ = ["init_thai_passages", "mark_thai"]
 
-# A tag, whole: an attribute may hold anything but its own quote. Or a comment, which is no text.
-_TAG = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|<![^>]*>""", re.DOTALL)
+# A tag, whole; or a comment, which is no text.
+_TAG = re.compile(rf"<(/?)([A-Za-z][\w-]*)({ATTRIBUTES})>|{NO_TEXT}", re.DOTALL)
 _LANG = re.compile(r'\slang="([^"]*)"')
 _HIDDEN = re.compile(r'\stype="hidden"')
 _THAI_VALUE = re.compile(r'\svalue="[^"]*[\u0e01-\u0e5b]')

@@ -13,11 +13,14 @@ from flask import Flask, Response
 
 from forumplanner.core.thai.terms import TERMS
 from forumplanner.web.access import is_bare
+from forumplanner.web.markup import ATTRIBUTES, NO_TEXT
 
 # What holds no elements is passed over whole, other tags one by one: only text between tags is looked at, and none that
 # is drawn: a picture has no lines, and pictures stand within pictures.
 _PIECES = re.compile(
-    r"<(script|style|textarea|title|option)\b.*?</\1\s*>|<(/?)(svg)\b[^>]*>|<[^>]*>|([^<]+)", re.DOTALL
+    r"<(script|style|textarea|title|option)\b.*?</\1\s*>"
+    rf"|{NO_TEXT}|<(/?)(?:(svg)\b)?{ATTRIBUTES}>|([^<]+)",
+    re.DOTALL,
 )
 
 _LETTER = "[\u0e01-\u0e4e]"
