@@ -5,6 +5,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, inspect
 
+from forumplanner.partners.trigrams import ensure_index
 from forumplanner.web.database import keep_to_ourselves, make_database
 
 migrate = current_app.extensions["migrate"]
@@ -57,6 +58,8 @@ def run(connection: Connection) -> None:
             if sqlite:
                 numbers.update(last_numbers(connection))
             context.run_migrations()
+            # Derived from the rows, and gone where a migration made their table anew.
+            ensure_index(connection)
             if sqlite:
                 orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if orphans:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Refused
+from forumplanner.partners import trigrams
 from forumplanner.partners.models import Partner, PartnerKind, Sector, partner_regions
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.services import with_everything
@@ -70,7 +71,7 @@ def clean_text(typed: str) -> str:
 def list_partners(session: Session, sight: Sight, wanted: PartnerFilter, *, page: int = 1) -> PartnerPage:
     """A page of the partners in sight that fit, by Thai name and number; a constant number of queries."""
     page = max(page, 1)
-    query = select(Partner).where(conditions(sight, wanted))
+    query = select(Partner).where(_found(session, sight, wanted))
     query = query.order_by(Partner.sort_key, Partner.id).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = list(session.scalars(with_everything(query)))
     return PartnerPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
@@ -130,12 +131,19 @@ def list_partners_by_id(session: Session, sight: Sight, ids: Sequence[int]) -> l
 
 def count_found(session: Session, sight: Sight, wanted: PartnerFilter) -> int:
     """How many fit; COUNTED_TO + 1 stands for "more than COUNTED_TO"."""
-    some = select(Partner.id).where(conditions(sight, wanted)).limit(COUNTED_TO + 1).subquery()
+    some = select(Partner.id).where(_found(session, sight, wanted)).limit(COUNTED_TO + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
+def _found(session: Session, sight: Sight, wanted: PartnerFilter) -> ColumnElement[bool]:
+    """`conditions`, and where the index knows the few that the text fits, no others are looked at."""
+    condition = conditions(sight, wanted)
+    ids = trigrams.find_rare(session, words_of(wanted.text))
+    return condition if ids is None else and_(Partner.id.in_(ids), condition)
+
+
 def conditions(sight: Sight, wanted: PartnerFilter) -> ColumnElement[bool]:
-    """Sight and filter as one condition on `Partner`."""
+    """Sight and filter as one condition on `Partner`; for callers that look among few, as those of one meeting."""
     found: list[ColumnElement[bool]] = [in_sight(sight), *_text_conditions(wanted.text)]
     if wanted.region_id is not None:
         found.append(_in_regions([wanted.region_id]))
@@ -163,13 +171,13 @@ def _in_regions(region_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def _text_conditions(text: str) -> list[ColumnElement[bool]]:
-    """Every word must stand somewhere in the folded text; a telephone number may be written with dashes.
+    """Every word must stand somewhere in the folded text, which `services.refresh_keys` alone makes."""
+    return [Partner.search_text.contains(word, autoescape=True) for word in words_of(text)]
 
-    `Partner.search_text` is made by `services.refresh_keys` alone. Where LIKE gets slow, an index of trigrams takes
-    the place of `contains` here and nowhere else.
-    """
+
+def words_of(text: str) -> list[str]:
+    """The words looked for, as they are compared; a telephone number, which may be written with dashes, is one."""
     key = thai.search_key(text)
     if _PHONE_PIECE.fullmatch(key):
-        digits = re.sub(r"\D", "", key.replace("+66", "0", 1), flags=re.ASCII)
-        return [Partner.search_text.contains(digits, autoescape=True)]
-    return [Partner.search_text.contains(word, autoescape=True) for word in key.split()[:MOST_WORDS]]
+        return [re.sub(r"\D", "", key.replace("+66", "0", 1), flags=re.ASCII)]
+    return key.split()[:MOST_WORDS]

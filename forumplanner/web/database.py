@@ -47,12 +47,18 @@ def init_database(app: Flask, settings: Settings) -> None:
         db,
         directory=str(migrations_dir()),
         render_as_batch=True,
+        include_name=_is_ours_to_migrate,
         compare_type=True,
         compare_server_default=True,
         render_item=render_item,
     )
     app.before_request(_read_only_when_safe)
     app.before_request(_read_body_first)
+
+
+def _is_ours_to_migrate(name: str | None, *_: object) -> bool:
+    """Whether migrations keep it: not what belongs to an index of pieces, which is derived (`partners.trigrams`)."""
+    return name is None or "_trigrams" not in name
 
 
 @for_bare_too

@@ -4,12 +4,12 @@ import click
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, text
 
 from forumplanner.core.db import Base, db
-from forumplanner.web.database import found_revision, newest_revision, render_item
+from forumplanner.web.database import found_revision, newest_revision
 from tests.counting import count_rows
 
 pytestmark = pytest.mark.both_databases
@@ -18,9 +18,7 @@ pytestmark = pytest.mark.both_databases
 def differences() -> list[object]:
     """What autogenerate would change."""
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True, "render_item": render_item}
-        )
+        context = MigrationContext.configure(connection, opts=current_app.extensions["migrate"].configure_args)
         return list(compare_metadata(context, Base.metadata))
 
 
@@ -50,7 +48,8 @@ def table_names() -> set[str]:
 def test_migrated_schema_equals_the_models(app: Flask) -> None:
     with app.app_context():
         assert differences() == []
-        assert table_names() == set(Base.metadata.tables)
+        # What is derived is made beside the models (`partners.trigrams`).
+    assert {name for name in table_names() if "_trigrams" not in name} == set(Base.metadata.tables)
 
 
 def test_migrated_checks_and_counters_equal_the_models(app: Flask) -> None:
