@@ -9,7 +9,7 @@ every migration, and `build_anew` whenever somebody doubts it. The database keep
   Thai under C), and it is an extension that a server may lack and a database's owner may not add.
 """
 
-from sqlalchemy import Connection, func, inspect, literal, literal_column, select, text
+from sqlalchemy import Connection, Integer, Select, func, inspect, literal, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from forumplanner.partners.models import Partner
@@ -80,7 +80,7 @@ def find_rare(session: Session, words: list[str]) -> list[int] | None:
     if session.get_bind().dialect.name == "sqlite":
         # Two marks of quotation stand for one; within them nothing has a meaning of its own.
         phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-        query = select(literal_column("rowid")).select_from(text("partner_trigrams"))
+        query: Select[int] = select(literal_column("rowid", Integer)).select_from(text("partner_trigrams"))
         matching = query.where(text("partner_trigrams MATCH :phrases")).limit(RARE + 1)
         found = session.execute(matching, {"phrases": phrases}).scalars().all()
     else:
@@ -89,3 +89,8 @@ def find_rare(session: Session, words: list[str]) -> list[int] | None:
         also = [Partner.search_text.contains(word, autoescape=True) for word in long]
         found = session.scalars(select(Partner.id).where(held, *also).limit(RARE + 1)).all()
     return None if len(found) > RARE else list(found)
+
+
+def are_common(session: Session, words: list[str]) -> bool:
+    """Whether more than RARE partners hold every one of these words; False too where the index cannot tell."""
+    return bool(words) and all(len(word) >= LETTERS for word in words) and find_rare(session, words) is None
