@@ -49,7 +49,7 @@ def test_migrated_schema_equals_the_models(app: Flask) -> None:
     with app.app_context():
         assert differences() == []
         # What is derived is made beside the models (`partners.trigrams`).
-    assert {name for name in table_names() if "_trigrams" not in name} == set(Base.metadata.tables)
+        assert {name for name in table_names() if "_trigrams" not in name} == set(Base.metadata.tables)
 
 
 def test_migrated_checks_and_counters_equal_the_models(app: Flask) -> None:

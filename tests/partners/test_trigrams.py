@@ -28,7 +28,7 @@ NAMES = [
 
 
 def by_reading(session: Session, words: list[str]) -> set[int]:
-    rows = session.execute(select(Partner.id, Partner.search_text)).tuples()
+    rows = session.execute(select(Partner.id, Partner.search_text)).all()
     return {number for number, found in rows if all(word in found for word in words)}
 
 
