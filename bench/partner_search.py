@@ -46,6 +46,7 @@ def add_register(session: Session, count: int) -> None:
                 "sort_key": thai.sort_key(name),
                 "search_text": thai.searchable(name, phone, province.name_th, province.name_en),
                 "sector": Sector.COMMUNITY,
+                "place_code": province.code,
                 "province_code": province.code,
                 "version": 1,
                 "is_sample": False,

@@ -15,7 +15,7 @@ from forumplanner.partners.models import (
 )
 from forumplanner.partners.reference import add_agencies
 from forumplanner.partners.services import refresh_keys
-from forumplanner.places.models import Province, Region
+from forumplanner.places.models import Region
 
 
 def add_partners(
@@ -32,7 +32,7 @@ def add_partners(
             person_class=PersonClass(entry.get("class", "lay")),
             post=entry["post"],
             organisation_text=entry["organisation"],
-            province=session.get(Province, entry["province"]),
+            place_code=entry["province"],
             email=entry.get("email"),
             sector=Sector.COMMUNITY,
             is_sample=True,

@@ -17,7 +17,8 @@ from forumplanner.partners.models import (
     Seat,
     Sector,
 )
-from forumplanner.places.models import Province, Region
+from forumplanner.places.gazetteer import Place
+from forumplanner.places.models import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class PartnerFacts:
 
     sector: Sector = Sector.COMMUNITY
     regions: tuple[Region, ...] = ()
-    province: Province | None = None
+    place: Place | None = None
     phones: tuple[PhoneNumber, ...] = ()
     email: str | None = None
     note: str | None = None
@@ -132,7 +133,7 @@ def facts_of(partner: Partner) -> Facts:
         return PersonFacts(
             sector=partner.sector,
             regions=regions,
-            province=partner.province,
+            place=partner.place,
             phones=phones,
             email=partner.email,
             note=partner.note,
@@ -148,7 +149,7 @@ def facts_of(partner: Partner) -> Facts:
     return OrganisationFacts(
         sector=partner.sector,
         regions=regions,
-        province=partner.province,
+        place=partner.place,
         phones=phones,
         email=partner.email,
         note=partner.note,
@@ -184,7 +185,7 @@ def put_facts(partner: Partner, facts: Facts) -> None:
     """Write facts into a partner's row; the derived columns are the caller's."""
     partner.sector = facts.sector
     partner.regions = list(facts.regions)
-    partner.province = facts.province
+    partner.place_code = facts.place.code if facts.place else None
     partner.email = facts.email
     partner.note = facts.note
     if numbers_of(partner) != facts.phones:
@@ -245,15 +246,14 @@ def fact_texts(facts: Facts) -> dict[str, str]:
     texts: dict[str, str] = {}
     for field in fields(facts):
         value = getattr(facts, field.name)
-        name = "province_code" if field.name == "province" else field.name
-        texts[name] = _text(value)
+        texts["place_code" if field.name == "place" else field.name] = _text(value)
     return texts
 
 
 def _text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, Region | Province):
+    if isinstance(value, Region):
         return value.name_th
     if isinstance(value, tuple):
         return _joined(value)

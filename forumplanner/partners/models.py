@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from forumplanner.core import clock, thai
 from forumplanner.core.db import SORT_KEY, Base, UTCDateTime, Versioned, one_of
 from forumplanner.core.i18n import in_language
+from forumplanner.places.gazetteer import Place, find_place
 from forumplanner.places.models import Province, Region
 
 
@@ -56,6 +57,8 @@ class Partner(Versioned, Base):
     sort_key: Mapped[str] = mapped_column(SORT_KEY)
     search_text: Mapped[str] = mapped_column(Text)
     sector: Mapped[Sector] = mapped_column(one_of(Sector), default=Sector.COMMUNITY)
+    # The subdistrict, district or province (`places.gazetteer`), which alone is set; the province is derived from it.
+    place_code: Mapped[str | None] = mapped_column(String(6), index=True)
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"), index=True)
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     note: Mapped[str | None] = mapped_column(Text)
@@ -73,6 +76,16 @@ class Partner(Versioned, Base):
         if cls.__name__ == "Partner":
             return {"polymorphic_on": cls.kind, "version_id_col": cls.version}
         return {}
+
+    @validates("place_code")
+    def _derive_province(self, _name: str, code: str | None) -> str | None:
+        self.province_code = code[:2] if code else None
+        return code
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is, as deep as it is known."""
+        return find_place(self.place_code)
 
     def shown_name(self, lang: str) -> str:
         return in_language(lang, self.name, self.name_en)

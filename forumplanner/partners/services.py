@@ -31,8 +31,7 @@ def refresh_keys(partner: Partner) -> None:
         searched += [text for seat in partner.seats for text in (seat.post_th, seat.post_en)]
         searched += [text for former in partner.names for text in (former.short_name, former.full_name, former.name_en)]
     searched += [text for phone in partner.phones for text in (phone.number, phone.note)]
-    place = partner.province
-    searched += [partner.email, *((place.name_th, place.name_en) if place else ())]
+    searched += [partner.email, *(partner.place.searched if partner.place else ())]
     partner.sort_key = thai.sort_key(partner.name)
     partner.search_text = thai.searchable(*searched)
 

@@ -42,6 +42,8 @@ FIELDS = {
     "former_names": N_("Former names"),
     "sector": N_("Sector"),
     "regions": N_("Regions"),
+    "place_code": N_("Subdistrict, district, province"),
+    # As history called it while it was one.
     "province_code": N_("Province"),
     "phones": N_("Telephone"),
     "email": N_("E-mail"),

@@ -52,7 +52,7 @@ PUBLIC = {
 }
 # Never shown as they are, or without which nothing works; a mark in them would break the program, not betray anybody.
 WORKINGS = {
-    "partners": {"sort_key", "search_text", "province_code"},
+    "partners": {"sort_key", "search_text", "province_code", "place_code"},
     "users": {"email", "password", "fs_uniquifier", "tf_primary_method", "tf_totp_secret"},
     "changes": {"thing", "field", "edits"},
     "looks": {"thing"},

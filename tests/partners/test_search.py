@@ -14,7 +14,8 @@ from forumplanner.partners.facts import OrganisationFacts, PersonFacts, SeatFact
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person, Sector
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter, conditions, count_found, list_partners, list_partners_beside
-from forumplanner.places.models import Province, Region
+from forumplanner.places.gazetteer import find_place
+from forumplanner.places.models import Region
 
 ACTOR = Actor(None, "ผู้ทดสอบ")
 EVERYTHING = Sight(everything=True)
@@ -34,7 +35,7 @@ def south(session: Session) -> Region:
         PersonFacts(
             given_name="แจ๋ว",
             post="ประธานเครือข่ายต่าง ๆ",
-            province=session.get(Province, "57"),
+            place=find_place("57"),
             phones=(PhoneNumber("0810000002", note="คุณแดง ลูกสาว"),),
         ),
         OrganisationFacts(name="กรมการพัฒนาชุมชน", short_name="พช.", seats=(SeatFact("อธิบดี"),), sector=Sector.GOVERNMENT),

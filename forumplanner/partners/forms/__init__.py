@@ -15,6 +15,7 @@ from forumplanner.partners.facts import Facts, PersonFacts
 from forumplanner.partners.models import PersonClass, Sector
 from forumplanner.partners.rules import SplitName, TitleMeans
 from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
+from forumplanner.places.gazetteer import find_place
 from forumplanner.places.models import Province, Region
 from forumplanner.web.forms import (
     BooleanField,
@@ -85,14 +86,13 @@ class PartnerForm(SeenForm):
         lang = current_language()
         self._regions = {region.id: region for region in regions}
         self._kept = [region for region in kept if region.id not in self._regions]
-        self._provinces = {province.code: province for province in provinces}
         self.regions.choices = {str(region.id): region.name(lang) for region in regions}
         self.province.choices = {"": _("not given")} | {place.code: place.name(lang) for place in provinces}
         self.sector.choices = {sector.value: _(word) for sector, word in SECTORS.items()}
 
     def box(self, name: str) -> Field | None:
-        """The fields are called as the facts are, but for the province."""
-        return super().box("province" if name == "province_code" else name)
+        """The fields are called as the facts are, but for the place."""
+        return super().box("province" if name == "place_code" else name)
 
     def take(self, name: str, value: Any) -> None:
         """Show what is saved: facts that are not mere texts come from `saved`."""
@@ -101,8 +101,8 @@ class PartnerForm(SeenForm):
             value = self._phones_of(self.saved)
         elif name == "regions":
             value = self._regions_of(self.saved)
-        elif name == "province_code":
-            value = self.saved.province.code if self.saved.province else ""
+        elif name == "place_code":
+            value = self.saved.place.province_code if self.saved.place else ""
         super().take(name, value)
 
     def begin_with(self, searched: str) -> None:
@@ -113,10 +113,12 @@ class PartnerForm(SeenForm):
     def common_facts(self) -> dict[str, Any]:
         """The facts of this part, of a form that was found valid."""
         chosen = [self._regions[region_id] for region_id in self.regions.data or ()]
-        province = self._provinces.get(self.province.data or "")
+        place = find_place(self.province.data)
+        if place and self.saved and self.saved.place and self.saved.place.province_code == place.code:
+            place = self.saved.place
         return {
             "regions": tuple(sorted((*chosen, *self._kept), key=lambda region: region.list_order)),
-            "province": province,
+            "place": place,
             "phones": thai.read_phones(self.phones.data or ""),
             "email": check_address(self.email.data) if self.email.data else None,
             "sector": Sector(self.sector.data),
@@ -128,7 +130,7 @@ class PartnerForm(SeenForm):
         self.phones.data = self._phones_of(facts)
         self.email.data = facts.email
         self.regions.data = self._regions_of(facts)
-        self.province.data = facts.province.code if facts.province else ""
+        self.province.data = facts.place.province_code if facts.place else ""
         self.sector.data = facts.sector.value
         self.note.data = facts.note
 
