@@ -1,16 +1,17 @@
-"""Names, states and words of the field stay whole at a line's end.
+"""Names, states, dates and words of the field stay whole at a line's end.
 
 Thai is written without blanks, and browsers break lines where a dictionary knows a word: ผู้|เข้า|ร่วม, ข้อ|สรุป, เจ๊|ะอาแว.
-No style sheet can name words. Three kinds leave in spans that never break: each of `core.thai.terms.TERMS`; a person's
-name behind its title; and, where an element says no more than a few words, as a name, a state or a button does, each of
-these. Longer words than fit beside anything on a phone stay as they are. The text itself is not touched: joiners
-between the letters would be copied along, searched for in vain and read aloud oddly.
+No style sheet can name words. Four kinds leave in spans that never break: each of `core.thai.terms.TERMS`; a date; a
+person's name behind its title; and, where an element says no more than a few words, as a name, a state or a button
+does, each of these. Longer words than fit beside anything on a phone stay as they are. The text itself is not touched:
+joiners between the letters would be copied along, searched for in vain and read aloud oddly.
 """
 
 import re
 
 from flask import Flask, Response
 
+from forumplanner.core.thai.calendar_words import MONTHS, SHORT_MONTHS
 from forumplanner.core.thai.terms import TERMS
 from forumplanner.web.access import is_bare
 from forumplanner.web.markup import ATTRIBUTES, NO_TEXT
@@ -32,7 +33,10 @@ _LONGEST_WORD = 20
 _WORD = rf"{_LETTER}{{2,{_LONGEST_WORD}}}(?![.]|{_LETTER})"
 # In running text, whether or not a blank stands before the title; the surname breaks from it at their blank.
 _NAME = rf"(?:นางสาว|นาย|นาง|น\.ส\.|ดร\.|พระครู|พระมหา){_WORD}"
-_IN_TEXT = re.compile(rf"{_NAME}|{_TERMS}")
+# Two days of a long month are wider than some columns; a range that has blanks breaks at its hyphen.
+_SHORT, _LONG = ("|".join(map(re.escape, months["th"])) for months in (SHORT_MONTHS, MONTHS))
+_DATE = rf"(?<![\d-])\d{{1,2}}(?:(?:-\d{{1,2}})? (?:{_SHORT})| (?:{_LONG}))(?: ?\d{{4}})?(?!\d)"
+_IN_TEXT = re.compile(rf"{_NAME}|{_DATE}|{_TERMS}")
 _IN_LABEL = re.compile(rf"(?<![.])(?<!{_LETTER}){_WORD}|{_IN_TEXT.pattern}")
 _LONGEST_LABEL = 60
 

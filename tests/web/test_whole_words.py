@@ -39,6 +39,12 @@ def kept(html: str) -> list[str]:
         (f"<p>{LONG} (น.ส.วรรณา) {LONG}</p>", ["น.ส.วรรณา"]),
         (f"<td>นาย{LONG}</td>", []),
         ("<td>South: ภาคใต้ 3</td>", ["ภาคใต้"]),
+        (
+            "<p>เช่น 30-31 ม.ค. 2550 หรือ 29 มีนาคม 2550</p>",
+            ["เช่น", "30-31 ม.ค. 2550", "หรือ", "29 มีนาคม 2550"],
+        ),
+        (f"<p>{LONG} 24 ม.ค. - 1 มี.ค. 2550 {LONG}</p>", ["24 ม.ค.", "1 มี.ค. 2550"]),
+        (f"<p>{LONG} 1129 มี.ค. และ 29 ม.ค.2550</p>", ["29 ม.ค.2550"]),
     ],
 )
 def test_names_and_states_are_kept_whole(html: str, whole: list[str]) -> None:
@@ -62,7 +68,7 @@ def test_a_term_in_a_sentence_is_kept_whole(term: str) -> None:
         "<script>'ข้อสรุป'</script>",
         "<svg viewBox='0 0 9 9'><text>ข้อสรุป</text></svg>",
         "<svg><svg/><svg><rect/></svg><text>ข้อสรุป</text></svg>",
-        "<p>8 มี.ค. จ.ตาก</p>",
+        "<p>มี.ค. จ.ตาก 8</p>",
         '<p title="3 > 2 ข้อสรุป">5</p>',
         "<!-- a > b ข้อสรุป -->",
         "<p>ก<b>ข</b></p>",

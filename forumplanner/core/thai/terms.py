@@ -1,4 +1,7 @@
-"""Words of the field that a line never breaks, on screen or on paper, though a dictionary knows their parts."""
+"""Words of the field that a line never breaks, on screen or on paper, though a dictionary knows their parts.
+
+Names of holidays too: a dictionary tears kings' and queens' names apart.
+"""
 
 # Longest first where one begins another: whoever looks for them takes the first that fits.
 TERMS = tuple(
@@ -10,6 +13,9 @@ TERMS = tuple(
             *("ผู้แทนชุมชน", "หน่วยงานสนับสนุน", "ภาคีสนับสนุน", "ผู้ประสานงาน", "ผู้ประสานงานภาค", "ส่วนกลาง", "ผู้รับผิดชอบ"),
             *("งานที่รับไป", "กำหนดเสร็จ", "หนังสือเชิญ", "แบบตอบรับ", "ใบลงทะเบียน", "ตอบรับ", "รับทราบ", "เห็นชอบ", "อนุมัติ"),
             *("กองทุนหมู่บ้าน", "กลุ่มออมทรัพย์", "สวัสดิการชุมชน", "ศูนย์เรียนรู้", "พื้นที่นำร่อง", "องค์กรการเงิน", "เครือข่าย"),
+            *("พระปรมินทร", "มหาภูมิพลอดุลยเดช", "พระบรมชนกาธิเบศร", "บรมนาถบพิตร", "พระพุทธยอดฟ้าจุฬาโลก", "มหาจักรีบรมราชวงศ์"),
+            *("พระปรเมนทร", "รามาธิบดี", "ศรีสินทร", "มหาวชิราลงกรณ", "พระวชิรเกล้าเจ้าอยู่หัว", "สิริกิติ์", "พัชรสุธาพิมลลักษณ"),
+            *("พระบรมราชินีนาถ", "พระบรมราชินี", "พระบรมราชชนนีพันปีหลวง", "นวมินทรมหาราช", "อาสาฬหบูชา"),
         ),
         key=lambda term: (-len(term), term),
     )
