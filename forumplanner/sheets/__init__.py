@@ -1,0 +1,29 @@
+"""Spreadsheets and pasted tables to rows with their positions, and rows to XLSX and CSV.
+
+    book = read_file(content, "รายชื่อ.xlsx")
+    content = write_xlsx([("รายชื่อ", rows)])
+
+Pure: no database, no clock, no web, no language. The only importer of python-calamine and openpyxl.
+"""
+
+from forumplanner.sheets.reading import read_file, read_pasted
+from forumplanner.sheets.refusals import MOST_BYTES
+from forumplanner.sheets.tables import Block, Book, Formula, Kind, Row, Sheet, cell_name, column_letters
+from forumplanner.sheets.writing import harmless, write_csv, write_xlsx
+
+__all__ = [
+    "MOST_BYTES",
+    "Block",
+    "Book",
+    "Formula",
+    "Kind",
+    "Row",
+    "Sheet",
+    "cell_name",
+    "column_letters",
+    "harmless",
+    "read_file",
+    "read_pasted",
+    "write_csv",
+    "write_xlsx",
+]
