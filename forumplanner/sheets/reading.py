@@ -15,8 +15,8 @@ _NO_TABLES = (
 _UNWRAPPED = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
 
-def read_file(content: bytes, name: str = "") -> Book:
-    """The sheets of a file: XLSX, XLSM (values alone), XLS, ODS, CSV, TSV. `name` ends as the file does, if known.
+def read_file(content: bytes, name: str) -> Book:
+    """The sheets of a file: XLSX, XLSM (values alone), XLS, ODS, CSV, TSV. `name`: the file's, maybe "".
 
     Raises Invalid, with one sentence that says what to do, for whatever cannot be read.
     """

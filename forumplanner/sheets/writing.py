@@ -28,7 +28,7 @@ def _value(value: Value) -> Value:
     return harmless(clean(value)[0]) if isinstance(value, str) else value
 
 
-def write_xlsx(sheets: Sequence[tuple[str, Iterable[Sequence[Value]]]], *, widths: Sequence[int] = ()) -> bytes:
+def write_xlsx(sheets: Sequence[tuple[str, Iterable[Sequence[Value]]]], *, widths: Sequence[int]) -> bytes:
     """A workbook of these sheets, each a name and its rows, the first of which stays in view; `widths` in letters."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter

@@ -167,7 +167,7 @@ def test_hidden_sheets_are_read_and_said_to_be_hidden() -> None:
         other["A1"], sheet["A1"] = "ข", "ก"
         other.sheet_state = "hidden"
 
-    found = read_file(xlsx(change=change)).sheets
+    found = read_file(xlsx(change=change), "").sheets
     assert [(sheet.name, sheet.is_hidden, shown(sheet)) for sheet in found] == [
         ("Sheet", False, {1: ["ก"]}),
         ("เก่า", True, {1: ["ข"]}),
@@ -175,7 +175,7 @@ def test_hidden_sheets_are_read_and_said_to_be_hidden() -> None:
 
 
 def test_an_open_document_is_read_as_a_workbook_is() -> None:
-    first, second = read_file(ods()).sheets
+    first, second = read_file(ods(), "").sheets
     assert shown(first) == {
         3: ["", "ชื่อ", "จังหวัด", "โทร"],
         4: ["", "สมชาย", "", "0810000001"],

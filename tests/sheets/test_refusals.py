@@ -148,12 +148,12 @@ def test_a_million_blank_rows_behind_the_list_cost_nothing() -> None:
         sheet[f"A{MILLION}"].font = Font(bold=True)
 
     for content in (repacked(xlsx(PEOPLE), change), xlsx(PEOPLE, far)):
-        assert [row.number for row in read_file(content).sheets[0].rows] == [1, 2, 3]
+        assert [row.number for row in read_file(content, "").sheets[0].rows] == [1, 2, 3]
 
 
 def test_more_rows_than_a_list_has_are_refused() -> None:
     with pytest.raises(Invalid, match="100,000 rows"):
-        read_file(b"a,b\n" * 100_001)
+        read_file(b"a,b\n" * 100_001, "")
 
 
 def test_a_damaged_part_is_noticed_before_anybody_else_unpacks_it() -> None:

@@ -14,7 +14,7 @@ DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "�
 
 
 def test_a_workbook_is_read_back_as_it_was_written() -> None:
-    (sheet,) = read_file(write_xlsx([("รายชื่อ: [1/2]", ROWS)], widths=[20, 10])).sheets
+    (sheet,) = read_file(write_xlsx([("รายชื่อ: [1/2]", ROWS)], widths=[20, 10]), "").sheets
     assert sheet.name == "รายชื่อ- -1-2-"
     assert [list(row.cells) for row in sheet.rows] == [
         ["ชื่อ", "โทรศัพท์", "คน"],
@@ -29,14 +29,14 @@ def test_csv_begins_with_the_mark_that_spreadsheets_look_for() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     found = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert found[3] == ["บรรทัด\nสอง", '"', "-2"]
-    assert [list(row.cells) for row in read_file(content).sheets[0].rows] == [
+    assert [list(row.cells) for row in read_file(content, "").sheets[0].rows] == [
         row[: 3 if row[2] else 2] for row in found
     ]
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_no_cell_begins_like_a_formula(text: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([("ก", [[text]])])))
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([("ก", [[text]])], widths=[])))
     cell = book.worksheets[0]["A1"]
     assert (cell.data_type, str(cell.value)[:1]) == ("s", "'")
     (row,) = csv.reader(io.StringIO(write_csv([[text]]).decode("utf-8-sig"), newline=""))
@@ -50,5 +50,5 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 
 def test_what_no_program_can_show_stops_no_file() -> None:
-    (sheet,) = read_file(write_xlsx([("ก", [["ก\x00ข\x1b", "\ud800ค"]]), ("ก", [["ง"]])])).sheets[:1]
+    (sheet,) = read_file(write_xlsx([("ก", [["ก\x00ข\x1b", "\ud800ค"]]), ("ก", [["ง"]])], widths=[]), "").sheets[:1]
     assert sheet.rows[0].cells == ("กข", "ค")
