@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
-from forumplanner.core.db import BLANKED, dialect_name
+from forumplanner.core.db import BLANKED
 from forumplanner.history.differences import LONG, Edit, apply_edits, digest, read_edits, write_edits
-from forumplanner.history.models import Change, Look
+from forumplanner.history.models import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +90,6 @@ def record_name(
         record_change(session, actor, thing, thing_id, field, None, after, partner_id=about_now)
     else:
         record_change(session, actor, thing, thing_id, field, before, after, partner_id=about_now or about)
-
-
-def record_look(session: Session, actor: Actor, thing: str, thing_id: int, *, at: datetime) -> None:
-    """Note that an account looked at personal data: one row a person, thing and day in Thailand."""
-    adding = postgresql.insert if dialect_name(session) == "postgresql" else sqlite.insert
-    on = clock.day_of(at)
-    row = {"on": on, "actor_id": actor.id, "actor": actor.name, "thing": thing, "thing_id": thing_id}
-    session.execute(adding(Look).values(row).on_conflict_do_nothing())
 
 
 def list_changes(session: Session, thing: str, thing_id: int, *, limit: int = 100) -> list[Change]:

@@ -79,7 +79,7 @@ def partners() -> ResponseReturnValue:
     regions = own_regions()
     asked, wanted = read_asked(regions)
     page = search.list_partners(session, sight, wanted, page=asked.page)
-    return render_template(
+    shown = render_template(
         "partners/partners.html",
         asked=asked,
         wanted=wanted,
@@ -93,6 +93,7 @@ def partners() -> ResponseReturnValue:
         sectors=words.SECTORS,
         sees_all=sight.everything,
     )
+    return noting_look(shown, "partners", 0, whose=[partner.id for partner in page.partners])
 
 
 @blueprint.get("/partners/new")
@@ -201,7 +202,8 @@ def _form_page(
         searched=_searched() or None,
         sees_all=current_sight().everything,
     )
-    return page, 409 if duplicates else form.status
+    answer = (page, 409 if duplicates else form.status)
+    return noting_look(answer, "partners", 0, whose=[each.id for each in duplicates]) if duplicates else answer
 
 
 def own_regions() -> list[Region]:

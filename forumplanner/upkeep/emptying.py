@@ -46,6 +46,7 @@ EMPTIED = (
     "account_roles",
     "users",
     "changes",
+    "look_partners",
     "looks",
     "outbox_messages",
     "spent_forms",

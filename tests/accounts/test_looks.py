@@ -1,4 +1,4 @@
-"""Who looked at people's telephone numbers is kept: once a person, thing and day, after the page was sent."""
+"""Who looked at people's telephone numbers is kept: once a person, page, thing and day, after the page was sent."""
 
 from datetime import UTC, date, datetime
 
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from forumplanner.accounts.models import User
 from forumplanner.core.db import db
+from forumplanner.history.looks import record_look
 from forumplanner.history.models import Look
-from forumplanner.history.services import Actor, record_look
+from forumplanner.history.services import Actor
 from forumplanner.invitations.models import Invitation
 from forumplanner.partners.models import Partner
 from forumplanner.rounds.services import get_meeting
@@ -19,10 +20,13 @@ from tests.pages import PageClient
 INVITATIONS = "/rounds/2550-1/south/invitations"
 
 
-def looks(app: Flask) -> list[tuple[str, str, int]]:
-    """Who looked at what, in the order in which it was kept."""
+def looks(app: Flask) -> list[tuple[str, str, str, int]]:
+    """Who looked at what and where, in the order in which it was kept."""
     with app.app_context():
-        return [(look.actor, look.thing, look.thing_id) for look in db.session.scalars(select(Look).order_by(Look.id))]
+        return [
+            (look.actor, look.page, look.thing, look.thing_id)
+            for look in db.session.scalars(select(Look).order_by(Look.id))
+        ]
 
 
 def opened(client: PageClient, path: str) -> int:
@@ -38,7 +42,7 @@ def invited_to_the_south(app: Flask) -> Invitation:
 
 
 @pytest.mark.both_databases
-def test_opening_telephone_numbers_is_kept_once_a_thing_and_day(sample: Flask, client: PageClient) -> None:
+def test_opening_telephone_numbers_is_kept_once_a_page_thing_and_day(sample: Flask, client: PageClient) -> None:
     invitation = invited_to_the_south(sample)
     client.sign_in_as("coordinator")
     with sample.app_context():
@@ -46,7 +50,12 @@ def test_opening_telephone_numbers_is_kept_once_a_thing_and_day(sample: Flask, c
         meeting_id = get_meeting(db.session(), "2550-1", "south").id
     pages = (INVITATIONS, f"{INVITATIONS}/{invitation.id}", f"/partners/{invitation.partner_id}")
     assert [opened(client, path) for path in (*pages, *pages, f"/partners/{invitation.partner_id}/edit")] == [200] * 7
-    assert looks(sample) == [(who, "meeting", meeting_id), (who, "partner", invitation.partner_id)]
+    assert looks(sample) == [
+        (who, "invitations.invitations", "meeting", meeting_id),
+        (who, "invitations.invitation", "partner", invitation.partner_id),
+        (who, "desks.partner", "partner", invitation.partner_id),
+        (who, "partners.edit", "partner", invitation.partner_id),
+    ]
 
 
 def test_who_may_not_look_leaves_no_look(sample: Flask, client: PageClient) -> None:

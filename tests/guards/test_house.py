@@ -227,7 +227,7 @@ def test_documents_name_only_commands_that_exist(document: str) -> None:
     load_commands()
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(
-        r"(?:bin/|`)forumplanner ((?:[a-z]+ ?){1,2})",
+        r"(?:bin/|`)forumplanner ((?:[a-z][a-z-]* ?){1,2})",
         "\n".join(re.findall(r"`[^`]+`|^ {4}.*$|^```[^`]*```", text, re.M)),
     )
     assert named

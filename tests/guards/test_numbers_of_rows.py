@@ -31,6 +31,9 @@ TABLES = {
     "minutes": "minutes",
     "outcome": "outcomes",
     "partner": "partners",
+    # A list of many: no row of its own.
+    "partners": "partners",
+    "look": "looks",
     "personal_feed": "partners",
     "region": "regions",
     "round": "rounds",

@@ -55,7 +55,7 @@ WORKINGS = {
     "partners": {"sort_key", "search_text", "province_code", "place_code"},
     "users": {"email", "password", "fs_uniquifier", "tf_primary_method", "tf_totp_secret"},
     "changes": {"thing", "field", "edits"},
-    "looks": {"thing"},
+    "looks": {"thing", "page"},
     "marks": {"name", "value"},
     "outbox_messages": {"key", "message_id", "kind"},
     "rate_windows": {"key"},

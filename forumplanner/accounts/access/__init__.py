@@ -1,16 +1,18 @@
 """Declarations of who may open an endpoint, by role, the acting person, and what is noted of their looking."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from flask import Response, make_response
+from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from forumplanner.accounts import rules
 from forumplanner.accounts.rules import Role
 from forumplanner.core import clock
-from forumplanner.history.services import Actor, record_look
+from forumplanner.history.looks import PARTNER, record_look
+from forumplanner.history.services import Actor
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, SIGNED_IN, Access, opens_to
 from forumplanner.web.afterwards import after_response
 
@@ -62,11 +64,24 @@ def acting() -> Actor:
     return Actor(user.id, user.display_name) if user.is_authenticated else Actor(None, "")
 
 
-def noting_look(page: ResponseReturnValue, thing: str, thing_id: int) -> Response:
-    """The page, and a note of who looked at this thing's names and telephone numbers, made once it was sent."""
+def noting_look(page: ResponseReturnValue, thing: str, thing_id: int, whose: Iterable[int] = ()) -> Response:
+    """The page, and a note of who saw on it the data of these partners (of the thing itself, where it is one).
+
+    Made once the page was sent; nothing where a list showed nobody.
+    """
     answer = make_response(page)
-    note = partial(record_look, actor=acting(), thing=thing, thing_id=thing_id, at=clock.now())
-    after_response(answer, note)
+    seen = {thing_id} if thing == PARTNER else set(whose)
+    if seen:
+        note = partial(
+            record_look,
+            actor=acting(),
+            thing=thing,
+            thing_id=thing_id,
+            at=clock.now(),
+            page=request.endpoint or "",
+            whose=seen,
+        )
+        after_response(answer, note)
     return answer
 
 

@@ -190,6 +190,11 @@ def settings() -> ResponseReturnValue:
     ways = [
         (_("Regions and provinces"), url_for("rounds.regions"), _("Add, rename and retire regions; their provinces.")),
         (_("Accounts"), url_for("accounts.accounts"), _("Who may sign in, with which role and for which regions.")),
+        (
+            _("Who looked at personal data"),
+            url_for("desks.looks"),
+            _("Who saw or changed whose particulars, where and when."),
+        ),
         (_("Holidays"), url_for("rounds.holidays"), _("Days the cabinet declared late or withdrew.")),
         (_("Rounds"), url_for("rounds.index"), _("Create a round; change its dates, regions and questions.")),
     ]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forumplanner.accounts.access import COORDINATORS, may_change_region, noting_look, opens_to
+from forumplanner.accounts.access import COORDINATORS, is_organiser, may_change_region, noting_look, opens_to
 from forumplanner.core.db import db
 from forumplanner.desks.views.pages import blueprint
 from forumplanner.history.services import list_changes, passages_of
@@ -51,6 +51,7 @@ def partner(partner_id: int) -> ResponseReturnValue:
         answer_days=answer_days,
         changes=_history(found),
         words=words,
+        looks_href=url_for("desks.looks", partner=found.id) if is_organiser() else None,
     )
     return noting_look(page, services.HISTORY, found.id)
 

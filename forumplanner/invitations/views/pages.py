@@ -85,11 +85,12 @@ def invitations(code: str, slug: str) -> ResponseReturnValue:
     meeting = own_meeting(code, slug)
     asked = read_asked(meeting)
     counts = count_answers(session, meeting)
+    listed = lists.list_page(session, meeting, state=asked.state or None, text=asked.q, page=asked.page)
     page = render_template(
         "invitations/invitations.html",
         meeting=meeting,
         shown=show_meeting(meeting, current_language()),
-        page=lists.list_page(session, meeting, state=asked.state or None, text=asked.q, page=asked.page),
+        page=listed,
         counts=counts,
         asked=asked,
         state_choices=[(name, f"{_(STATE_WORDS[name])} ({getattr(counts, name)})") for name in lists.STATES],
@@ -101,7 +102,7 @@ def invitations(code: str, slug: str) -> ResponseReturnValue:
         state_words=STATE_WORDS,
         state_marks=STATE_MARKS,
     )
-    return noting_look(page, "meeting", meeting.id)
+    return noting_look(page, "meeting", meeting.id, whose=[each.partner_id for each in listed.invitations])
 
 
 def own_invitation(code: str, slug: str, invitation_id: int, *, to_change: bool = False) -> Invitation:
@@ -183,15 +184,15 @@ def _page(
         qr=draw_qr(address, _("QR code of the private link of %(name)s", name=partner.shown_name(lang))),
         feed=calendar_addresses(feed, is_secret=True) if feed else None,
     )
-    return page, failed.status if failed is not None else 200
+    answer = (page, failed.status if failed is not None else 200)
+    return noting_look(answer, "partner", partner.id)
 
 
 @blueprint.get("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>")
 @opens_to(COORDINATORS)
 def invitation(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """One invitation: the answer, how it came, the private link, what can be done."""
-    found = own_invitation(code, slug, invitation_id)
-    return noting_look(_page(found), "partner", found.partner_id)
+    return _page(own_invitation(code, slug, invitation_id))
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/answer")
