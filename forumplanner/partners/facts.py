@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 
-from forumplanner.core import thai
-from forumplanner.core.i18n import Lang
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.partners.models import (
     Organisation,
@@ -17,60 +14,10 @@ from forumplanner.partners.models import (
     Seat,
     Sector,
 )
+from forumplanner.partners.particulars import FinanceKind, Level, Membership, OfferedWelfare, PartnerNote, Welfare
+from forumplanner.partners.parts import FormerName, MembershipFact, NamedNote, SeatFact
 from forumplanner.places.gazetteer import Place
 from forumplanner.places.models import Region
-
-
-@dataclass(frozen=True, slots=True)
-class FormerName:
-    """A name an organisation had, and when."""
-
-    full_name: str
-    short_name: str | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-
-    def shown(self, lang: Lang) -> str:
-        """The name, and when it was borne where that is known."""
-        name = f"{self.full_name} ({self.short_name})" if self.short_name else self.full_name
-        return f"{name} {self._borne(lang)}".strip()
-
-    def _borne(self, lang: Lang) -> str:
-        since = thai.format_day_or_year(self.valid_from, lang, last=False) if self.valid_from else ""
-        until = thai.format_day_or_year(self.valid_until, lang, last=True) if self.valid_until else ""
-        if " " in since or " " in until or not (since or until):  # a day is known
-            return thai.format_span(self.valid_from, self.valid_until, lang)
-        if since and until:
-            return since if since == until else f"{since}-{until}"
-        words = {"th": ("ตั้งแต่", "ถึง"), "en": ("from", "until")}[lang]
-        return f"{words[0]} {since}" if since else f"{words[1]} {until}"
-
-    def __str__(self) -> str:
-        # History is kept in Thai.
-        return self.shown("th")
-
-
-@dataclass(frozen=True, slots=True)
-class SeatFact:
-    """A post that is invited; `id` None for one that is not kept yet. Retired ones stay for what refers to them."""
-
-    post_th: str
-    post_en: str | None = None
-    is_retired: bool = False
-    id: int | None = None
-
-    def shown(self, lang: Lang) -> str:
-        """The post in a language, and that it is retired."""
-        post = (self.post_en if lang == "en" else None) or self.post_th
-        return f"{post} ({RETIRED[lang]})" if self.is_retired else post
-
-    def __str__(self) -> str:
-        # History is kept in Thai.
-        post = f"{self.post_th} ({self.post_en})" if self.post_en else self.post_th
-        return f"{post} ({RETIRED['th']})" if self.is_retired else post
-
-
-RETIRED: dict[Lang, str] = {"th": "เลิกใช้แล้ว", "en": "no longer used"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +30,7 @@ class PartnerFacts:
     phones: tuple[PhoneNumber, ...] = ()
     email: str | None = None
     note: str | None = None
+    notes: tuple[NamedNote, ...] = ()
 
     @property
     def whole_name(self) -> str:
@@ -101,6 +49,7 @@ class PersonFacts(PartnerFacts):
     post: str | None = None
     organisation_text: str | None = None
     line_name: str | None = None
+    languages: str | None = None
 
     @property
     def whole_name(self) -> str:
@@ -114,6 +63,10 @@ class OrganisationFacts(PartnerFacts):
     name: str
     short_name: str | None = None
     name_en: str | None = None
+    level: Level | None = None
+    finance_kind: FinanceKind | None = None
+    welfare: tuple[Welfare, ...] = ()
+    networks: tuple[MembershipFact, ...] = ()
     seats: tuple[SeatFact, ...] = ()
     former_names: tuple[FormerName, ...] = ()
 
@@ -137,6 +90,7 @@ def facts_of(partner: Partner) -> Facts:
             phones=phones,
             email=partner.email,
             note=partner.note,
+            notes=notes_of(partner),
             honorific=partner.honorific,
             given_name=partner.given_name,
             surname=partner.surname,
@@ -144,6 +98,7 @@ def facts_of(partner: Partner) -> Facts:
             post=partner.post,
             organisation_text=partner.organisation_text,
             line_name=partner.line_name,
+            languages=partner.languages,
         )
     assert isinstance(partner, Organisation)
     return OrganisationFacts(
@@ -153,9 +108,14 @@ def facts_of(partner: Partner) -> Facts:
         phones=phones,
         email=partner.email,
         note=partner.note,
+        notes=notes_of(partner),
         name=partner.name,
         short_name=partner.short_name,
         name_en=partner.name_en,
+        level=partner.level,
+        finance_kind=partner.finance_kind,
+        welfare=tuple(offered.kind for offered in partner.offered_welfare),
+        networks=networks_of(partner),
         seats=tuple(SeatFact(seat.post_th, seat.post_en, seat.is_retired, seat.id) for seat in partner.seats),
         former_names=former_names_of(partner),
     )
@@ -164,6 +124,19 @@ def facts_of(partner: Partner) -> Facts:
 def numbers_of(partner: Partner) -> tuple[PhoneNumber, ...]:
     """A partner's telephone numbers as values."""
     return tuple(PhoneNumber(phone.number, phone.extension, phone.note) for phone in partner.phones)
+
+
+def notes_of(partner: Partner) -> tuple[NamedNote, ...]:
+    """A partner's named notes as values."""
+    return tuple(NamedNote(note.name, note.text) for note in partner.notes)
+
+
+def networks_of(organisation: Organisation) -> tuple[MembershipFact, ...]:
+    """The networks it belongs to, or did."""
+    return tuple(
+        MembershipFact(row.network_id, row.network.name, row.member_from, row.member_until)
+        for row in organisation.memberships
+    )
 
 
 def former_names_of(organisation: Organisation) -> tuple[FormerName, ...]:
@@ -193,15 +166,38 @@ def put_facts(partner: Partner, facts: Facts) -> None:
             Phone(number=phone.number, extension=phone.extension, note=phone.note, position=position)
             for position, phone in enumerate(facts.phones, start=1)
         ]
+    _put_notes(partner, facts.notes)
     if isinstance(partner, Person):
         assert isinstance(facts, PersonFacts)
-        for name in ("honorific", "given_name", "surname", "person_class", "post", "organisation_text", "line_name"):
+        for name in _OF_A_PERSON:
             setattr(partner, name, getattr(facts, name))
         return
     assert isinstance(partner, Organisation)
     assert isinstance(facts, OrganisationFacts)
+    partner.level, partner.finance_kind = facts.level, facts.finance_kind
+    if tuple(offered.kind for offered in partner.offered_welfare) != facts.welfare:
+        kept = {offered.kind: offered for offered in partner.offered_welfare}
+        partner.offered_welfare = [kept.get(kind) or OfferedWelfare(kind=kind) for kind in facts.welfare]
+    if networks_of(partner) != facts.networks:
+        partner.memberships = [
+            Membership(network_id=fact.network_id, member_from=fact.member_from, member_until=fact.member_until)
+            for fact in facts.networks
+        ]
     _put_names(partner, facts)
     _put_seats(partner, facts.seats)
+
+
+_OF_A_PERSON = (
+    *("honorific", "given_name", "surname", "person_class", "post", "organisation_text", "line_name", "languages"),
+)
+
+
+def _put_notes(partner: Partner, notes: Sequence[NamedNote]) -> None:
+    kept = {note.name: note for note in partner.notes}
+    rows = [kept.get(note.name) or PartnerNote(name=note.name) for note in notes]
+    for position, (row, note) in enumerate(zip(rows, notes, strict=True), start=1):
+        row.text, row.position = note.text, position
+    partner.notes = rows
 
 
 def _put_seats(organisation: Organisation, seats: Sequence[SeatFact]) -> None:
@@ -253,7 +249,7 @@ def fact_texts(facts: Facts) -> dict[str, str]:
 def _text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, Region):
+    if isinstance(value, Region | FinanceKind):
         return value.name_th
     if isinstance(value, tuple):
         return _joined(value)

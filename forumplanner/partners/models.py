@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, v
 from forumplanner.core import clock, thai
 from forumplanner.core.db import SORT_KEY, Base, UTCDateTime, Versioned, one_of
 from forumplanner.core.i18n import in_language
+from forumplanner.partners.particulars import FinanceKind, Level, Membership, OfferedWelfare, PartnerNote
 from forumplanner.places.gazetteer import Place, find_place
 from forumplanner.places.models import Province, Region
 
@@ -70,6 +71,7 @@ class Partner(Versioned, Base):
     phones: Mapped[list["Phone"]] = relationship(
         back_populates="partner", order_by="Phone.position", cascade="all, delete-orphan"
     )
+    notes: Mapped[list[PartnerNote]] = relationship(order_by=PartnerNote.position, cascade="all, delete-orphan")
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
@@ -104,9 +106,11 @@ class Person(Partner):
     person_class: Mapped[PersonClass] = mapped_column(one_of(PersonClass), default=PersonClass.LAY)
     post: Mapped[str | None] = mapped_column(String(200))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
-    # As people write it, where the organisation is not a partner of its own.
+    # As people write it; where it is the name of one organisation that is a partner, that one stands above.
     organisation_text: Mapped[str | None] = mapped_column(String(300))
     line_name: Mapped[str | None] = mapped_column(String(100))
+    # As people write them: ไทย, มลายูปัตตานี.
+    languages: Mapped[str | None] = mapped_column(String(200))
 
     organisation: Mapped["Organisation | None"] = relationship(foreign_keys=[organisation_id])
 
@@ -121,8 +125,17 @@ class Organisation(Partner):
     __mapper_args__ = {"polymorphic_identity": PartnerKind.ORGANISATION}
 
     id: Mapped[int] = mapped_column(ForeignKey("partners.id", ondelete="CASCADE"), primary_key=True)
-    short_name: Mapped[str | None] = mapped_column(String(60))
+    short_name: Mapped[str | None] = mapped_column(String(60), index=True)
+    level: Mapped[Level | None] = mapped_column(one_of(Level), index=True)
+    finance_kind_id: Mapped[int | None] = mapped_column(ForeignKey("finance_kinds.id", ondelete="SET NULL"), index=True)
 
+    finance_kind: Mapped[FinanceKind | None] = relationship()
+    offered_welfare: Mapped[list[OfferedWelfare]] = relationship(
+        order_by=OfferedWelfare.kind, cascade="all, delete-orphan"
+    )
+    memberships: Mapped[list[Membership]] = relationship(
+        foreign_keys=Membership.member_id, order_by=Membership.id, cascade="all, delete-orphan"
+    )
     seats: Mapped[list["Seat"]] = relationship(
         back_populates="organisation", order_by="Seat.position, Seat.id", cascade="all, delete-orphan"
     )

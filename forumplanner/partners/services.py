@@ -1,6 +1,6 @@
 """Reads and changes of partners."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -12,6 +12,7 @@ from forumplanner.history.services import Actor, record_change
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, PersonFacts, fact_texts, facts_of, put_facts
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
+from forumplanner.partners.particulars import FinanceKind
 from forumplanner.partners.rules import Sight
 
 HISTORY = "partner"
@@ -34,6 +35,26 @@ def refresh_keys(partner: Partner) -> None:
     searched += [partner.email, *(partner.place.searched if partner.place else ())]
     partner.sort_key = thai.sort_key(partner.name)
     partner.search_text = thai.searchable(*searched)
+
+
+def tie_to_organisation(session: Session, partner: Partner) -> None:
+    """Let a person stand under the organisation whose full or short name is written there, where one alone has it."""
+    if not isinstance(partner, Person):
+        return
+    text = partner.organisation_text
+    called = or_(Organisation.sort_key == thai.sort_key(text or ""), Organisation.short_name == text)
+    found = list(session.scalars(select(Organisation).where(called).limit(2))) if text else []
+    partner.organisation = found[0] if len(found) == 1 and text in (found[0].name, found[0].short_name) else None
+
+
+def _gather_people(session: Session, organisation: Organisation) -> None:
+    """Let those stand under an organisation with whom its name was written before it was in the list."""
+    names = [name for name in (organisation.name, organisation.short_name) if name]
+    waiting = select(Person).where(Person.organisation_id.is_(None), Person.organisation_text.in_(names))
+    for person in session.scalars(waiting.order_by(Person.id)):
+        tie_to_organisation(session, person)
+        refresh_keys(person)
+    session.flush()
 
 
 def refresh_members(session: Session, organisation_id: int) -> None:
@@ -93,6 +114,24 @@ def find_possible_duplicates(
     return found[:MOST_DUPLICATES_SHOWN]
 
 
+def find_organisations_called(session: Session, sight: Sight, text: str) -> list[Organisation]:
+    """The organisations in sight of exactly this full or short name, at most five; by letters alone, marks aside."""
+    query = (
+        select(Organisation)
+        .where(or_(Organisation.sort_key == thai.sort_key(text), Organisation.short_name == text))
+        .order_by(Organisation.sort_key, Organisation.id)
+        .limit(50)
+    )
+    found = [organisation for organisation in session.scalars(query) if is_in_sight(sight, organisation)]
+    exact = [organisation for organisation in found if text in (organisation.name, organisation.short_name)]
+    return (exact or found)[:MOST_DUPLICATES_SHOWN]
+
+
+def list_finance_kinds(session: Session) -> list[FinanceKind]:
+    """The kinds of community finance organisations in their order."""
+    return list(session.scalars(select(FinanceKind).order_by(FinanceKind.list_order)))
+
+
 def is_in_sight(sight: Sight, partner: Partner) -> bool:
     """Whether this partner's name and numbers may be seen."""
     is_organisation = partner.kind == PartnerKind.ORGANISATION
@@ -107,9 +146,13 @@ def add_partner(session: Session, actor: Actor, facts: Facts) -> Partner:
         else Organisation(kind=PartnerKind.ORGANISATION)
     )
     put_facts(partner, facts)
-    refresh_keys(partner)
     session.add(partner)
+    with session.no_autoflush:
+        tie_to_organisation(session, partner)
+    refresh_keys(partner)
     session.flush()
+    if isinstance(partner, Organisation):
+        _gather_people(session, partner)
     record_change(session, actor, HISTORY, partner.id, "added", None, partner.shown_name("th"), partner_id=partner.id)
     return partner
 
@@ -125,11 +168,14 @@ def change_partner(session: Session, actor: Actor, partner: Partner, facts: Fact
         return False
     check_fresh(seen, before, after)
     put_facts(partner, facts)
+    if "organisation_text" in differing:
+        tie_to_organisation(session, partner)
     refresh_keys(partner)
     # Regions and numbers stand in tables of their own; the row's version has to rise for them too.
     flag_modified(partner, "search_text")
     session.flush()
     if isinstance(partner, Organisation) and {"name", "short_name"} & set(differing):
+        _gather_people(session, partner)
         refresh_members(session, partner.id)
     for name in differing:
         record_change(session, actor, HISTORY, partner.id, name, before[name], after[name], partner_id=partner.id)

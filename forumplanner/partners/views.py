@@ -122,6 +122,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
     form: AnyForm = NewPersonForm() if kind == PartnerKind.PERSON else OrganisationForm()
     regions = offered_regions()
     form.offer(regions, list_provinces(session))
+    _offer_kinds(form)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
     if not form.is_submitted():
@@ -141,6 +142,8 @@ def new_partner(kind: str) -> ResponseReturnValue:
                 then = way_back()
                 if then:
                     return redirect(with_more(then, partner=partner.id))
+                if request.form.get("go") == "invite":
+                    return redirect(url_for("desks.invite_partner", partner_id=partner.id))
                 return redirect(url_for("desks.partner", partner_id=partner.id))
     return _form_page(form, kind, duplicates=duplicates)
 
@@ -155,6 +158,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     check_may_change(found)
     form: AnyForm = EditPersonForm() if found.kind == PartnerKind.PERSON else OrganisationForm()
     form.offer(offered_regions(found.regions), list_provinces(session), kept=found.regions)
+    _offer_kinds(form)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
     form.saved = facts_of(found)
@@ -176,6 +180,11 @@ def edit(partner_id: int) -> ResponseReturnValue:
     return noting_look(page, services.HISTORY, found.id)
 
 
+def _offer_kinds(form: AnyForm) -> None:
+    if isinstance(form, OrganisationForm):
+        form.offer_kinds(services.list_finance_kinds(db.session()))
+
+
 def _is_renamed(partner: Partner, facts: PersonFacts | OrganisationFacts) -> bool:
     before = facts_of(partner)
     return (before.whole_name, before.phones) != (facts.whole_name, facts.phones)
@@ -188,8 +197,7 @@ def _form_page(
     partner: Partner | None = None,
     duplicates: list[Partner],
 ) -> ResponseReturnValue:
-    if isinstance(form, OrganisationForm):
-        form.offer_row()
+    form.offer_row()
     if duplicates:
         form.show_refusal(Invalid(words.MAYBE_KNOWN, field="is_another"))
     page = render_template(

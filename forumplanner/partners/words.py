@@ -2,6 +2,7 @@
 
 from forumplanner.core.i18n import N_
 from forumplanner.partners.models import PartnerKind, PersonClass, Sector
+from forumplanner.partners.particulars import Level, Welfare
 
 KINDS = {
     PartnerKind.PERSON: N_("Person"),
@@ -19,6 +20,24 @@ CLASSES = {
     PersonClass.LAY: N_("Lay person"),
     PersonClass.MONK: N_("Monk or novice"),
 }
+LEVELS = {
+    Level.GROUP: N_("a single group"),
+    Level.SUBDISTRICT: N_("subdistrict (tambon)"),
+    Level.DISTRICT: N_("district"),
+    Level.PROVINCE: N_("province"),
+    Level.REGION: N_("region"),
+    Level.COUNTRY: N_("whole country"),
+}
+WELFARE = {
+    Welfare.BIRTH: N_("birth"),
+    Welfare.ILLNESS: N_("illness"),
+    Welfare.OLD_AGE: N_("old age"),
+    Welfare.DEATH: N_("death"),
+    Welfare.DISABILITY: N_("disability"),
+    Welfare.EDUCATION: N_("education"),
+    Welfare.DISASTER: N_("disaster"),
+    Welfare.OTHER: N_("other welfare"),
+}
 NO_OWN_REGION = N_("Please tick at least one of your regions, so that you find this partner again.")
 MAYBE_KNOWN = N_(
     "Nothing is saved yet. Please look at what was found. "
@@ -33,6 +52,7 @@ FIELDS = {
     "post": N_("Post"),
     "organisation_text": N_("Group or organisation"),
     "line_name": N_("LINE name"),
+    "languages": N_("Languages"),
     "name": N_("Full name"),
     "short_name": N_("Short name"),
     "name_en": N_("English name"),
@@ -48,4 +68,9 @@ FIELDS = {
     "phones": N_("Telephone"),
     "email": N_("E-mail"),
     "note": N_("Note"),
+    "notes": N_("Notes under names of their own"),
+    "level": N_("Level"),
+    "finance_kind": N_("Kind of finance group"),
+    "welfare": N_("Welfare offered"),
+    "networks": N_("Networks it belongs to"),
 }

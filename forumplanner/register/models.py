@@ -6,28 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forumplanner.core.db import Base, one_of
-from forumplanner.core.i18n import in_language
+from forumplanner.partners.particulars import FinanceKind
 from forumplanner.register.rules import Measure, Standing
 
 __all__ = ["FinanceKind", "Measure", "Observation", "Standing"]
-
-
-class FinanceKind(Base):
-    """A kind of community finance organisation."""
-
-    __tablename__ = "finance_kinds"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name_th: Mapped[str] = mapped_column(String(300), unique=True)
-    name_en: Mapped[str] = mapped_column(String(300))
-    list_order: Mapped[int] = mapped_column(unique=True)
-
-    observations: Mapped[list["Observation"]] = relationship(
-        back_populates="kind", order_by="Observation.id", cascade="all, delete-orphan"
-    )
-
-    def name(self, lang: str) -> str:
-        return in_language(lang, self.name_th, self.name_en)
 
 
 class Observation(Base):
@@ -49,4 +31,4 @@ class Observation(Base):
     as_of: Mapped[str] = mapped_column(String(10), default="")
     source: Mapped[str | None] = mapped_column(String(300))
 
-    kind: Mapped[FinanceKind] = relationship(back_populates="observations")
+    kind: Mapped[FinanceKind] = relationship()

@@ -26,14 +26,15 @@ def add_finance_table(session: Session) -> None:
         rows = list(csv.DictReader(file))
     for order, row in enumerate(rows, start=1):
         kind = FinanceKind(name_th=row["kind_th"], name_en=row["kind_en"], list_order=order)
+        session.add(kind)
         for measure, column in COLUMNS.items():
-            kind.observations.append(
+            session.add(
                 Observation(
+                    kind=kind,
                     measure=measure,
                     standing=Standing(row[STANDINGS[measure]]),
                     value=Decimal(row[column]) if row[column] else None,
                     as_of=row["as_of"],
                 )
             )
-        session.add(kind)
     session.flush()

@@ -85,6 +85,7 @@ OPENS: dict[str, str] = {
     "desks.looks": "organisers",
     "desks.meeting": "anyone",
     "desks.new_meeting": "organisers",
+    "desks.invite_partner": "coordinators",
     "desks.partner": "coordinators",
     "desks.questions": "organisers",
     "desks.remove": "organisers",

@@ -10,8 +10,9 @@ from forumplanner.core.stamps import make_stamp
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor
 from forumplanner.partners import services
-from forumplanner.partners.facts import OrganisationFacts, PersonFacts, SeatFact, fact_texts, facts_of
+from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person, Sector
+from forumplanner.partners.parts import SeatFact
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter, conditions, count_found, list_partners, list_partners_beside
 from forumplanner.places.gazetteer import find_place

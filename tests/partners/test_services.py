@@ -12,8 +12,9 @@ from forumplanner.core.stamps import make_stamp
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.partners import services
-from forumplanner.partners.facts import FormerName, OrganisationFacts, PersonFacts, fact_texts, facts_of
+from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PersonClass
+from forumplanner.partners.parts import FormerName
 from forumplanner.partners.rules import Sight
 from forumplanner.places.models import Region
 

@@ -25,8 +25,10 @@ def test_the_sample_holds_the_real_table(session: Session) -> None:
 def test_a_newer_figure_replaces_an_older_one(session: Session) -> None:
     kind = session.scalars(select(FinanceKind).order_by(FinanceKind.list_order)).first()
     assert kind is not None
-    kind.observations.append(
-        Observation(measure=Measure.GROUPS, standing=Standing.COUNT, value=Decimal(78000), as_of="2006", source="สทบ.")
+    standing, source = Standing.COUNT, "สทบ."
+    value = Decimal(78000)
+    session.add(
+        Observation(kind=kind, measure=Measure.GROUPS, standing=standing, value=value, as_of="2006", source=source)
     )
     session.flush()
     session.expire_all()

@@ -1,18 +1,22 @@
 """Forms of partners."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, widgets
+from wtforms import Field, FormField, RadioField, SelectField, SelectMultipleField, widgets
 from wtforms.validators import StopValidation
 
 from forumplanner.core import thai
+from forumplanner.core.errors import Invalid
+from forumplanner.core.i18n import N_
 from forumplanner.outbox.rules import check_address
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, PersonFacts
+from forumplanner.partners.fields import NoteForm, offer_row, show_rows
 from forumplanner.partners.models import PersonClass, Sector
+from forumplanner.partners.parts import NamedNote
 from forumplanner.partners.rules import SplitName, TitleMeans
 from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
 from forumplanner.places.gazetteer import find_place
@@ -23,6 +27,7 @@ from forumplanner.web.forms import (
     LongTextField,
     Needed,
     PlainField,
+    RowList,
 )
 from forumplanner.web.locale import current_language
 from forumplanner.web.seen import SeenForm
@@ -30,11 +35,12 @@ from forumplanner.web.seen import SeenForm
 BY_HONORIFIC = "auto"
 # As the pages show the fields; what is wrong is named in this order.
 ORDER = (
-    *("is_another", "full_name", "title_means", "honorific", "given_name", "surname", "person_class"),
-    *("post", "organisation_text"),
-    *("name", "short_name", "name_en", "seats", "phones", "email", "line_name", "regions", "province", "sector"),
-    *("former_names", "note"),
+    *("is_another", "full_name", "title_means", "honorific", "given_name", "surname"),
+    *("name", "short_name", "name_en", "seats", "phones"),
+    *("organisation_text", "province", "regions", "person_class", "post", "email", "line_name", "languages", "sector"),
+    *("level", "finance_kind", "welfare", "networks", "former_names", "note", "notes"),
 )
+MOST_NOTES = 40
 
 
 def _tick_boxes(label: Any, **options: Any) -> SelectMultipleField:
@@ -45,6 +51,9 @@ def _tick_boxes(label: Any, **options: Any) -> SelectMultipleField:
         widget=widgets.ListWidget(prefix_label=False),
         **options,
     )
+
+
+OF_A_PERSON = ("honorific", "given_name", "surname", "post", "organisation_text", "line_name", "languages")
 
 
 class PartnerForm(SeenForm):
@@ -63,6 +72,7 @@ class PartnerForm(SeenForm):
     province = SelectField(_l("Province"))
     sector = SelectField(_l("Sector"))
     note = LongTextField(_l("Note"), max_length=2000)
+    notes = RowList(FormField(NoteForm), _l("Notes under names of their own"), most=MOST_NOTES)
     # Shown, with what was found, when the record may be somebody's second one.
     is_another = BooleanField(_l("This is somebody else: save it"))
     # What is saved, of a partner who is there: what it shows in fields that somebody else changed.
@@ -97,6 +107,9 @@ class PartnerForm(SeenForm):
     def take(self, name: str, value: Any) -> None:
         """Show what is saved: facts that are not mere texts come from `saved`."""
         assert self.saved is not None
+        if name == "notes":
+            self._show_notes(self.saved)
+            return
         if name == "phones":
             value = self._phones_of(self.saved)
         elif name == "regions":
@@ -123,7 +136,30 @@ class PartnerForm(SeenForm):
             "email": check_address(self.email.data) if self.email.data else None,
             "sector": Sector(self.sector.data),
             "note": self.note.data or None,
+            "notes": tuple(self._given_notes()),
         }
+
+    def _given_notes(self) -> list[NamedNote]:
+        found = [note for note in (entry.form.given() for entry in self.notes) if note]
+        names = [note.name for note in found]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise Invalid(
+                N_("There are two notes named %(name)s. Please put them together, or name one of them otherwise."),
+                name=twice,
+            )
+        return found
+
+    def _show_notes(self, facts: Facts) -> None:
+        show_rows(self.notes, facts.notes)
+
+    def has_wrong(self, names: Iterable[str]) -> bool:
+        """Whether one of these fields is refused, so that it must be seen."""
+        return any(self[name].errors for name in names if name in self)
+
+    def offer_row(self) -> None:
+        """One empty row for one more note."""
+        offer_row(self.notes, "name")
 
     def show_common(self, facts: Facts) -> None:
         """Fill the fields from facts."""
@@ -133,6 +169,7 @@ class PartnerForm(SeenForm):
         self.province.data = facts.place.province_code if facts.place else ""
         self.sector.data = facts.sector.value
         self.note.data = facts.note
+        self._show_notes(facts)
 
     def _phones_of(self, facts: Facts) -> str:
         return thai.join_phones(facts.phones, current_language())
@@ -147,6 +184,7 @@ class PersonForm(PartnerForm):
     post = PlainField(_l("Post"), max_length=200)
     organisation_text = PlainField(_l("Group or organisation"), max_length=300)
     line_name = PlainField(_l("LINE name"), max_length=100)
+    languages = PlainField(_l("Languages"), max_length=200, description=_l("For example Thai, Patani Malay."))
 
     def split_name(self) -> SplitName:
         """The name in its parts."""
@@ -167,6 +205,7 @@ class PersonForm(PartnerForm):
             post=self.post.data or None,
             organisation_text=self.organisation_text.data or None,
             line_name=self.line_name.data or None,
+            languages=self.languages.data or None,
             **self.common_facts(),
         )
 
@@ -240,7 +279,7 @@ class EditPersonForm(PersonForm):
 
     def show(self, facts: PersonFacts) -> None:
         """Fill the fields from facts."""
-        for name in ("honorific", "given_name", "surname", "post", "organisation_text", "line_name"):
+        for name in OF_A_PERSON:
             self[name].data = getattr(facts, name)
         self.person_class.data = facts.person_class.value
         self.show_common(facts)

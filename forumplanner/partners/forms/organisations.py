@@ -1,51 +1,33 @@
 """The form of an organisation, with its seats and the names it had."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FormField, SelectField
+from wtforms import FormField, SelectField, SelectMultipleField, widgets
 
-from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
-from forumplanner.partners.facts import FormerName, OrganisationFacts, SeatFact
-from forumplanner.partners.fields import SeatForm
+from forumplanner.partners.facts import OrganisationFacts
+from forumplanner.partners.fields import MembershipForm, SeatForm, SinceField, UntilField, offer_row, show_rows
 from forumplanner.partners.forms import PartnerForm
-from forumplanner.partners.words import SECTORS
+from forumplanner.partners.particulars import FinanceKind, Level, Welfare
+from forumplanner.partners.parts import FormerName, SeatFact
+from forumplanner.partners.words import LEVELS, SECTORS, WELFARE
 from forumplanner.places.models import Province, Region
 from forumplanner.web.forms import (
     BaseForm,
     Needed,
     PlainField,
     RowList,
-    ThaiDateField,
 )
 from forumplanner.web.locale import current_language
 
 MOST_FORMER_NAMES = 20
 MOST_SEATS = 40
-
-
-class SinceField(ThaiDateField):
-    """A date, or the month or year it was in."""
-
-    last = False
-
-    def read(self, text: str) -> date:
-        return thai.parse_day_or_year(text, last=self.last)
-
-    def show(self, value: date) -> str:
-        return thai.format_day_or_year(value, current_language(), last=self.last)
-
-
-class UntilField(SinceField):
-    """The same of an end: the last day of what is named."""
-
-    last = True
+MOST_NETWORKS = 40
 
 
 class FormerNameForm(BaseForm):
@@ -69,12 +51,28 @@ class OrganisationForm(PartnerForm):
     seats = RowList(FormField(SeatForm), _l("Seats that are invited"), most=MOST_SEATS)
     # An agency files itself under nothing: what is left alone would stand under the first of the list.
     sector = SelectField(_l("Sector"), [Needed(_l("Please choose a sector."))])
+    level = SelectField(_l("Level"))
+    finance_kind = SelectField(_l("Kind of finance group"))
+    welfare = SelectMultipleField(
+        _l("Welfare offered"), option_widget=widgets.CheckboxInput(), widget=widgets.ListWidget(prefix_label=False)
+    )
+    networks = RowList(FormField(MembershipForm), _l("Networks it belongs to"), most=MOST_NETWORKS)
     former_names = RowList(FormField(FormerNameForm), _l("Former names"), most=MOST_FORMER_NAMES)
 
     def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
         super().offer(regions, provinces, kept)
         sectors = {sector.value: _(word) for sector, word in SECTORS.items()}
         self.sector.choices = {"": _("Please choose")} | sectors
+        self.level.choices = {"": _("not given")} | {level.value: _(word) for level, word in LEVELS.items()}
+        self.welfare.choices = {kind.value: _(word) for kind, word in WELFARE.items()}
+
+    def offer_kinds(self, kinds: Sequence[FinanceKind]) -> None:
+        """Fill in the kinds of group that an organisation may be."""
+        lang = current_language()
+        self._kinds = {str(kind.id): kind for kind in kinds}
+        self.finance_kind.choices = {"": _("none of these")} | {
+            number: kind.name(lang) for number, kind in self._kinds.items()
+        }
 
     def facts(self) -> OrganisationFacts:
         """The organisation as typed; refuses what cannot be kept."""
@@ -82,6 +80,10 @@ class OrganisationForm(PartnerForm):
             name=self.name.data or "",
             short_name=self.short_name.data or None,
             name_en=self.name_en.data or None,
+            level=Level(self.level.data) if self.level.data else None,
+            finance_kind=self._kinds.get(self.finance_kind.data or ""),
+            welfare=tuple(kind for kind in Welfare if kind.value in (self.welfare.data or ())),
+            networks=tuple(fact for fact in (entry.form.given() for entry in self.networks) if fact),
             seats=tuple(self._given_seats()),
             former_names=tuple(self._given_former_names()),
             **self.common_facts(),
@@ -123,14 +125,26 @@ class OrganisationForm(PartnerForm):
         """Fill the fields from facts."""
         for field in ("name", "short_name", "name_en"):
             self[field].data = getattr(facts, field)
+        self.level.data = facts.level.value if facts.level else ""
+        self.finance_kind.data = str(facts.finance_kind.id) if facts.finance_kind else ""
+        self.welfare.data = [kind.value for kind in facts.welfare]
         self._show_seats(facts)
         self._show_former_names(facts)
+        show_rows(self.networks, facts.networks)
         self.show_common(facts)
 
     def take(self, name: str, value: Any) -> None:
-        if name in ("former_names", "seats"):
-            assert isinstance(self.saved, OrganisationFacts)
-            (self._show_seats if name == "seats" else self._show_former_names)(self.saved)
+        assert isinstance(self.saved, OrganisationFacts)
+        if name == "seats":
+            self._show_seats(self.saved)
+        elif name == "former_names":
+            self._show_former_names(self.saved)
+        elif name == "networks":
+            show_rows(self.networks, self.saved.networks)
+        elif name == "welfare":
+            super().take(name, [kind.value for kind in self.saved.welfare])
+        elif name == "finance_kind":
+            super().take(name, str(self.saved.finance_kind.id) if self.saved.finance_kind else "")
         else:
             super().take(name, value)
 
@@ -148,10 +162,8 @@ class OrganisationForm(PartnerForm):
             self.former_names.append_entry(name)
 
     def offer_row(self) -> None:
-        """One empty row for one more seat, and for one more former name."""
-        rows = self.seats
-        if not len(rows) or (len(rows) < MOST_SEATS and rows[-1].form.post_th.data):
-            rows.append_entry()
-        rows = self.former_names
-        if not len(rows) or (len(rows) < MOST_FORMER_NAMES and rows[-1].form.full_name.data):
-            rows.append_entry()
+        """One empty row for one more seat, network, former name and note."""
+        offer_row(self.seats, "post_th")
+        offer_row(self.networks, "name")
+        offer_row(self.former_names, "full_name")
+        super().offer_row()
