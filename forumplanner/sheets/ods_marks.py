@@ -102,7 +102,9 @@ class _Scan:
         formula = given.get("table:formula", "").removeprefix("of:").removeprefix("msoxl:")
         places = [Place(place.row, place.column + more) for more in range(min(count, _MOST_REPEATED))]
         if formula:
-            self._marks.formulas.update(dict.fromkeys(places, Formula(formula, is_link(formula))))
+            self._marks.formulas.update(
+                dict.fromkeys(places, Formula(formula, is_link(formula), given.get("office:value-type") == "string"))
+            )
         if self._styles.get(given.get("table:style-name", "")) == "struck":
             self._marks.struck.update(places)
 

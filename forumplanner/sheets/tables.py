@@ -35,10 +35,14 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What a cell calculates; `is_link`: it shows a text that stands for an address."""
+    """What a cell calculates; `is_link`: it shows a text that stands for an address; `is_blank`: it shows nothing.
+
+    Where the cell is empty and that is not so, the file does not say what it shows.
+    """
 
     text: str
     is_link: bool
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

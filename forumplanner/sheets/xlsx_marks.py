@@ -162,7 +162,7 @@ class _Scan:
         if self._last_row * self._last_column > MOST_AREA:
             raise refuse(TOO_WIDE, cell=cell_name(self._last_row, self._last_column - 1))
 
-    def _formula(self, place: Place, _attributes: bytes, inner: bytes) -> None:
+    def _formula(self, place: Place, attributes: bytes, inner: bytes) -> None:
         found = _FORMULA.search(inner)
         if not found:
             return
@@ -171,7 +171,9 @@ class _Scan:
         if shared:
             # The first of a column holds the text for all.
             text = self._shared.setdefault(shared[1], text) or text
-        self.marks.formulas[place] = Formula(f"={text}", is_link(text))
+        value, kind = _VALUE.search(inner), _TYPE.search(attributes)
+        is_blank = kind is not None and kind[1] == b"str" and (value is None or not value[1].strip())
+        self.marks.formulas[place] = Formula(f"={text}", is_link(text), is_blank)
 
     def _struck(self, place: Place, attributes: bytes, inner: bytes) -> None:
         value = _VALUE.search(inner)

@@ -1,0 +1,71 @@
+"""`partners import`: people from a spreadsheet."""
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask_babel import force_locale
+
+from forumplanner.cli.accounts import COMMAND_LINE, REGIONS
+from forumplanner.cli.group import cli, command
+from forumplanner.core.db import db
+from forumplanner.partners.importing.matching import Match, State
+
+partners_group = click.Group("partners", help="People and organisations that are invited.")
+cli.add_command(partners_group)
+
+
+def _describe(matches: list[Match]) -> list[dict[str, object]]:
+    """The rows in the order of the file. `phones`: national digits, an extension apart."""
+    from forumplanner.partners.forms.importing import say
+
+    with current_app.test_request_context(), force_locale("en"):
+        return [
+            {
+                "sheet": match.sheet,
+                "row": match.row.number,
+                "state": match.state.value,
+                "name": match.row.name,
+                "phones": [phone.number for phone in match.row.phones],
+                "messages": [say(remark) for remark in match.remarks],
+            }
+            for match in matches
+        ]
+
+
+@command("import", partners_group)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--region", help=f"{REGIONS} For rows that name none.")
+@click.option("--sheet", help="The one sheet to be read; all that are not hidden unless given.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Counts and rows as an object, for programs.")
+def partners_import(file: Path, region: str | None, sheet: str | None, dry_run: bool, as_json: bool) -> None:
+    """Add the people of FILE (.xlsx, .xls, .ods, .csv, .tsv); rows with errors and possible duplicates are left out."""
+    from forumplanner.partners.importing.books import read_book
+    from forumplanner.partners.importing.matching import match_rows
+    from forumplanner.partners.importing.merging import Belonging
+    from forumplanner.partners.importing.writing import hold_imports, write_matches
+    from forumplanner.partners.rules import Sight
+    from forumplanner.places.services import get_region, list_regions
+    from forumplanner.sheets import MOST_BYTES, read_file
+
+    session = db.session()
+    chosen = get_region(session, region) if region else None
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    readings = read_book(read_file(content, file.name), {}, None if sheet is None else [sheet])
+    hold_imports(session)
+    rows = [(reading.name, reading.rows) for reading in readings if reading.is_read]
+    matches = match_rows(session, Sight(everything=True), rows, Belonging(list_regions(session), chosen))
+    if not dry_run:
+        write_matches(session, COMMAND_LINE, matches)
+    counts = {state.value: sum(1 for match in matches if match.state == state) for state in State}
+    described = _describe(matches)
+    if as_json:
+        click.echo(json.dumps({**counts, "rows": described}, ensure_ascii=False, indent=2))
+        return
+    for row in described:
+        place = f"{row['sheet']}!{row['row']}" if row["sheet"] else str(row["row"])
+        click.echo("\t".join((place, str(row["state"]), str(row["name"] or "-"), " ".join(row["messages"]))))  # type: ignore[arg-type]
+    click.echo(", ".join(f"{count} {state}" for state, count in counts.items()))

@@ -1,0 +1,88 @@
+"""`partners import`: what a file would bring, and what it brought."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases, command
+from tests.partners.importing.messy import FAULTS, messy
+from tests.sheets.files import PEOPLE, xlsx
+
+
+@pytest.fixture
+def home(databases: Databases, tmp_path: Path) -> tuple[Path, str]:
+    return tmp_path, databases.copy_of("empty", tmp_path)
+
+
+def people(home: tuple[Path, str]) -> list[tuple[str, str]]:
+    with sqlite3.connect(home[1].removeprefix("sqlite:///")) as connection:
+        return connection.execute(
+            "SELECT name, number FROM partners LEFT JOIN phones ON partner_id = partners.id ORDER BY partners.id"
+        ).fetchall()
+
+
+def test_a_dry_run_says_all_and_writes_nothing(home: tuple[Path, str]) -> None:
+    (home[0] / "a.xlsx").write_bytes(xlsx(PEOPLE))
+    done = command(*home, "partners", "import", str(home[0] / "a.xlsx"), "--region", "south", "--dry-run", "--json")
+    assert done.returncode == 0, done.stderr
+    row = {"sheet": "Sheet", "state": "new", "messages": []}
+    assert json.loads(done.stdout) == {
+        "new": 2,
+        "update": 0,
+        "duplicate": 0,
+        "error": 0,
+        "rows": [
+            {**row, "row": 2, "name": "สมชาย ใจดี", "phones": ["0810000001"]},
+            {**row, "row": 3, "name": "สมศรี มีสุข", "phones": ["074123456"]},
+        ],
+    }
+    assert people(home) == []
+
+
+def test_the_second_time_nothing_changes(home: tuple[Path, str]) -> None:
+    path = home[0] / "a.csv"
+    path.write_bytes("ชื่อ-สกุล,โทร\nนายสมชาย ใจดี,0810000001\n".encode("cp874"))
+    for new in (1, 0):
+        done = command(*home, "partners", "import", str(path), "--region", "south", "--json")
+        found = json.loads(done.stdout)
+        assert (found["new"], found["duplicate"], found["update"]) == (new, 1 - new, 0)
+        assert people(home) == [("สมชาย ใจดี", "0810000001")]
+    assert found["rows"][0]["sheet"] is None
+
+
+def test_errors_are_left_out_and_told_in_words(home: tuple[Path, str]) -> None:
+    (home[0] / "messy.xlsx").write_bytes(messy())
+    done = command(*home, "partners", "import", str(home[0] / "messy.xlsx"), "--region", "south", "--json")
+    found = json.loads(done.stdout)
+    assert found["error"] == len([fault for fault in FAULTS if fault.state == "error"])
+    assert all(row["messages"] for row in found["rows"] if row["state"] in ("error", "duplicate"))
+    assert len({name for name, _number in people(home)}) == found["new"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "This file holds no table"),
+        ("a.xlsx", b"PK\x03\x04 cut off", "cannot be opened"),
+        ("a.csv", b"", "There is nothing in this file"),
+        ("a.csv", "ปี,กลุ่ม\n2550,100\n".encode(), "No column with names"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence(
+    home: tuple[Path, str], name: str, content: bytes, says: str
+) -> None:
+    (home[0] / name).write_bytes(content)
+    done = command(*home, "partners", "import", str(home[0] / name), "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_region_or_a_sheet_that_is_not_there_is_said_to_be_missing(home: tuple[Path, str]) -> None:
+    (home[0] / "a.xlsx").write_bytes(xlsx(PEOPLE))
+    for options, says in ((["--region", "moon"], "no region moon"), (["--sheet", "2"], "There is no sheet “2”")):
+        done = command(*home, "partners", "import", str(home[0] / "a.xlsx"), *options)
+        assert done.returncode == 1
+        assert says in done.stderr
