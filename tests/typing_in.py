@@ -9,7 +9,8 @@ from tests.pages import form_values, text_of
 
 TEXTS = ("ข้อความหนึ่ง", "ข้อความสอง")
 LONG = ("บรรทัดแรก\r\n\r\n  บรรทัดที่สอง", "อีกบรรทัด\r\nและอีกบรรทัด")
-# By what a field is called, with the endpoint before it where only that form reads it so; rows by their field's name.
+# By what a field is called, with the endpoint before it where only that form reads it so; rows by their field's name,
+# with the list's before it where only that list reads it so.
 BY_NAME: dict[str, tuple[str, str]] = {
     "email": ("one@example.org", "two@example.org"),
     "contact_email": ("one@example.org", "two@example.org"),
@@ -27,6 +28,10 @@ BY_NAME: dict[str, tuple[str, str]] = {
     "due_on": ("1 พ.ค. 2550", "2 พ.ค. 2550"),
     "valid_from": ("2540", "2541"),
     "valid_until": ("2545", "2546"),
+    "member_from": ("2540", "2541"),
+    "member_until": ("2545", "2546"),
+    # Networks are organisations that are there.
+    "networks name": ("การศึกษานอกโรงเรียน", "ชุมนุมสหกรณ์เครดิตยูเนี่ยนแห่งประเทศไทย จำกัด"),
     "desks.dates days": ("12-13 ก.พ. 2551", "14-15 ก.พ. 2551"),
     "desks.new_meeting days": ("15-16 ก.พ. 2551", "18-19 ก.พ. 2551"),
     "desks.all_dates days": ("17-18 ม.ค. 2551", "24-25 ม.ค. 2551"),
@@ -105,7 +110,8 @@ def _choice(nodes: list[Element], now: Any, turn: int) -> Any:
 def _text(name: str, node: Element, endpoint: str, turn: int) -> str:
     row = re.fullmatch(r"(\w+)-\d+(?:-(\w+))?", name)
     bare = (row[2] or row[1]) if row else name
-    for key in (f"{endpoint} {bare}", bare, f"{endpoint} {bare.partition('_')[0]}"):
+    of_list = f"{row[1]} {row[2]}" if row and row[2] else ""
+    for key in (of_list, f"{endpoint} {bare}", bare, f"{endpoint} {bare.partition('_')[0]}"):
         if key in BY_NAME:
             return BY_NAME[key][turn]
     if bare == "en" or bare.endswith("_en"):

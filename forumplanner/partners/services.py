@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinlo
 from sqlalchemy.orm.attributes import flag_modified
 
 from forumplanner.core import thai
-from forumplanner.core.errors import NotFound
+from forumplanner.core.errors import Invalid, NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.partners import rules
-from forumplanner.partners.facts import Facts, PersonFacts, fact_texts, facts_of, put_facts
+from forumplanner.partners.facts import Facts, OrganisationFacts, PersonFacts, fact_texts, facts_of, put_facts
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
 from forumplanner.partners.particulars import FinanceKind
 from forumplanner.partners.rules import Sight
@@ -145,6 +145,7 @@ def add_partner(session: Session, actor: Actor, facts: Facts) -> Partner:
         if isinstance(facts, PersonFacts)
         else Organisation(kind=PartnerKind.ORGANISATION)
     )
+    _check_networks(session, None, facts)
     put_facts(partner, facts)
     session.add(partner)
     with session.no_autoflush:
@@ -157,6 +158,18 @@ def add_partner(session: Session, actor: Actor, facts: Facts) -> Partner:
     return partner
 
 
+def _check_networks(session: Session, partner_id: int | None, facts: Facts) -> None:
+    """Refuse a network that is not there, and an organisation as its own."""
+    wanted = {fact.network_id for fact in facts.networks} if isinstance(facts, OrganisationFacts) else set()
+    if not wanted:
+        return
+    if partner_id in wanted:
+        raise Invalid(N_("An organisation is no network of its own. Please name another one."))
+    there = set(session.scalars(select(Organisation.id).where(Organisation.id.in_(wanted))))
+    if wanted - there:
+        raise Invalid(N_("A network was removed meanwhile. Please take it out of this form."))
+
+
 def change_partner(session: Session, actor: Actor, partner: Partner, facts: Facts, *, seen: str) -> bool:
     """Change a partner to these facts, each difference into history; False where nothing differs.
 
@@ -167,6 +180,7 @@ def change_partner(session: Session, actor: Actor, partner: Partner, facts: Fact
     if not differing:
         return False
     check_fresh(seen, before, after)
+    _check_networks(session, partner.id, facts)
     put_facts(partner, facts)
     if "organisation_text" in differing:
         tie_to_organisation(session, partner)

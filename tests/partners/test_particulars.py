@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forumplanner.core.errors import Invalid
 from forumplanner.core.stamps import make_stamp
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.partners import services
@@ -86,6 +87,17 @@ def test_two_organisations_of_one_name_have_nobody_by_guessing(session: Session,
     assert person.organisation is None
 
 
+@pytest.mark.parametrize("of_itself", [True, False])
+def test_no_network_of_its_own_and_none_that_is_not_there(
+    session: Session, network: Organisation, of_itself: bool
+) -> None:
+    number = network.id if of_itself else 2**31 - 1
+    facts = OrganisationFacts(name="เครือข่ายสัจจะ", networks=(MembershipFact(number, "เครือข่ายสัจจะ"),))
+    with pytest.raises(Invalid):
+        changed(session, network, facts)
+    assert facts_of(network).whole_name == "เครือข่ายสัจจะ"
+
+
 @pytest.fixture
 def coordinator(client: PageClient, sample: object) -> PageClient:
     return client.sign_in_as("coordinator")
@@ -165,3 +177,10 @@ def test_a_networks_own_page_is_a_link_away_on_both_sides(client: PageClient, sa
     page = organiser.get(led.response.headers["Location"])
     assert shown(page)["เครือข่ายที่สังกัด"] == "สถาบันพัฒนาองค์กรชุมชน (องค์การมหาชน) (ตั้งแต่ 2545)"
     assert (shown(page)["ระดับ"], shown(page)["สวัสดิการที่จัดให้สมาชิก"]) == ("กลุ่ม", "เกิด")
+
+
+def test_a_refusal_of_networks_is_said_on_the_form(client: PageClient, sample: object) -> None:
+    organiser = client.sign_in_as("organiser")
+    page = organiser.get("/partners/1/edit")
+    page = organiser.submit(page, {"networks-0-name": "พอช."}, form=-1, status=422)
+    assert "องค์กรสังกัดตนเองไม่ได้" in text_of(page.find_all("error-summary")[0])

@@ -99,8 +99,7 @@ def invite_partner(partner_id: int) -> ResponseReturnValue:
         for meeting in list_meetings_to_invite_to(session, clock.today())
         if may_change_region(meeting.region_id)
     ]
-    page = render_template("desks/invite_partner.html", partner=found, rows=rows)
-    return noting_look(page, services.HISTORY, found.id)
+    return render_template("desks/invite_partner.html", partner=found, rows=rows)
 
 
 def _people_of(partner: Partner) -> list[Partner]:
