@@ -1,10 +1,10 @@
 """Provinces, districts and subdistricts of Thailand, by their code of the Department of Provincial Administration.
 
 The data are GeoThai's (package `geothai`, CC BY 4.0; the page "About the data" credits it): 77 provinces, 928
-districts, 7,436 subdistricts. Pure: no database, no web. `rules` of places and everything above may ask it.
+districts, 7,436 subdistricts. Pure: no database, no web.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
@@ -96,12 +96,28 @@ def places() -> Mapping[str, Place]:
         found[province.code] = Place(province.code, province.name_th, province.name_en)
     districts = [district for code in list(found) for district in geothai.districts(code)]
     for district in districts:
-        found[district.code] = Place(district.code, district.name_th, district.name_en, found[district.province_code])
+        # Bangkok's districts are listed with their word: เขตพระนคร.
+        name = district.name_th.removeprefix(BANGKOK_WORDS[Level.DISTRICT])
+        found[district.code] = Place(district.code, name, district.name_en, found[district.province_code])
     for district in districts:
         for area in geothai.subdistricts(district.code):
             parent = found[area.district_code]
             found[area.code] = Place(area.code, area.name_th, area.name_en, parent, area.postal_codes)
     return found
+
+
+@cache
+def _inside() -> Mapping[str, Sequence[Place]]:
+    found: dict[str, list[Place]] = {}
+    for place in places().values():
+        for above in place.line[1:]:
+            found.setdefault(above.code, []).append(place)
+    return found
+
+
+def places_in(place: Place) -> Sequence[Place]:
+    """All that lies in a place, by code."""
+    return _inside().get(place.code, ())
 
 
 def find_place(code: str | None) -> Place | None:

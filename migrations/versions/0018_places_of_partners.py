@@ -10,7 +10,7 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
-# As the list of places (GeoThai) spells them in English, and as we did.
+# As the list of places (GeoThai) spells them in English, and as earlier migrations did.
 SPELT = {
     "16": ("Lop Buri", "Lopburi"),
     "20": ("Chon Buri", "Chonburi"),
@@ -18,7 +18,7 @@ SPELT = {
     "31": ("Buri Ram", "Buriram"),
     "33": ("Si Sa Ket", "Sisaket"),
     "39": ("Nong Bua Lam Phu", "Nong Bua Lamphu"),
-    "82": ("Phang-nga", "Phang Nga"),
+    "82": ("Phang-nga", "Phangnga"),
 }
 partners = sa.table("partners", *map(sa.column, ("id", "province_code", "place_code", "search_text")))
 provinces = sa.table("provinces", *map(sa.column, ("code", "name_th", "name_en")))
