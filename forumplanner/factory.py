@@ -14,6 +14,7 @@ from forumplanner import (
     outbox,
     outcomes,
     partners,
+    places,
     register,
     rounds,
     upkeep,
@@ -76,6 +77,7 @@ MODELS = (
 FEATURES = (
     outbox,
     accounts,
+    places,
     rounds,
     partners,
     invitations,

@@ -17,14 +17,15 @@ from forumplanner.partners.access import (
     check_stays_in_reach,
     current_sight,
 )
-from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
+from forumplanner.partners.facts import Facts, fact_texts, facts_of
 from forumplanner.partners.forms import EditPersonForm, NewPersonForm
 from forumplanner.partners.forms.organisations import OrganisationForm
 from forumplanner.partners.models import Partner, PartnerKind, Sector
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.places.models import Region
-from forumplanner.places.services import list_provinces, list_regions
+from forumplanner.places.services import find_region_of, list_regions
 from forumplanner.web.locale import current_language
+from forumplanner.web.redrawing import is_drawn_again
 from forumplanner.web.returning import way_back, with_more
 
 blueprint = Blueprint("partners", __name__)
@@ -121,7 +122,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
     session = db.session()
     form: AnyForm = NewPersonForm() if kind == PartnerKind.PERSON else OrganisationForm()
     regions = offered_regions()
-    form.offer(regions, list_provinces(session))
+    form.offer(regions)
     _offer_kinds(form)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
@@ -129,6 +130,8 @@ def new_partner(kind: str) -> ResponseReturnValue:
         form.begin_with(_searched())
         if len(regions) == 1:
             form.regions.data = [regions[0].id]
+    elif not is_drawn_again():
+        form.propose_region(find_region_of(session, form.place.data))
     if form.validate_on_submit():
         with form.showing_refusals():
             facts = form.facts()
@@ -139,6 +142,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
                 partner = services.add_partner(session, acting(), facts)
                 db.session.commit()
                 flash(_("%(name)s was added.", name=partner.shown_name(current_language())), "done")
+                _say_of_place(form, facts)
                 then = way_back()
                 if then:
                     return redirect(with_more(then, partner=partner.id))
@@ -157,7 +161,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     check_in_sight(found)
     check_may_change(found)
     form: AnyForm = EditPersonForm() if found.kind == PartnerKind.PERSON else OrganisationForm()
-    form.offer(offered_regions(found.regions), list_provinces(session), kept=found.regions)
+    form.offer(offered_regions(found.regions), kept=found.regions)
     _offer_kinds(form)
     form.needs_region = not current_sight().everything
     duplicates: list[Partner] = []
@@ -165,7 +169,9 @@ def edit(partner_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.show(form.saved)  # type: ignore[arg-type]  # the form was chosen by the partner's kind
         form.saw(fact_texts(form.saved))
-    elif form.validate_on_submit():
+    elif form.place.data is not form.saved.place and not is_drawn_again():
+        form.propose_region(find_region_of(session, form.place.data))
+    if form.validate_on_submit():
         with form.showing_refusals():
             facts = form.facts()
             check_stays_in_reach(facts)
@@ -175,6 +181,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
                 services.change_partner(session, acting(), found, facts, seen=form.stamp)
                 db.session.commit()
                 flash(_("%(name)s is saved.", name=found.shown_name(current_language())), "done")
+                _say_of_place(form, facts)
                 return redirect(url_for("desks.partner", partner_id=found.id))
     page = _form_page(form, found.kind, partner=found, duplicates=duplicates)
     return noting_look(page, services.HISTORY, found.id)
@@ -185,7 +192,33 @@ def _offer_kinds(form: AnyForm) -> None:
         form.offer_kinds(services.list_finance_kinds(db.session()))
 
 
-def _is_renamed(partner: Partner, facts: PersonFacts | OrganisationFacts) -> bool:
+def _say_of_place(form: AnyForm, facts: Facts) -> None:
+    """What else became of the line typed for the place, and that its region is another than the partner's."""
+    if form.place.rest:
+        flash(_("“%(rest)s” is kept in the note.", rest=form.place.rest), "info")
+    other = _region_beside(facts)
+    if other:
+        flash(other, "info")
+
+
+def _region_beside(facts: Facts) -> str:
+    """That the place lies in another region than those the partner is of, in words; which may well be meant."""
+    region = find_region_of(db.session(), facts.place) if facts.regions else None
+    if facts.place is None or region is None or region in facts.regions:
+        return ""
+    lang = current_language()
+    names = ", ".join(each.called(lang) for each in facts.regions)
+    province = facts.place.line[-1].called(lang)
+    said: str = _(
+        "%(province)s lies in the region %(region)s; this partner is of %(regions)s, which may be so.",
+        province=province,
+        region=region.called(lang),
+        regions=names,
+    )
+    return said
+
+
+def _is_renamed(partner: Partner, facts: Facts) -> bool:
     before = facts_of(partner)
     return (before.whole_name, before.phones) != (facts.whole_name, facts.phones)
 

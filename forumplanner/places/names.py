@@ -32,6 +32,9 @@ ALIKE = 0.95
 NEAR = 0.7
 """So much of a name has to be right before it is offered for what was typed."""
 
+MOST_NEAR = 40
+"""More are of no use to anybody."""
+
 # What people call provinces besides their name, as they are compared.
 ALSO_CALLED = {
     "กทม": BANGKOK,
@@ -167,7 +170,7 @@ def find_named(key: str, level: Level | None = None) -> dict[Place, float]:
     return of_level
 
 
-def find_near(key: str, among: Iterable[Place] | None = None, *, most: int = 40) -> dict[Place, float]:
+def find_near(key: str, among: Iterable[Place] | None = None) -> dict[Place, float]:
     """Places whose names sound nearly like this one, and how nearly (NEAR to ALIKE); of all, or of these."""
     wanted = sound_key(key)
     if len(wanted) < 3:
@@ -179,19 +182,19 @@ def find_near(key: str, among: Iterable[Place] | None = None, *, most: int = 40)
     found: dict[Place, float] = {}
     for named in known:
         alike = Levenshtein.normalized_similarity
-        near = process.extract(wanted, list(named), scorer=alike, score_cutoff=NEAR, limit=most)
+        near = process.extract(wanted, list(named), scorer=alike, score_cutoff=NEAR, limit=MOST_NEAR)
         for name, sure, _at in near:
             for place in named[name]:
                 found[place] = max(min(sure, ALIKE), found.get(place, 0))
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].level, item[0].code))[:most])
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].level, item[0].code))[:MOST_NEAR])
 
 
-def find_beginning(key: str, *, most: int = 40) -> dict[Place, float]:
+def find_beginning(key: str) -> dict[Place, float]:
     """Places whose names begin so, the shortest names first: what somebody is still typing."""
     wanted = sound_key(key)
     by_length = _all_by_length()
     names_so = (name for length in sorted(by_length) for name in by_length[length] if name.startswith(wanted))
-    found = dict.fromkeys((place for name in islice(names_so, most) for place in by_length[len(name)][name]), ALIKE)
+    found = dict.fromkeys((place for name in islice(names_so, MOST_NEAR) for place in by_length[len(name)][name]), ALIKE)
     return found if len(wanted) > 1 else {}
 
 

@@ -16,7 +16,7 @@ from forumplanner.places.reading import read_place
 MOST_FOUND = 8
 
 
-def search_places(typed: str, *, most: int = MOST_FOUND) -> list[Place]:
+def search_places(typed: str) -> list[Place]:
     """Places for what was typed so far, the likeliest first: what it reads as, what begins so, what is nearly so."""
     try:
         reading = read_place(typed)
@@ -25,7 +25,7 @@ def search_places(typed: str, *, most: int = MOST_FOUND) -> list[Place]:
     words = _words_of(thai.repair(typed))
     found = [reading.place] if reading.place else []
     found += sorted(_beginning(words), key=lambda place: _rank(place, words)) if words else []
-    return list(dict.fromkeys(found or reading.choices))[:most]
+    return list(dict.fromkeys(found or reading.choices))[:MOST_FOUND]
 
 
 Words = Sequence[tuple[str, Level | None]]

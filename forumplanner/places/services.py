@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.places.gazetteer import Place
 from forumplanner.places.models import Province, Region
 
 NO_REGION = N_("There is no region %(region)s. Please check the address.")
@@ -22,6 +23,15 @@ def get_region(session: Session, slug: str) -> Region:
     if found is None:
         raise NotFound(NO_REGION, region=slug[:40])
     return found
+
+
+def find_region_of(session: Session, place: Place | None) -> Region | None:
+    """The region that the place's province belongs to."""
+    return (
+        session.scalar(select(Region).join(Region.provinces).where(Province.code == place.province_code))
+        if place
+        else None
+    )
 
 
 def list_provinces(session: Session) -> list[Province]:

@@ -62,7 +62,7 @@ class BaseForm(FlaskForm):
             self.show_refusal(refusal)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without characters that no page may hold: what is shown again beside a refusal."""
     return "".join(char for char in text if char in "\r\n\t" or not unicodedata.category(char).startswith("C"))
 
@@ -79,7 +79,7 @@ class PlainField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:
             return
-        self.data = _printable(valuelist[0])
+        self.data = printable(valuelist[0])
         try:
             self.data = thai.check_plain_text(valuelist[0], self.max_length, multiline=self.multiline)
         except Refused as refusal:
@@ -116,7 +116,7 @@ class _ReadField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return _printable(str(self.raw_data[0]))
+            return printable(str(self.raw_data[0]))
         return self.show(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -144,6 +144,8 @@ OPENS: dict[str, str] = {
     "reply.done": "private link",
     "reply.reason": "private link",
     "reply.reply": "private link",
+    "places.find": "signed in",
+    "places.sources": "anyone",
     "rounds.bring_provinces": "organisers",
     "rounds.details": "coordinators",
     "rounds.edit_round": "organisers",

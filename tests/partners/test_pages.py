@@ -155,7 +155,7 @@ def test_what_cannot_be_kept_is_said_and_what_was_typed_stays(coordinator: PageC
         ("email", "somchai@"),
         ("phones", "+856 20 5555 5555"),
         ("note", "ก" * 2001),
-        ("province", "99"),
+        ("place", "99"),
         ("sector", "pirates"),
     ],
 )

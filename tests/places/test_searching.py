@@ -41,11 +41,12 @@ def test_few_are_found_of_many() -> None:
     assert len(search_places("บ้าน")) == MOST_FOUND
 
 
-def test_every_place_is_found_by_the_beginning_of_its_names() -> None:
+def test_every_place_is_found_by_the_beginnings_of_its_names() -> None:
     wrong = []
     for place in list(places().values())[::37]:
         typed = " ".join(each.called("th")[:-1] for each in place.line)
-        found = search_places(typed, most=50)
-        if place not in found:
+        found = search_places(typed)
+        # Of many that begin so the first are listed.
+        if place not in found and len(found) < MOST_FOUND:
             wrong.append(typed)
     assert wrong == []

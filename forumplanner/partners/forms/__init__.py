@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FormField, RadioField, SelectField, SelectMultipleField, widgets
+from wtforms import Field, FormField, RadioField, SelectField
 from wtforms.validators import StopValidation
 
 from forumplanner.core import thai
@@ -15,12 +15,12 @@ from forumplanner.outbox.rules import check_address
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, PersonFacts
 from forumplanner.partners.fields import NoteForm, offer_row, show_rows
+from forumplanner.partners.forms.placing import PlacedForm
 from forumplanner.partners.models import PersonClass, Sector
 from forumplanner.partners.parts import NamedNote
 from forumplanner.partners.rules import SplitName, TitleMeans
-from forumplanner.partners.words import CLASSES, NO_OWN_REGION, SECTORS
-from forumplanner.places.gazetteer import find_place
-from forumplanner.places.models import Province, Region
+from forumplanner.partners.words import CLASSES, SECTORS
+from forumplanner.places.models import Region
 from forumplanner.web.forms import (
     BooleanField,
     Checked,
@@ -30,33 +30,22 @@ from forumplanner.web.forms import (
     RowList,
 )
 from forumplanner.web.locale import current_language
-from forumplanner.web.seen import SeenForm
 
 BY_HONORIFIC = "auto"
 # As the pages show the fields; what is wrong is named in this order.
 ORDER = (
     *("is_another", "full_name", "title_means", "honorific", "given_name", "surname"),
     *("name", "short_name", "name_en", "seats", "phones"),
-    *("organisation_text", "province", "regions", "person_class", "post", "email", "line_name", "languages", "sector"),
+    *("organisation_text", "place", "regions", "person_class", "post", "email", "line_name", "languages", "sector"),
     *("level", "finance_kind", "welfare", "networks", "former_names", "note", "notes"),
 )
 MOST_NOTES = 40
 
 
-def _tick_boxes(label: Any, **options: Any) -> SelectMultipleField:
-    return SelectMultipleField(
-        label,
-        coerce=int,
-        option_widget=widgets.CheckboxInput(),
-        widget=widgets.ListWidget(prefix_label=False),
-        **options,
-    )
-
-
 OF_A_PERSON = ("honorific", "given_name", "surname", "post", "organisation_text", "line_name", "languages")
 
 
-class PartnerForm(SeenForm):
+class PartnerForm(PlacedForm):
     """What people and organisations have alike."""
 
     phones = PlainField(
@@ -68,8 +57,6 @@ class PartnerForm(SeenForm):
         ),
     )
     email = PlainField(_l("E-mail"), [Checked(check_address)], max_length=rules.LONGEST_EMAIL)
-    regions = _tick_boxes(_l("Regions"))
-    province = SelectField(_l("Province"))
     sector = SelectField(_l("Sector"))
     note = LongTextField(_l("Note"), max_length=2000)
     notes = RowList(FormField(NoteForm), _l("Notes under names of their own"), most=MOST_NOTES)
@@ -77,8 +64,6 @@ class PartnerForm(SeenForm):
     is_another = BooleanField(_l("This is somebody else: save it"))
     # What is saved, of a partner who is there: what it shows in fields that somebody else changed.
     saved: Facts | None = None
-    # Whether the person would lose a partner of none of these regions from their own list.
-    needs_region = False
     _fields: dict[str, Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,23 +71,14 @@ class PartnerForm(SeenForm):
         fields: dict[str, Field] = self._fields
         self._fields = {name: fields[name] for name in dict.fromkeys((*ORDER, *fields)) if name in fields}
 
-    def validate_regions(self, field: Field) -> None:
-        """One of the own regions at least, where the person keeps only those."""
-        if self.needs_region and not field.data:
-            raise StopValidation(_(NO_OWN_REGION))
-
-    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
-        """Fill in the choices: the regions this person may give, all provinces. `kept` stay whatever is ticked."""
-        lang = current_language()
-        self._regions = {region.id: region for region in regions}
-        self._kept = [region for region in kept if region.id not in self._regions]
-        self.regions.choices = {str(region.id): region.name(lang) for region in regions}
-        self.province.choices = {"": _("not given")} | {place.code: place.name(lang) for place in provinces}
+    def offer(self, regions: Sequence[Region], kept: Sequence[Region] = ()) -> None:
+        """Fill in the choices: the regions this person may give. `kept` stay whatever is ticked."""
+        self.offer_regions(regions, kept)
         self.sector.choices = {sector.value: _(word) for sector, word in SECTORS.items()}
 
     def box(self, name: str) -> Field | None:
         """The fields are called as the facts are, but for the place."""
-        return super().box("province" if name == "place_code" else name)
+        return super().box("place" if name == "place_code" else name)
 
     def take(self, name: str, value: Any) -> None:
         """Show what is saved: facts that are not mere texts come from `saved`."""
@@ -115,7 +91,7 @@ class PartnerForm(SeenForm):
         elif name == "regions":
             value = self._regions_of(self.saved)
         elif name == "place_code":
-            value = self.saved.place.province_code if self.saved.place else ""
+            value = self.saved.place
         super().take(name, value)
 
     def begin_with(self, searched: str) -> None:
@@ -126,16 +102,13 @@ class PartnerForm(SeenForm):
     def common_facts(self) -> dict[str, Any]:
         """The facts of this part, of a form that was found valid."""
         chosen = [self._regions[region_id] for region_id in self.regions.data or ()]
-        place = find_place(self.province.data)
-        if place and self.saved and self.saved.place and self.saved.place.province_code == place.code:
-            place = self.saved.place
         return {
             "regions": tuple(sorted((*chosen, *self._kept), key=lambda region: region.list_order)),
-            "place": place,
+            "place": self.place.data,
             "phones": thai.read_phones(self.phones.data or ""),
             "email": check_address(self.email.data) if self.email.data else None,
             "sector": Sector(self.sector.data),
-            "note": self.note.data or None,
+            "note": self.with_rest(self.note),
             "notes": tuple(self._given_notes()),
         }
 
@@ -166,7 +139,7 @@ class PartnerForm(SeenForm):
         self.phones.data = self._phones_of(facts)
         self.email.data = facts.email
         self.regions.data = self._regions_of(facts)
-        self.province.data = facts.place.province_code if facts.place else ""
+        self.place.data = facts.place
         self.sector.data = facts.sector.value
         self.note.data = facts.note
         self._show_notes(facts)
@@ -223,8 +196,8 @@ class NewPersonForm(PersonForm):
     title_means = RadioField(validate_choice=False)
     person_class = SelectField(_l("Form of address"), default=BY_HONORIFIC)
 
-    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
-        super().offer(regions, provinces, kept)
+    def offer(self, regions: Sequence[Region], kept: Sequence[Region] = ()) -> None:
+        super().offer(regions, kept)
         by_honorific = {BY_HONORIFIC: _("As the honorific says")}
         self.person_class.choices = by_honorific | {value.value: _(word) for value, word in CLASSES.items()}
 
@@ -267,8 +240,8 @@ class EditPersonForm(PersonForm):
     surname = PlainField(_l("Surname"), max_length=150)
     person_class = SelectField(_l("Form of address"))
 
-    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
-        super().offer(regions, provinces, kept)
+    def offer(self, regions: Sequence[Region], kept: Sequence[Region] = ()) -> None:
+        super().offer(regions, kept)
         self.person_class.choices = {value.value: _(word) for value, word in CLASSES.items()}
 
     def split_name(self) -> SplitName:

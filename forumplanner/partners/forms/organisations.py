@@ -16,7 +16,7 @@ from forumplanner.partners.forms import PartnerForm
 from forumplanner.partners.particulars import FinanceKind, Level, Welfare
 from forumplanner.partners.parts import FormerName, SeatFact
 from forumplanner.partners.words import LEVELS, SECTORS, WELFARE
-from forumplanner.places.models import Province, Region
+from forumplanner.places.models import Region
 from forumplanner.web.forms import (
     BaseForm,
     Needed,
@@ -59,8 +59,8 @@ class OrganisationForm(PartnerForm):
     networks = RowList(FormField(MembershipForm), _l("Networks it belongs to"), most=MOST_NETWORKS)
     former_names = RowList(FormField(FormerNameForm), _l("Former names"), most=MOST_FORMER_NAMES)
 
-    def offer(self, regions: Sequence[Region], provinces: Sequence[Province], kept: Sequence[Region] = ()) -> None:
-        super().offer(regions, provinces, kept)
+    def offer(self, regions: Sequence[Region], kept: Sequence[Region] = ()) -> None:
+        super().offer(regions, kept)
         sectors = {sector.value: _(word) for sector, word in SECTORS.items()}
         self.sector.choices = {"": _("Please choose")} | sectors
         self.level.choices = {"": _("not given")} | {level.value: _(word) for level, word in LEVELS.items()}
