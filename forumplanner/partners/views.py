@@ -242,6 +242,7 @@ def _form_page(
         then=way_back(),
         searched=_searched() or None,
         sees_all=current_sight().everything,
+        beside=_region_beside(facts_of(partner)) if partner else "",
     )
     answer = (page, 409 if duplicates else form.status)
     return noting_look(answer, "partners", 0, whose=[each.id for each in duplicates]) if duplicates else answer

@@ -38,7 +38,7 @@ class PlaceField(StringField):
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was chosen before the line is read."""
         if formdata is not None and self.name in formdata:
-            self.chosen = formdata.get(f"{self.name}-choice", "")[:6]
+            self.chosen = formdata.get(f"{self.name}-choice", "")
             self.asked = _on_one_line(formdata.get(f"{self.name}-asked", ""))
         super().process(formdata, data, extra_filters)
 
@@ -52,6 +52,8 @@ class PlaceField(StringField):
             chosen = places().get(self.chosen) if self.asked == _on_one_line(self.typed) else None
             if chosen and self.asked:
                 self.data, self.rest = chosen, rest_beside(valuelist[0], chosen)
+                # Should the page come back for another reason, it shows what was chosen.
+                self.typed = " ".join(part for part in (self.rest, chosen.shown(current_language())) if part)
                 return
         except Refused as refusal:
             raise ValueError(translated(refusal)) from refusal

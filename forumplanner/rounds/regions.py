@@ -14,6 +14,7 @@ from forumplanner.core.db import CALENDAR, bump_mark
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import check_fresh
+from forumplanner.history.models import Change
 from forumplanner.history.services import Actor, record_change
 from forumplanner.places.models import Province, Region
 from forumplanner.places.rules import (
@@ -186,6 +187,17 @@ def move_provinces(
         province.please_check = False
     session.flush()
     return [*moving, *doubtful]
+
+
+def list_province_changes(session: Session) -> dict[str, list[Change]]:
+    """Who let a province belong to a region (`thing_id`) or confirmed it, by its Thai name, the newest first."""
+    query = select(Change).where(
+        Change.thing == "region", Change.field.in_(("provinces", "confirmed")), Change.new.is_not(None)
+    )
+    found: dict[str, list[Change]] = {}
+    for change in session.scalars(query.order_by(Change.id.desc())):
+        found.setdefault(change.new or "", []).append(change)
+    return found
 
 
 def keep_provinces_of_past_rounds(session: Session, provinces: Iterable[Province]) -> None:

@@ -28,6 +28,8 @@ FIELDS = {
     "provinces": N_("Provinces"),
     "confirmed": N_("Confirmed"),
 }
+# The same changes, told of a province.
+OF_A_PROVINCE = {"provinces": N_("Belongs to"), "confirmed": N_("Confirmed")}
 
 
 @blueprint.get("/settings/regions")
@@ -44,6 +46,7 @@ def regions() -> ResponseReturnValue:
         counts=counts,
         homeless=_homeless(found, provinces),
         doubtful=[item for item in provinces if item.please_check],
+        unsure=Counter(item.region_id for item in provinces if item.please_check),
     )
 
 
@@ -172,6 +175,7 @@ def provinces() -> ResponseReturnValue:
         doubtful=[item for item in found if item.please_check],
         provinces=found,
         names=names,
+        last={name: changes[0] for name, changes in services.list_province_changes(session).items()},
     )
 
 
@@ -195,4 +199,9 @@ def province(province_code: str) -> ResponseReturnValue:
             db.session.commit()
             flash(_("%(province)s: %(region)s.", **names), "done")
             return redirect(url_for("rounds.provinces"))
-    return render_template("rounds/province.html", province=found, form=form), form.status
+    changes = services.list_province_changes(session).get(found.name_th, [])
+    names = {each.id: each.called(current_language()) for each in list_regions(session)}
+    page = render_template(
+        "rounds/province.html", province=found, form=form, changes=changes, names=names, fields=OF_A_PROVINCE
+    )
+    return page, form.status
