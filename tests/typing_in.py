@@ -41,6 +41,7 @@ BY_NAME: dict[str, tuple[str, str]] = {
     "rounds.new_round questions_en": ("", ""),
     "name_en": ("First name", "Second name"),
     "short_name": ("กท.", "กส."),
+    "place": ("ต.บ้านพรุ อ.หาดใหญ่ จ.สงขลา", "อ.จะนะ จ.สงขลา"),
 }
 _HELD = dict.fromkeys(("days_north", "days_bangkok", "days_northeast", "days_south", "days_west", "days_national"))
 # What only one form takes, by its endpoint or by that and its page: for the first and for the second person.

@@ -1,8 +1,8 @@
 """Provinces, districts and subdistricts of Thailand, by their code of the Department of Provincial Administration.
 
 The data are GeoThai's (package `geothai`, CC BY 4.0; the page "About the data" credits it): 77 provinces, 928
-districts, 7,436 subdistricts. Pure: no database, no web. Read once in a process (0.1 s, 6 MB) and then only looked at; the
-parent of the serving processes reads it before it forks.
+districts, 7,436 subdistricts. Pure: no database, no web. Read once in a process (0.1 s, 6 MB) and then only looked at;
+the parent of the serving processes reads it before it forks.
 """
 
 from collections.abc import Mapping, Sequence

@@ -36,7 +36,7 @@ from forumplanner.rounds.regions import (
 from forumplanner.rounds.rules import RESERVED_SLUGS
 from forumplanner.rounds.services import get_round, meeting_title
 from tests.counting import count_rows
-from tests.pages import PageClient
+from tests.pages import PageClient, text_of
 from tests.rounds.test_planning import make_round
 
 SOMEBODY = Actor(None, "somebody")
@@ -247,6 +247,29 @@ def test_regions_are_kept_by_pages(sample: Flask, client: PageClient) -> None:
         who = {item.actor for item in list_changes(db.session(), "region", region.id)}
         assert (who, region.retired_at is not None) == ({"ส่วนกลาง (ตัวอย่าง)"}, True)
         assert db.session.get_one(Province, "73").region.slug == "west"
+
+
+def test_what_is_to_be_confirmed_is_marked_on_every_list_until_somebody_did(sample: Flask, client: PageClient) -> None:
+    organiser = client.sign_in_as("organiser")
+    lists = ("/settings/regions", "/settings/provinces", "/settings/regions/north", "/settings/provinces/60")
+    before = [organiser.get(path).text for path in lists]
+    assert [text.count("รอตรวจสอบ") for text in before[1:3]] == [1 + 2 * 6, 2]
+    assert "ยังไม่มีผู้แก้ไข" in before[3]
+    organiser.submit("/settings/provinces/60", {"is_right": "y"}, form=1)
+    after = [organiser.get(path).text for path in lists]
+    assert [text.count("รอตรวจสอบ") for text in after[1:3]] == [1 + 2 * 5, 1]
+    # Who and when, in the list and on its own page.
+    assert after[1].count("ส่วนกลาง (ตัวอย่าง)") == before[1].count("ส่วนกลาง (ตัวอย่าง)") + 1
+    assert "ภาคเหนือ" in after[3]
+    assert "ยังไม่มีผู้แก้ไข" not in after[3]
+
+
+def test_a_province_that_moved_says_where_to_and_by_whom(sample: Flask, client: PageClient) -> None:
+    organiser = client.sign_in_as("organiser")
+    organiser.submit("/settings/provinces/81", {"region": "west"}, form=1)
+    [row] = [text_of(node) for node in organiser.get("/settings/provinces/81").root.iter("tr")][1:]
+    assert "ส่วนกลาง (ตัวอย่าง)" in row
+    assert row.endswith("ภาคตะวันตก")
 
 
 def test_what_was_typed_stays_on_a_refused_form(sample: Flask, client: PageClient) -> None:

@@ -200,8 +200,8 @@ def province(province_code: str) -> ResponseReturnValue:
             flash(_("%(province)s: %(region)s.", **names), "done")
             return redirect(url_for("rounds.provinces"))
     changes = services.list_province_changes(session).get(found.name_th, [])
-    names = {each.id: each.called(current_language()) for each in list_regions(session)}
+    called = {each.id: each.called(current_language()) for each in list_regions(session)}
     page = render_template(
-        "rounds/province.html", province=found, form=form, changes=changes, names=names, fields=OF_A_PROVINCE
+        "rounds/province.html", province=found, form=form, changes=changes, names=called, fields=OF_A_PROVINCE
     )
     return page, form.status
