@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 
 from forumplanner.accounts.models import User
 from forumplanner.agenda.models import AgendaItem
+from forumplanner.core import clock
 from forumplanner.core.db import db
-from forumplanner.invitations.models import Answer, Invitation, Reply, ReplyChannel
+from forumplanner.invitations.models import Answer, Food, Invitation, Needs, Reply, ReplyChannel
 from forumplanner.invitations.services import reply_url
 from forumplanner.partners.links import feed_page_url, find_personal_feed_url
 from forumplanner.rounds.models import Meeting
@@ -39,6 +40,9 @@ FULLEST = [
         "2550-1/bangkok/minutes",
         "2550-1/north/attendance",
         "2550-1/north/submission",
+        "2550-1/south/invitations/1",
+        "2550-1/national/invitations/27",
+        "2550-1/national/invitations/28",
         "2550-1/west/invitations/19",
         "2550-1/west/invitations/check",
         "2551-1/north/agenda",
@@ -164,6 +168,8 @@ def prepare(app: Flask) -> None:
         days = {"for_starts_on": came.meeting.starts_on, "for_ends_on": came.meeting.ends_on}
         came.answer = Answer.DECLINED
         came.replies.append(Reply(answer=came.answer, channel=ReplyChannel.TELEPHONE, **days))
+        told = Needs(food=Food.HALAL, consented_at=clock.now(), channel=ReplyChannel.LINK)
+        db.session.get_one(Invitation, 1).needs = told
         bare = db.session.query(Meeting).filter_by(slug="north").order_by(Meeting.id.desc()).first()
         for item in db.session.query(AgendaItem).filter_by(meeting=bare, parent_id=None):
             db.session.delete(item)

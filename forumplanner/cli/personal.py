@@ -22,7 +22,7 @@ def _day(text: str | None) -> date | None:
 
 def describe(wanted: Wanted) -> dict[str, object]:
     """People by number, each with what was seen or changed of them, first and last; `name` is null of the erased."""
-    from forumplanner.desks.looking import PAGES, list_names
+    from forumplanner.desks.looking import list_names
 
     found = report_entries(db.session(), wanted)
     names = list_names(db.session(), (each.partner_id for each in found), (), "th").partners
@@ -31,7 +31,7 @@ def describe(wanted: Wanted) -> dict[str, object]:
         seen = people.setdefault(
             each.partner_id, {"id": each.partner_id, "name": names.get(each.partner_id), "seen": []}
         )
-        seen["seen"].append(_seen(each, PAGES))  # type: ignore[attr-defined]
+        seen["seen"].append(_seen(each))  # type: ignore[attr-defined]
     return {
         "from": wanted.first.isoformat() if wanted.first else None,
         "until": wanted.last.isoformat() if wanted.last else None,
@@ -39,12 +39,14 @@ def describe(wanted: Wanted) -> dict[str, object]:
     }
 
 
-def _seen(each: Reported, pages: dict[str, str]) -> dict[str, object]:
+def _seen(each: Reported) -> dict[str, object]:
+    from forumplanner.desks.looking import EXPORTS, PAGES, UNKNOWN_PAGE
+
     changed = each.field is not None
     return {
         "account": each.actor,
-        "did": "changed" if changed else "looked at",
-        "what": f"{each.thing}: {each.field}" if changed else pages.get(each.page, "A page with personal data"),
+        "did": "changed" if changed else "exported" if each.page in EXPORTS else "looked at",
+        "what": f"{each.thing}: {each.field}" if changed else PAGES.get(each.page, UNKNOWN_PAGE),
         "first": each.first.astimezone(clock.BANGKOK).isoformat(timespec="seconds"),
         "last": each.last.astimezone(clock.BANGKOK).isoformat(timespec="seconds"),
     }

@@ -26,9 +26,11 @@ PAGES = {
     "invitations.invitation": N_("One invitation"),
     "invitations.record_answer": N_("One invitation"),
     "invitations.change_particulars": N_("One invitation"),
+    "invitations.note_needs": N_("One invitation"),
+    "invitations.needs": N_("Food and help needed"),
 }
 UNKNOWN_PAGE = N_("A page with personal data")
-# Pages that leave the system as a file.
+# Those of them that leave the system as a file: whoever opens one exports.
 EXPORTS: frozenset[str] = frozenset()
 # What was changed that is about one partner; of the particulars the field is named.
 CHANGED = {

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from forumplanner.accounts.models import User
 from forumplanner.core import clock
-from forumplanner.core.db import Base, UTCDateTime, Versioned, one_of
-from forumplanner.invitations.rules import Answer, Capacity, Channel, ReplyChannel
+from forumplanner.core.db import SENSITIVE, Base, UTCDateTime, Versioned, one_of
+from forumplanner.invitations.rules import Answer, Capacity, Channel, Food, ReplyChannel
 from forumplanner.partners.models import Partner, Seat
 from forumplanner.rounds.models import Meeting
 
@@ -17,7 +17,9 @@ __all__ = [
     "Capacity",
     "Channel",
     "ChosenGuest",
+    "Food",
     "Invitation",
+    "Needs",
     "Reply",
     "ReplyChannel",
     "addressee",
@@ -87,6 +89,7 @@ class Invitation(Versioned, Base):
     replies: Mapped[list["Reply"]] = relationship(
         back_populates="invitation", order_by="Reply.id", cascade="all, delete-orphan"
     )
+    needs: Mapped["Needs | None"] = relationship(back_populates="invitation", cascade="all, delete-orphan")
 
     def addressee(self, lang: str) -> str:
         """Whom it is for: a person with the honorific, or an organisation's seat."""
@@ -128,6 +131,28 @@ class Reply(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     invitation: Mapped[Invitation] = relationship(back_populates="replies")
+
+
+class Needs(Base):
+    """What somebody who comes eats, and what help they need: kept by their own explicit consent alone (section 26).
+
+    It tells faith and health, so it stands on no list, paper or public page. A row is never changed: consent was given
+    to these words. It goes at once with the consent, with an answer that nobody comes, and 30 days after the meeting.
+    """
+
+    __tablename__ = "needs"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey(Invitation.id, ondelete="CASCADE"), primary_key=True)
+    food: Mapped[Food | None] = mapped_column(one_of(Food), info=SENSITIVE)
+    food_note: Mapped[str | None] = mapped_column(String(200), info=SENSITIVE)
+    help_needed: Mapped[str | None] = mapped_column(String(500), info=SENSITIVE)
+    consented_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # How the person said so: on their own page, or to somebody who noted it.
+    channel: Mapped[ReplyChannel] = mapped_column(one_of(ReplyChannel))
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"))
+    noted_by: Mapped[str | None] = mapped_column(String(200))
+
+    invitation: Mapped[Invitation] = relationship(back_populates="needs")
 
 
 class ChosenGuest(Base):

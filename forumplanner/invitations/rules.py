@@ -1,6 +1,6 @@
 """Inviting and answering: facts in, answers out."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from forumplanner.core.errors import Conflict, Invalid
@@ -28,6 +28,14 @@ class Answer(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     DELEGATE = "delegate"
+
+
+class Food(StrEnum):
+    """What somebody eats for the sake of faith or health; kept by consent alone."""
+
+    HALAL = "halal"
+    VEGETARIAN = "vegetarian"
+    JAY = "jay"
 
 
 class ReplyChannel(StrEnum):
@@ -131,3 +139,23 @@ def usual_channel(*, is_person: bool, has_email: bool, has_phone: bool) -> str:
     if has_email:
         return "email"
     return "telephone" if is_person and has_phone else "letter"
+
+
+KEPT_AFTER = timedelta(days=30)
+"""How long food and help that somebody needs are kept after the last day: until the bills of the kitchen are paid."""
+
+
+def needs_end(ends_on: date) -> date:
+    """The last day on which they are kept."""
+    return ends_on + KEPT_AFTER
+
+
+def check_consent(*, given: bool, told: bool) -> None:
+    """Invalid without explicit consent to what is told, and where nothing is told."""
+    if not told:
+        raise Invalid(N_("Nothing is written yet. Please choose the food, or write what help is needed."), field="food")
+    if not given:
+        raise Invalid(
+            N_("Nothing of this was kept, because the consent is not ticked. The answer itself stays as it is."),
+            field="consent",
+        )

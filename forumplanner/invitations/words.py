@@ -1,7 +1,7 @@
 """What the values of invitations are called; untranslated, the pages translate them."""
 
 from forumplanner.core.i18n import N_
-from forumplanner.invitations.models import Answer, Capacity, Channel, ReplyChannel
+from forumplanner.invitations.models import Answer, Capacity, Channel, Food, ReplyChannel
 
 # In a list: what somebody answered.
 ANSWERS = {
@@ -43,6 +43,11 @@ REPLY_CHANNELS = {
     ReplyChannel.LINE: N_("by LINE"),
     ReplyChannel.EMAIL: N_("by e-mail"),
 }
+FOODS = {
+    Food.HALAL: N_("Halal"),
+    Food.VEGETARIAN: N_("Vegetarian"),
+    Food.JAY: N_("Jay (Thai vegan)"),
+}
 FIELDS = {
     "channel": N_("Channel"),
     "capacity": N_("Capacity"),
@@ -50,4 +55,5 @@ FIELDS = {
     "revoked": N_("Invitation"),
     "reached": N_("Reached"),
     "seat": N_("Seat"),
+    "needs": N_("Food and help needed"),
 }

@@ -16,6 +16,7 @@ from forumplanner.upkeep.reference import ensure_reference
 EMPTIED = (
     "replies",
     "attendances",
+    "needs",
     "invitations",
     "chosen_guests",
     "seats",

@@ -57,6 +57,9 @@ def crowd(database: Path) -> None:
         # One alone: a new round begins with these, and no two may be the same.
         question = (f"{AGENCY}เห็นควรดำเนินการเรื่องใดก่อน", LATIN)
         rows.execute("UPDATE questions SET text_th = ?, text_en = ? WHERE number = 1", question)
+        needs = ("jay", POST, PROSE[:500], "2007-01-24 03:00:00", "telephone", PERSON)
+        words = "INSERT INTO needs (invitation_id, food, food_note, help_needed, consented_at, channel, noted_by)"
+        rows.execute(f"{words} SELECT min(id), ?, ?, ?, ?, ?, ? FROM invitations", needs)
         for table, columns in LONGEST.items():
             for column, text in columns.items():
                 rows.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} <> ''", (text,))

@@ -87,6 +87,8 @@ OPENS: dict[str, str] = {
     "desks.new_meeting": "organisers",
     "desks.invite_partner": "coordinators",
     "desks.partner": "coordinators",
+    "desks.processing": "organisers",
+    "desks.processing_paper": "organisers",
     "desks.questions": "organisers",
     "desks.remove": "organisers",
     "desks.remove_round": "organisers",
@@ -110,7 +112,10 @@ OPENS: dict[str, str] = {
     "invitations.choose": "coordinators",
     "invitations.invitation": "coordinators",
     "invitations.invitations": "coordinators",
+    "invitations.forget_needs": "coordinators",
     "invitations.mark_reached": "coordinators",
+    "invitations.needs": "coordinators",
+    "invitations.note_needs": "coordinators",
     "invitations.record_answer": "coordinators",
     "invitations.renew_link": "coordinators",
     "invitations.restore": "coordinators",
@@ -142,6 +147,8 @@ OPENS: dict[str, str] = {
     "reply.comment": "private link",
     "reply.delegate": "private link",
     "reply.done": "private link",
+    "reply.forget_needs": "private link",
+    "reply.needs": "private link",
     "reply.reason": "private link",
     "reply.reply": "private link",
     "places.find": "signed in",
@@ -426,4 +433,11 @@ def test_only_forms_on_private_links_do_without_the_sessions_token(app: Flask) -
         for endpoint, view in app.view_functions.items()
         if f"{view.__module__}.{view.__name__}" in csrf._exempt_views
     }
-    assert waived == {"feeds.renew", "feeds.stop", "reply.answer", "reply.comment", "reply.delegate", "reply.reason"}
+    assert waived == {
+        "feeds.renew",
+        "feeds.stop",
+        "reply.answer",
+        "reply.comment",
+        "reply.delegate",
+        "reply.reason",
+    } | {"reply.needs", "reply.forget_needs"}

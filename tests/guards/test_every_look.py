@@ -12,14 +12,17 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from forumplanner.core.db import Base, db
-from forumplanner.desks.looking import PAGES
+from forumplanner.desks.looking import CHANGED, EXPORTS, PAGES
 from forumplanner.history.models import Look, LookPartner
 from forumplanner.partners.models import Partner, Phone
 from tests.guards.test_access import address, browser, expected_of, parameters, rules
+from tests.guards.test_numbers_of_rows import named_in_history
 from tests.guards.test_private import found_in
 from tests.printing.reading import raw_text
 
 ROLES = ("coordinator", "organiser")
+# What is changed without being about a partner.
+OF_NOBODY = {"holiday", "partners", "region", "round", "submission", "user"}
 # A second address of a page, that shows more than its first.
 MORE = {
     "partners.partners": ("?q=%E0%B8%AA", "?kind=person", "?page=2"),
@@ -71,13 +74,19 @@ def test_whoever_sees_a_telephone_number_is_noted_with_whose(sample: Flask, role
         for more in ("", *MORE.get(rule.endpoint, ())):
             path = f"{address(sample, rule, values)}{more}"
             with client.get(path) as answer:
-                text = text_of(answer)
+                text, is_file = text_of(answer), answer.mimetype != "text/html"
             seen = {int(number) for number in found_in(text, words)}
             kept = noted(sample)
             if seen - kept[rule.endpoint]:
                 missed[path] = seen - kept[rule.endpoint]
             if seen:
                 shown.add(rule.endpoint)
+                assert is_file == (rule.endpoint in EXPORTS), "what leaves as a file is an export, and nothing else is"
             assert {page for page in kept if kept[page]} <= PAGES.keys(), "a page of looks has no words"
     assert missed == {}
     assert {"partners.partners", "desks.partner", "invitations.invitations", "invitations.invitation"} <= shown
+
+
+def test_whatever_is_changed_about_a_partner_has_words() -> None:
+    assert set(named_in_history()) - OF_NOBODY - CHANGED.keys() == set()
+    assert PAGES.keys() >= EXPORTS

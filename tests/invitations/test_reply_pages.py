@@ -222,7 +222,7 @@ def test_the_confirmation_offers_the_dates_for_ones_own_calendar(client: PageCli
 
 def test_one_calendar_link_stands_open_and_the_other_ways_are_folded(client: PageClient, own: str) -> None:
     page = press(client, own, "accepted")
-    folded = next(page.root.iter("details"))
+    folded = next(node for node in page.root.iter("details") if "ปฏิทิน" in text_of(node))
     inside = [node.get("href") or "" for node in folded.iter("a")]
     outside = set(page.links().values()) - set(inside)
     assert [href for href in outside if href.endswith(".ics")] == ["http://localhost/feeds/m/2550-1/west.ics"]

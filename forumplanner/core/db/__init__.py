@@ -11,12 +11,13 @@ from forumplanner.core.db.engine import (
     set_reading,
 )
 from forumplanner.core.db.marks import CALENDAR, SAMPLE, Mark, bump_mark, find_mark, is_sample
-from forumplanner.core.db.types import BLANKED, SORT_KEY, UTCDateTime, one_of
+from forumplanner.core.db.types import BLANKED, SENSITIVE, SORT_KEY, UTCDateTime, one_of
 
 __all__ = [
     "BLANKED",
     "CALENDAR",
     "SAMPLE",
+    "SENSITIVE",
     "SORT_KEY",
     "Base",
     "DatabaseGone",

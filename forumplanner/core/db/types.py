@@ -42,3 +42,7 @@ def one_of(kind: type[StrEnum]) -> Enum:
 BLANKED = "***"
 # A column of `thai.sort_key` values: compared by code point on every database.
 SORT_KEY = String(400).with_variant(String(400, collation="C"), "postgresql")
+
+
+SENSITIVE = {"sensitive": True}
+"""`info` of a column that tells of faith, health or another thing that section 26 protects."""

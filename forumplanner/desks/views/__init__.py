@@ -1,7 +1,17 @@
 """Pages of `desks`: home, the round board, one meeting, its scheduling, and what stands around every page."""
 
-from forumplanner.desks.views import all_dates, arranging, looks, meeting, partner, scheduling
+from forumplanner.desks.views import all_dates, arranging, looks, meeting, partner, processing, scheduling
 from forumplanner.desks.views.navigation import init_navigation
 from forumplanner.desks.views.pages import blueprint
 
-__all__ = ["all_dates", "arranging", "blueprint", "init_navigation", "looks", "meeting", "partner", "scheduling"]
+__all__ = [
+    "all_dates",
+    "arranging",
+    "blueprint",
+    "init_navigation",
+    "looks",
+    "meeting",
+    "partner",
+    "processing",
+    "scheduling",
+]

@@ -15,7 +15,16 @@ from forumplanner.core import clock, thai
 from forumplanner.core.db import db
 from forumplanner.core.errors import NotFound
 from forumplanner.core.i18n import N_
-from forumplanner.desks.looking import CHANGED, PAGES, UNKNOWN_CHANGE, UNKNOWN_PAGE, Names, find_people, list_names_of
+from forumplanner.desks.looking import (
+    CHANGED,
+    EXPORTS,
+    PAGES,
+    UNKNOWN_CHANGE,
+    UNKNOWN_PAGE,
+    Names,
+    find_people,
+    list_names_of,
+)
 from forumplanner.desks.looking import list_names as names_of
 from forumplanner.desks.views.pages import blueprint
 from forumplanner.history import looks as history
@@ -139,7 +148,7 @@ def _row(entry: Entry, names: Names) -> dict[str, object]:
         "entry": entry,
         "day": clock.day_of(entry.at),
         "times": _times(entry.since, entry.at),
-        "did": _("Changed") if entry.field is not None else _("Looked at"),
+        "did": _("Changed") if entry.field is not None else _("Exported") if entry.page in EXPORTS else _("Looked at"),
         "what": _what(entry.page, entry.thing, entry.thing_id, entry.field, names),
         "people": known,
         "more": entry.partners - len(known),

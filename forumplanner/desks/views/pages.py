@@ -195,6 +195,11 @@ def settings() -> ResponseReturnValue:
             url_for("desks.looks"),
             _("Who saw or changed whose particulars, where and when."),
         ),
+        (
+            _("Record of processing of personal data (section 39)"),
+            url_for("desks.processing"),
+            _("What is kept of people, why, how long, and who sees it."),
+        ),
         (_("Holidays"), url_for("rounds.holidays"), _("Days the cabinet declared late or withdrew.")),
         (_("Rounds"), url_for("rounds.index"), _("Create a round; change its dates, regions and questions.")),
     ]

@@ -1,6 +1,14 @@
 """Reads and changes of invitations and answers."""
 
 from forumplanner.invitations.services.answering import GivenAnswer, record_reply, shown_of_answer
+from forumplanner.invitations.services.caring import (
+    GivenNeeds,
+    can_tell_needs,
+    forget_needs,
+    forget_needs_due,
+    keep_needs,
+    list_kitchen,
+)
 from forumplanner.invitations.services.choosing import (
     Settled,
     choose_found,
@@ -37,19 +45,25 @@ from forumplanner.invitations.services.links import (
 __all__ = [
     "HISTORY",
     "GivenAnswer",
+    "GivenNeeds",
     "Invited",
     "Settled",
     "Superseded",
     "UnknownLink",
     "Wanted",
+    "can_tell_needs",
     "change_invitation",
     "choose_found",
     "choose_guests",
     "clear_choice",
     "drop_lost",
+    "forget_needs",
+    "forget_needs_due",
     "get_invitation",
     "invite_chosen",
     "invite_partners",
+    "keep_needs",
+    "list_kitchen",
     "mark_reached",
     "open_reply_link",
     "read_reply_link",

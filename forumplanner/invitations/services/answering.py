@@ -11,6 +11,7 @@ from forumplanner.core.stamps import Shown, check_fresh
 from forumplanner.history.services import Actor
 from forumplanner.invitations import rules
 from forumplanner.invitations.models import Answer, Invitation, Reply, ReplyChannel
+from forumplanner.invitations.services.caring import forget_needs
 from forumplanner.invitations.services.inviting import mark_reached
 
 SAID = ("answer", "delegate_name", "delegate_phone", "comment", "reason")
@@ -87,6 +88,9 @@ def record_reply(
     invitation.replies.append(reply)
     for name in (*SAID, *DAYS):
         setattr(invitation, name, getattr(reply, name))
+    if given.answer != Answer.ACCEPTED:
+        # What was told of oneself was told for coming.
+        forget_needs(session, by, invitation)
     invitation.answered_at = invitation.changed_at = reply.at
     session.flush()
     return True

@@ -207,9 +207,11 @@ def mark_reached(session: Session, actor: Actor, invitation: Invitation, *, reac
 
 
 def revoke_invitation(session: Session, actor: Actor, invitation: Invitation) -> None:
-    """Withdraw it: it counts no more, and its link says so. What was answered stays in its history."""
+    """Withdraw it: it counts no more, and its link says so. What was answered stays in its history; needs go."""
     if invitation.revoked_at is None:
         invitation.revoked_at = clock.now()
+        # Whoever is not to come needs neither food nor help.
+        invitation.needs = None
         _note(session, actor, invitation, "revoked", "in force", "withdrawn")
         session.flush()
 

@@ -13,6 +13,7 @@ from forumplanner.core.errors import Refused
 from forumplanner.invitations import lists, rules, services, words
 from forumplanner.invitations.counting import count_answers
 from forumplanner.invitations.forms import ParticularsForm, TakenAnswerForm, days_text, read_days
+from forumplanner.invitations.forms.needs import TakenNeedsForm
 from forumplanner.invitations.models import Invitation, ReplyChannel
 from forumplanner.invitations.speaking import reasons_for, said_to, words_for
 from forumplanner.invitations.views.showing import STATE_MARKS, STATE_WORDS, answer_days, show_meeting
@@ -124,16 +125,17 @@ def _standing(invitation: Invitation) -> rules.Standing:
     return rules.standing(meeting.ends_on, clock.today(), meeting.status, revoked=revoked)
 
 
-def _page(
+def invitation_page(
     invitation: Invitation,
     *,
     answer_form: TakenAnswerForm | None = None,
     particulars_form: ParticularsForm | None = None,
+    needs_form: TakenNeedsForm | None = None,
 ) -> ResponseReturnValue:
     """The page of one invitation, with the form that was refused, if any."""
     session, lang = db.session(), current_language()
     meeting, partner = invitation.meeting, invitation.partner
-    failed = answer_form or particulars_form
+    failed = answer_form or particulars_form or needs_form
     if particulars_form is None:
         particulars_form = ParticularsForm(
             formdata=None,
@@ -168,6 +170,8 @@ def _page(
         partner_in_sight=in_sight,
         form=failed,
         answer_form=answer_form,
+        needs_form=needs_form or TakenNeedsForm(meeting.ends_on, formdata=None),
+        asks_needs=services.can_tell_needs(invitation, clock.today()),
         particulars_form=particulars_form,
         last_came_by=_(words.REPLY_CHANNELS[invitation.replies[-1].channel]) if invitation.replies else None,
         standing=standing.value,
@@ -192,7 +196,7 @@ def _page(
 @opens_to(COORDINATORS)
 def invitation(code: str, slug: str, invitation_id: int) -> ResponseReturnValue:
     """One invitation: the answer, how it came, the private link, what can be done."""
-    return _page(own_invitation(code, slug, invitation_id))
+    return invitation_page(own_invitation(code, slug, invitation_id))
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/answer")
@@ -217,7 +221,7 @@ def record_answer(code: str, slug: str, invitation_id: int) -> ResponseReturnVal
             db.session.commit()
             flash(_("The answer is recorded."), "done")
             return redirect(address_of(found), 303)
-    return _page(found, answer_form=form)
+    return invitation_page(found, answer_form=form)
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/particulars")
@@ -243,7 +247,7 @@ def change_particulars(code: str, slug: str, invitation_id: int) -> ResponseRetu
             db.session.commit()
             flash(_("Saved."), "done")
             return redirect(address_of(found), 303)
-    return _page(found, particulars_form=form)
+    return invitation_page(found, particulars_form=form)
 
 
 @blueprint.post("/rounds/<code>/<meeting:slug>/invitations/<int(max=2147483647):invitation_id>/reached")

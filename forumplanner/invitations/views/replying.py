@@ -11,6 +11,7 @@ from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import DEFAULT_LANGUAGE, N_
 from forumplanner.invitations import rules, services, words
 from forumplanner.invitations.forms import AnswerForm, CommentForm, DelegateForm, ReasonForm, days_text, read_days
+from forumplanner.invitations.forms.needs import OwnNeedsForm
 from forumplanner.invitations.models import Answer, Invitation, ReplyChannel
 from forumplanner.invitations.services import GivenAnswer, Superseded, UnknownLink
 from forumplanner.invitations.speaking import reasons_for, words_for
@@ -118,7 +119,8 @@ def record(invitation: Invitation, given: GivenAnswer, days: str | None = None) 
 
 def sent_texts() -> list[str]:
     """What was typed into the form just sent, also one short word: a refusal shows it once more."""
-    boxes = [*DelegateForm(), ReasonForm({}).own_words]
+    needs = OwnNeedsForm(clock.today())
+    boxes = [*DelegateForm(), ReasonForm({}).own_words, needs.food_note, needs.help_needed]
     return [box.data for box in boxes if isinstance(box, PlainField) and box.data]
 
 
@@ -140,7 +142,10 @@ def show(template: str, invitation: Invitation, link: str, **context: object) ->
         earlier_days=answer_days(invitation) if invitation.is_for_other_days else None,
         own_answers={answer.value: _(word) for answer, word in words.OWN_ANSWERS.items()},
         answers={answer.value: _(word) for answer, word in words.ANSWERS.items()},
-        **context,
+        needs=invitation.needs,
+        foods=words.FOODS,
+        **({"needs_form": OwnNeedsForm(invitation.meeting.ends_on, formdata=None)} | context),
+        asks_needs=services.can_tell_needs(invitation, clock.today()),
     )
 
 
@@ -221,20 +226,25 @@ def delegate(link: str) -> ResponseReturnValue:
 def done(link: str) -> ResponseReturnValue:
     """What was answered, how to change it, and the dates for one's own calendar."""
     invitation = opened(link)
-    if not _is_confirmed(invitation):
+    if not is_confirmed(invitation):
         return redirect(url_for("reply.reply", link=link))
-    return _done_page(invitation, link)
+    return done_page(invitation, link)
 
 
-def _is_confirmed(invitation: Invitation) -> bool:
+def is_confirmed(invitation: Invitation) -> bool:
     """Whether there is an answer to confirm, to a day that is told."""
     return invitation.answer_now is not None and standing_of(invitation) != rules.Standing.PROPOSED
 
 
-def _done_page(
-    invitation: Invitation, link: str, form: CommentForm | None = None, reason_form: ReasonForm | None = None
+def done_page(
+    invitation: Invitation,
+    link: str,
+    form: CommentForm | None = None,
+    reason_form: ReasonForm | None = None,
+    needs_form: OwnNeedsForm | None = None,
 ) -> ResponseReturnValue:
-    refused_form: LinkForm | None = form or reason_form
+    """The page after an answer, with the form that was refused, if any."""
+    refused_form: LinkForm | None = form or reason_form or needs_form
     form = form or CommentForm(formdata=None, data={"comment": invitation.comment})
     if reason_form is None:
         reason_form = ReasonForm(reasons_for(invitation.partner), formdata=None)
@@ -251,6 +261,7 @@ def _done_page(
         link,
         form=form,
         reason_form=reason_form,
+        **({"needs_form": needs_form} if needs_form else {}),
         feed=calendar_addresses(found + in_own_language, is_secret=True) if found else None,
         feed_page=feed_page,
         download_url=f"{settings().base_url}/feeds/m/{meeting.round.code}/{meeting.slug}.ics{in_own_language}",
@@ -268,8 +279,8 @@ def reason(link: str) -> ResponseReturnValue:
     form = ReasonForm(reasons_for(invitation.partner))
     valid = form.validate()
     if invitation.answer_now != Answer.DECLINED or not valid:
-        if not valid and _is_confirmed(invitation):
-            return _done_page(invitation, link, reason_form=form)
+        if not valid and is_confirmed(invitation):
+            return done_page(invitation, link, reason_form=form)
         return show("reply", invitation, link, form=form, typed=sent_texts()), form.refusal_status()
     given = GivenAnswer(Answer.DECLINED, comment=invitation.comment, reason=form.given_reason())
     try:
@@ -290,8 +301,8 @@ def comment(link: str) -> ResponseReturnValue:
     if valid and not (form.comment.data or invitation.comment):
         form.show_refusal(Invalid(N_("There is nothing to send yet. Please write your message."), field="comment"))
         valid = False
-    if not valid and _is_confirmed(invitation):
-        return _done_page(invitation, link, form)
+    if not valid and is_confirmed(invitation):
+        return done_page(invitation, link, form)
     in_force = invitation.answer_now
     if not valid or in_force is None:
         return show("reply", invitation, link, form=form, typed=sent_texts()), form.refusal_status()
