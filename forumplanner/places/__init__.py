@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages; read the places now, so that forked processes share them."""
     from forumplanner.places.gazetteer import places
-    from forumplanner.places.views import blueprint
+    from forumplanner.places.views import blueprint, sources_href
 
     places()
+    app.jinja_env.globals["sources_href"] = sources_href
     app.register_blueprint(blueprint)

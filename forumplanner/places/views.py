@@ -1,7 +1,7 @@
 """Places while one types, and where the data come from."""
 
 import geothai
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forumplanner.places.searching import search_places
@@ -24,6 +24,11 @@ def find() -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "private, max-age=600"
     answer.vary.add("Cookie")
     return answer
+
+
+def sources_href() -> str:
+    """The page that says where the data come from, for the foot of every page."""
+    return url_for("places.sources")
 
 
 @blueprint.get("/sources")
