@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectin_polymorphic, selectinload
 
 from forumplanner.invitations.counting import for_days_of
-from forumplanner.invitations.models import Answer, Invitation
+from forumplanner.invitations.models import Answer, Invitation, Reply
+from forumplanner.partners.answered import Answered
 from forumplanner.partners.models import Organisation, Partner, Person, Seat
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter, conditions
@@ -178,3 +179,14 @@ def list_last_answers(session: Session, partner_ids: Collection[int], meeting: M
     )
     query = select(Invitation).join(ranked, ranked.c.id == Invitation.id).where(ranked.c.place == 1)
     return {found.partner_id: found for found in session.scalars(query.options(joinedload(Invitation.meeting)))}
+
+
+def narrowed_to(answered: Answered) -> ColumnElement[bool]:
+    """Partners by whether they were invited and answered, as a condition; what was withdrawn does not count."""
+    invited = select(Invitation.id).where(Invitation.partner_id == Partner.id, Invitation.revoked_at.is_(None))
+    if answered == Answered.INVITED:
+        return invited.exists()
+    if answered == Answered.NEVER_INVITED:
+        return ~invited.exists()
+    replied = select(Reply.id).join(Reply.invitation).where(Invitation.partner_id == Partner.id)
+    return and_(invited.exists(), ~replied.exists())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal, not_, or_, select, true
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 from forumplanner.core import thai
 from forumplanner.core.errors import Refused
 from forumplanner.partners import trigrams
-from forumplanner.partners.models import Partner, PartnerKind, Sector, partner_regions
+from forumplanner.partners.models import Organisation, Partner, PartnerKind, Phone, Sector, partner_regions
+from forumplanner.partners.particulars import Level, Membership
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.services import with_everything
 
@@ -23,6 +25,13 @@ LONGEST_TEXT = 100
 _PHONE_PIECE = re.compile(r"[+0-9][0-9 \-.()/]{2,}", re.ASCII)
 
 
+class Without(StrEnum):
+    """By what somebody cannot be reached."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerFilter:
     """What is looked for; None and "" leave it open."""
@@ -31,6 +40,12 @@ class PartnerFilter:
     region_id: int | None = None
     sector: Sector | None = None
     kind: PartnerKind | None = None
+    # A province or a part of one by its code, as `Partner.place_code` begins.
+    place_code: str = ""
+    level: Level | None = None
+    finance_kind_id: int | None = None
+    network_id: int | None = None
+    without: Without | None = None
 
     @property
     def is_open(self) -> bool:
@@ -68,10 +83,15 @@ def clean_text(typed: str) -> str:
         return ""
 
 
-def list_partners(session: Session, sight: Sight, wanted: PartnerFilter, *, page: int = 1) -> PartnerPage:
-    """A page of the partners in sight that fit, by Thai name and number; a constant number of queries."""
+def list_partners(
+    session: Session, sight: Sight, wanted: PartnerFilter, *, also: ColumnElement[bool] | None = None, page: int = 1
+) -> PartnerPage:
+    """A page of the partners in sight that fit, by Thai name and number; a constant number of queries.
+
+    `also`: what else holds of them, as a feature above knows it (`partners.answered`).
+    """
     page = max(page, 1)
-    query = select(Partner).where(_found(session, sight, wanted))
+    query = select(Partner).where(_found(session, sight, wanted, also))
     query = query.order_by(Partner.sort_key, Partner.id).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = list(session.scalars(with_everything(query)))
     return PartnerPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
@@ -129,18 +149,29 @@ def list_partners_by_id(session: Session, sight: Sight, ids: Sequence[int]) -> l
     return list(session.scalars(with_everything(query)))
 
 
-def count_found(session: Session, sight: Sight, wanted: PartnerFilter) -> int:
+def count_found(
+    session: Session, sight: Sight, wanted: PartnerFilter, *, also: ColumnElement[bool] | None = None
+) -> int:
     """How many fit; COUNTED_TO + 1 stands for "more than COUNTED_TO"."""
     words = words_of(wanted.text)
-    if sight.everything and wanted == PartnerFilter(text=wanted.text) and trigrams.are_common(session, words):
+    if (
+        also is None
+        and sight.everything
+        and wanted == PartnerFilter(text=wanted.text)
+        and trigrams.are_common(session, words)
+    ):
         return COUNTED_TO + 1
-    some = select(Partner.id).where(_found(session, sight, wanted)).limit(COUNTED_TO + 1).subquery()
+    some = select(Partner.id).where(_found(session, sight, wanted, also)).limit(COUNTED_TO + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _found(session: Session, sight: Sight, wanted: PartnerFilter) -> ColumnElement[bool]:
+def _found(
+    session: Session, sight: Sight, wanted: PartnerFilter, also: ColumnElement[bool] | None
+) -> ColumnElement[bool]:
     """`conditions`, and where the index knows the few that the text fits, no others are looked at."""
     condition = conditions(sight, wanted)
+    if also is not None:
+        condition = and_(condition, also)
     ids = trigrams.find_rare(session, words_of(wanted.text))
     return condition if ids is None else and_(Partner.id.in_(ids), condition)
 
@@ -154,7 +185,27 @@ def conditions(sight: Sight, wanted: PartnerFilter) -> ColumnElement[bool]:
         found.append(Partner.sector == wanted.sector)
     if wanted.kind is not None:
         found.append(Partner.kind == wanted.kind)
-    return and_(*found)
+    if wanted.place_code:
+        found.append(Partner.place_code.startswith(wanted.place_code, autoescape=True))
+    if wanted.without == Without.EMAIL:
+        found.append(Partner.email.is_(None))
+    elif wanted.without == Without.PHONE:
+        found.append(~select(Phone.id).where(Phone.partner_id == Partner.id).exists())
+    return and_(*found, *_of_organisations(wanted))
+
+
+def _of_organisations(wanted: PartnerFilter) -> list[ColumnElement[bool]]:
+    """What only organisations have."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.level is not None:
+        found.append(Partner.id.in_(select(Organisation.id).where(Organisation.level == wanted.level)))
+    if wanted.finance_kind_id is not None:
+        of_kind = Organisation.finance_kind_id == wanted.finance_kind_id
+        found.append(Partner.id.in_(select(Organisation.id).where(of_kind)))
+    if wanted.network_id is not None:
+        members = select(Membership.member_id).where(Membership.network_id == wanted.network_id)
+        found.append(Partner.id.in_(members))
+    return found
 
 
 def in_sight(sight: Sight) -> ColumnElement[bool]:

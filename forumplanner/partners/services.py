@@ -12,11 +12,12 @@ from forumplanner.history.services import Actor, record_change
 from forumplanner.partners import rules
 from forumplanner.partners.facts import Facts, OrganisationFacts, PersonFacts, fact_texts, facts_of, put_facts
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
-from forumplanner.partners.particulars import FinanceKind
+from forumplanner.partners.particulars import FinanceKind, Membership
 from forumplanner.partners.rules import Sight
 
 HISTORY = "partner"
 MOST_DUPLICATES_SHOWN = 5
+MOST_NETWORKS = 300
 
 
 def refresh_keys(partner: Partner) -> None:
@@ -130,6 +131,13 @@ def find_organisations_called(session: Session, sight: Sight, text: str) -> list
 def list_finance_kinds(session: Session) -> list[FinanceKind]:
     """The kinds of community finance organisations in their order."""
     return list(session.scalars(select(FinanceKind).order_by(FinanceKind.list_order)))
+
+
+def list_networks(session: Session) -> list[Organisation]:
+    """The organisations that others belong to, or did, in Thai order; at most MOST_NETWORKS."""
+    networks = select(Membership.network_id)
+    query = select(Organisation).where(Organisation.id.in_(networks)).order_by(Organisation.sort_key, Organisation.id)
+    return list(session.scalars(query.limit(MOST_NETWORKS)))
 
 
 def is_in_sight(sight: Sight, partner: Partner) -> bool:

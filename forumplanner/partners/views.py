@@ -1,9 +1,9 @@
 """Pages of partners."""
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,84 +17,95 @@ from forumplanner.partners.access import (
     check_stays_in_reach,
     current_sight,
 )
+from forumplanner.partners.addresses import filter_of, read_asked
+from forumplanner.partners.answered import Answered, condition_of
 from forumplanner.partners.facts import Facts, fact_texts, facts_of
 from forumplanner.partners.forms import EditPersonForm, NewPersonForm
 from forumplanner.partners.forms.organisations import OrganisationForm
-from forumplanner.partners.models import Partner, PartnerKind, Sector
+from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.places.models import Region
-from forumplanner.places.services import find_region_of, list_regions
+from forumplanner.places.services import find_region_of, list_provinces, list_regions
 from forumplanner.web.locale import current_language
 from forumplanner.web.redrawing import is_drawn_again
 from forumplanner.web.returning import way_back, with_more
 
 blueprint = Blueprint("partners", __name__)
 
-LAST_PAGE = 10_000
+MOST_FOUND = 8
 AnyForm = NewPersonForm | EditPersonForm | OrganisationForm
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the list's address asks for, as its links carry it on."""
-
-    q: str
-    region: str
-    sector: str
-    kind: str
-    page: int
-
-    def address(self, **changes: object) -> str:
-        """The list's address with some of it changed; what is not asked stays out."""
-        values = asdict(self) | changes
-        return url_for("partners.partners", **{name: value for name, value in values.items() if value not in ("", 1)})
-
-
-def read_asked(regions: list[Region]) -> tuple[Asked, PartnerFilter]:
-    """Read the address; what it names wrongly is not filtered by."""
-    slugs = {region.slug: region.id for region in regions}
-    region = request.args.get("region", "")
-    sector = request.args.get("sector", "")
-    kind = request.args.get("kind", "")
-    asked = Asked(
-        q=search.clean_text(request.args.get("q", "")),
-        region=region if region in slugs else "",
-        sector=sector if sector in set(Sector) else "",
-        kind=kind if kind in set(PartnerKind) else "",
-        page=min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE),
-    )
-    wanted = PartnerFilter(
-        text=asked.q,
-        region_id=slugs.get(asked.region),
-        sector=Sector(asked.sector) if asked.sector else None,
-        kind=PartnerKind(asked.kind) if asked.kind else None,
-    )
-    return asked, wanted
 
 
 @blueprint.get("/partners")
 @opens_to(COORDINATORS)
 def partners() -> ResponseReturnValue:
     """The partners in sight, in Thai order, searched and filtered."""
-    session, sight = db.session(), current_sight()
+    session, sight, lang = db.session(), current_sight(), current_language()
     regions = own_regions()
-    asked, wanted = read_asked(regions)
-    page = search.list_partners(session, sight, wanted, page=asked.page)
+    kinds = {str(kind.id): kind.name(lang) for kind in services.list_finance_kinds(session)}
+    networks = {str(network.id): network.shown_name(lang) for network in services.list_networks(session)}
+    asked = read_asked(regions, kinds, networks)
+    wanted = filter_of(asked, regions)
+    also = condition_of(current_app, Answered(asked.answered)) if asked.answered else None
+    page = search.list_partners(session, sight, wanted, also=also, page=asked.page)
+    offered = {
+        "kind": [("person", _("People")), ("organisation", _("Organisations"))],
+        "region": [(region.slug, region.name(lang)) for region in regions],
+        "sector": _words(words.SECTORS),
+        "province": [(place.code, place.name(lang)) for place in list_provinces(session)],
+        "level": _words(words.LEVELS),
+        "of_kind": list(kinds.items()),
+        "network": list(networks.items()),
+        "without": _words(words.WITHOUT),
+        "answered": _words(words.ANSWERED),
+    }
     shown = render_template(
         "partners/partners.html",
         asked=asked,
-        wanted=wanted,
+        offered=offered,
         page=page,
         first=(page.number - 1) * search.PAGE_SIZE + 1,
-        count=search.count_found(session, sight, wanted),
+        count=search.count_found(session, sight, wanted, also=also),
         counted_to=search.COUNTED_TO,
         regions=regions,
-        region_choices=[(region.slug, region.name(current_language())) for region in regions],
-        sector_choices=[(sector.value, _(word)) for sector, word in words.SECTORS.items()],
         sectors=words.SECTORS,
         sees_all=sight.everything,
     )
     return noting_look(shown, "partners", 0, whose=[partner.id for partner in page.partners])
+
+
+def _words(named: Mapping[Any, str]) -> list[tuple[str, str]]:
+    return [(value.value, _(word)) for value, word in named.items()]
+
+
+@blueprint.get("/partners/find")
+@opens_to(COORDINATORS)
+def find() -> ResponseReturnValue:
+    """To the one whom a name or a telephone number fits; to the list where several fit, or nobody."""
+    text = search.clean_text(request.args.get("q", ""))
+    found = search.list_partners(db.session(), current_sight(), PartnerFilter(text=text)).partners if text else []
+    if len(found) == 1:
+        return redirect(url_for("desks.partner", partner_id=found[0].id))
+    return redirect(url_for("partners.partners", q=text or None))
+
+
+@blueprint.get("/partners/found.json")
+@opens_to(COORDINATORS)
+def found() -> ResponseReturnValue:
+    """The first few whom a piece of a name or a number fits, while it is being typed: names and links, no numbers."""
+    text = search.clean_text(request.args.get("q", ""))
+    page = search.list_partners(db.session(), current_sight(), PartnerFilter(text=text)) if len(text) > 1 else None
+    lang = current_language()
+    return jsonify(
+        [
+            {
+                "name": partner.shown_name(lang),
+                "about": words.describe(partner, lang),
+                "href": url_for("desks.partner", partner_id=partner.id),
+            }
+            for partner in (page.partners if page else [])[:MOST_FOUND]
+        ]
+    )
 
 
 @blueprint.get("/partners/new")

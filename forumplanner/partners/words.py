@@ -1,8 +1,10 @@
 """What the values of partners are called; untranslated, the pages translate them."""
 
 from forumplanner.core.i18n import N_
-from forumplanner.partners.models import PartnerKind, PersonClass, Sector
+from forumplanner.partners.answered import Answered
+from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person, PersonClass, Sector
 from forumplanner.partners.particulars import Level, Welfare
+from forumplanner.partners.search import Without
 
 KINDS = {
     PartnerKind.PERSON: N_("Person"),
@@ -37,6 +39,15 @@ WELFARE = {
     Welfare.EDUCATION: N_("education"),
     Welfare.DISASTER: N_("disaster"),
     Welfare.OTHER: N_("other welfare"),
+}
+WITHOUT = {
+    Without.EMAIL: N_("no e-mail"),
+    Without.PHONE: N_("no telephone"),
+}
+ANSWERED = {
+    Answered.INVITED: N_("invited before"),
+    Answered.NEVER_INVITED: N_("never invited"),
+    Answered.NEVER_ANSWERED: N_("invited, never answered"),
 }
 NO_OWN_REGION = N_("Please tick at least one of your regions, so that you find this partner again.")
 MAYBE_KNOWN = N_(
@@ -74,3 +85,14 @@ FIELDS = {
     "welfare": N_("Welfare offered"),
     "networks": N_("Networks it belongs to"),
 }
+
+
+def describe(partner: Partner, lang: str) -> str:
+    """Who that is among others of the name: post and group or short name and seats, and the province."""
+    parts: list[str | None] = []
+    if isinstance(partner, Person):
+        parts = [partner.post, partner.organisation_text]
+    elif isinstance(partner, Organisation):
+        parts = [partner.short_name, *(seat.post(lang) for seat in partner.seats if not seat.is_retired)]
+    parts.append(partner.province.name(lang) if partner.province else None)
+    return ", ".join(part for part in parts if part)

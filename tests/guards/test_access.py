@@ -139,6 +139,8 @@ OPENS: dict[str, str] = {
     "outcomes.submit_outcomes": "coordinators",
     "outcomes.versions": "coordinators",
     "partners.edit": "coordinators",
+    "partners.find": "coordinators",
+    "partners.found": "coordinators",
     "partners.new": "coordinators",
     "partners.new_partner": "coordinators",
     "partners.partners": "coordinators",
@@ -209,7 +211,13 @@ INSTEAD: dict[str, dict[str, int]] = {
 }
 
 # Pages of coordinators that show no region's own work.
-READ_BY_ALL_COORDINATORS = {"partners.partners", "partners.new", "partners.new_partner"}
+READ_BY_ALL_COORDINATORS = {
+    "partners.partners",
+    "partners.find",
+    "partners.found",
+    "partners.new",
+    "partners.new_partner",
+}
 # POSTs of a region's coordinator that are not about a region.
 OF_NO_REGION = {"partners.edit", "partners.new_partner"}
 

@@ -28,6 +28,11 @@ def navigation() -> list[dict[str, Any]]:
     ]
 
 
+def may_find_partners() -> bool:
+    """Whether the box that leads to a partner is for this person; the home page has a larger one of its own."""
+    return is_coordinator() and request.endpoint not in ("desks.home", "partners.partners")
+
+
 def ways_on(status: int) -> list[tuple[str, str]]:
     """From an error page to what stands above it, as (label, address); read off the address alone.
 
@@ -83,6 +88,7 @@ def init_navigation(app: Flask) -> None:
     """Give them to the templates."""
     app.jinja_env.globals.update(
         navigation=navigation,
+        may_find_partners=may_find_partners,
         account=account,
         ways_on=ways_on,
         sign_in_href=sign_in_href,

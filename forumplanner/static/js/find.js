@@ -1,0 +1,71 @@
+// While a name or a number is typed, the first few whom it fits stand below the box, each a link. Without this script the
+// button leads to the one, or to the list.
+for (const form of document.querySelectorAll("form[data-find]")) {
+  const box = form.querySelector("input[type=search]");
+  const list = document.createElement("ul");
+  const said = form.querySelector("[role=status]");
+  let asking = null;
+  let waiting = 0;
+  list.className = "found";
+  list.hidden = true;
+  form.append(list);
+
+  const show = (partners) => {
+    list.replaceChildren(
+      ...partners.map(({ name, about, href }) => {
+        const [row, link, note] = ["li", "a", "span"].map((tag) => document.createElement(tag));
+        link.href = href;
+        link.textContent = name;
+        note.className = "quiet";
+        note.textContent = about;
+        link.append(note);
+        row.append(link);
+        return row;
+      }),
+    );
+    list.hidden = partners.length === 0;
+    said.textContent = box.value.trim().length > 1 ? said.dataset.words.replace("0", partners.length) : "";
+  };
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const text = box.value.trim();
+    if (text.length < 2) {
+      show([]);
+      return;
+    }
+    try {
+      const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(text)}`, { signal: asking.signal });
+      if (answer.ok) show(await answer.json());
+    } catch {
+      // Overtaken by the next letter, or no network: the button still works.
+    }
+  };
+  const links = () => Array.from(list.querySelectorAll("a"));
+
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 150);
+  });
+  form.addEventListener("keydown", (event) => {
+    const all = [box, ...links()];
+    const at = all.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
+      if (at >= 0 && next) {
+        event.preventDefault();
+        next.focus();
+      }
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.stopPropagation();
+      show([]);
+      box.focus();
+    }
+  });
+  form.addEventListener("focusout", (event) => {
+    if (!form.contains(event.relatedTarget)) list.hidden = true;
+  });
+  box.addEventListener("focus", () => {
+    list.hidden = list.children.length === 0;
+  });
+}
