@@ -39,11 +39,12 @@ def running(words: Sequence[str | Path], **options: Any) -> Iterator[subprocess.
         process.wait()
 
 
-def run(words: Sequence[str | Path], **options: Any) -> subprocess.CompletedProcess[str]:
-    """A process run to its end, with what it wrote."""
+def run(words: Sequence[str | Path], *, programs: int = 1, **options: Any) -> subprocess.CompletedProcess[str]:
+    """A process run to its end, with what it wrote. `programs`: how many it starts one after another."""
+    ceiling = CEILING_SECONDS * programs
     end = partial(die_with_parent, signal.SIGTERM)
     return subprocess.run(
-        words, capture_output=True, text=True, timeout=CEILING_SECONDS, check=False, preexec_fn=end, **options
+        words, capture_output=True, text=True, timeout=ceiling, check=False, preexec_fn=end, **options
     )
 
 

@@ -131,7 +131,8 @@ def test_the_commands_of_the_document_run_in_their_order(databases: Databases, t
         assert f"forumplanner {name}" in script
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
     program = {"PROGRAM": str(BIN / "forumplanner")}
-    done = run(["sh", "-c", script], env=kept | variables | program, cwd=tmp_path)
+    programs = script.count("\nforumplanner ")
+    done = run(["sh", "-c", script], programs=programs, env=kept | variables | program, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     # Two links, for two accounts; and in the rehearsal as many rows as in the file.
     assert done.stdout.count("https://forum.example.org/reset/") >= 2, done.stdout
