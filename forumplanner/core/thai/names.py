@@ -1,6 +1,7 @@
 """Splits titles off names; they are kept, but neither sorted nor compared. Everything that compares names asks here."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from forumplanner.core.thai import titles
@@ -54,6 +55,7 @@ _ABBREVIATION = re.compile(rf"(?:{_SHAPES}){_NAME_BEGINS}")
 _ACTING = re.compile(r"ว่าที่ ?")
 _QUALIFIER = re.compile(r" ?(\(?พิเศษ\)?|\(?คลินิก\)?|เกียรติคุณ|กิตติคุณ)\.? ?")
 _FEMALE = re.compile(rf" ?\(?หญิง\)?\.? ?{_NAME_BEGINS}")
+_QUALIFIED = re.compile(rf"({_one_of((*_RANKS, *_ACADEMIC))})(?:{_QUALIFIER.pattern}|{_FEMALE.pattern})")
 _LATIN = re.compile(rf"({'|'.join(sorted(titles.ENGLISH, key=len, reverse=True))})(?:\. ?| )(?=\S)", re.IGNORECASE)
 _UNKNOWN = re.compile(r"(?:[ก-ฮเ-ไ][ก-ฮะ-ฺ็-๎]{0,5}\. ?){1,5}(?=\S)")
 _NAVY = re.compile(r" ร\. ?น\.?$")
@@ -72,6 +74,7 @@ class Doubt(NamedTuple):
     rest: str
 
 
+@lru_cache(maxsize=2048)
 def split_honorific(name: str) -> tuple[str, str]:
     """Split a name into its titles and the rest, both repaired; the titles are "" where there are none.
 
@@ -118,10 +121,8 @@ def _one_title(rest: str, *, first: bool) -> tuple[str, str]:
     if word:
         return word["word"] or word["apart"], rest[word.end() :]
     # A title that is told apart only by what qualifies it: ศ.เกียรติคุณ, พ.อ.(พิเศษ), ร.ต.อ.หญิง.
-    for title in sorted((*_RANKS, *_ACADEMIC), key=len, reverse=True):
-        if rest.startswith(title) and (_QUALIFIER.match(rest[len(title) :]) or _FEMALE.match(rest[len(title) :])):
-            return title, rest[len(title) :]
-    return "", rest
+    qualified = _QUALIFIED.match(rest)
+    return (qualified[1], rest[qualified.end(1) :]) if qualified else ("", rest)
 
 
 def _qualified(found: list[str], title: str, rest: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
@@ -105,10 +106,19 @@ def repair(text: str) -> str:
     moved after it, invisible marks dropped, white space of any kind collapsed to single spaces, ends trimmed.
     More than 32 marks in a row are cut short.
     """
+    return _repaired_once(text) if len(text) <= _REMEMBERED else _repaired(text)
+
+
+def _repaired(text: str) -> str:
     if _NEEDS_NO_REPAIR.fullmatch(text) and " า" not in text:
         return " ".join(text.split())
     text = _FONT_CODE.sub(lambda found: _FONT_CODES.get(ord(found[0]), found[0]), drop_invisible(text))
     return _reorder(" ".join(_mended(_reorder(text)).split()))
+
+
+# One name is repaired by each of those who split, compare and sort it, and lists say one place a thousand times.
+_REMEMBERED = 120
+_repaired_once = lru_cache(maxsize=4096)(_repaired)
 
 
 def _mended(text: str) -> str:

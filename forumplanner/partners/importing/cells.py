@@ -1,6 +1,7 @@
 """Single cells: what people type, and what spreadsheets make of it."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from forumplanner.core import thai
@@ -27,6 +28,7 @@ _PIECE_OF_DIGITS = re.compile(r"[0-9][0-9 \-.()]*", re.ASCII)
 _SHORTEST, _LONGEST = 9, 10
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """A cell's words in one line, without the marks that spreadsheets and their users put around them."""
     text = thai.repair(text)
