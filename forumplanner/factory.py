@@ -29,6 +29,7 @@ from forumplanner.minutes import models as minutes_models
 from forumplanner.outbox import models as outbox_models
 from forumplanner.outcomes import models as outcomes_models
 from forumplanner.partners import models as partners_models
+from forumplanner.partners.importing import models as importing_models
 from forumplanner.places import models as places_models
 from forumplanner.printing.coverage import find_unprintable
 from forumplanner.register import models as register_models
@@ -64,6 +65,7 @@ MODELS = (
     agenda_models,
     attendance_models,
     history_models,
+    importing_models,
     invitations_models,
     minutes_models,
     outbox_models,

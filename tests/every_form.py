@@ -152,6 +152,10 @@ def prepare(app: Flask) -> None:
     for region, days in (("south", "15-16 ม.ค. 2551"), ("north", "22-23 ม.ค. 2551")):
         confirm(organiser, "/rounds/2551-1/meetings/new", {"kind": "regional", "region": region, "days": days})
     press(organiser, "/rounds/2550-1/east/cancel", "/cancel")
+    for number in (1, 2):
+        rows = f"ชื่อ-สกุล\tโทร\nนายตัวอย่าง ที่{number}\t081-000-077{number}\n-\t081-000-0770\n"
+        confirm(organiser, "/partners/import", {"pasted": rows, "region": "south"})
+    press(organiser, "/partners/import/2", "/write")
     confirm(organiser, "/settings/regions/new", {"name_th": "ลุ่มน้ำทดลอง"})
     press(organiser, "/settings/regions/region-8/retire", "/retire")
     *_, coming, declining = private_pages(app)[:3]

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 def init_feature(app: "Flask") -> None:
     """Register this feature's pages."""
-    from forumplanner.partners.views import blueprint
+    from forumplanner.partners.views import blueprint, importing
 
     app.register_blueprint(blueprint)
+    importing.init_importing(app)

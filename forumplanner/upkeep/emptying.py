@@ -14,6 +14,8 @@ from forumplanner.upkeep.reference import ensure_reference
 
 # What depends on other rows comes before them. A test keeps this list and the next one whole.
 EMPTIED = (
+    "partner_import_rows",
+    "partner_imports",
     "replies",
     "attendances",
     "needs",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
@@ -16,16 +16,27 @@ from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 from forumplanner.web import static_files
 from forumplanner.web.access import is_bare_view
 
+FILE_FIELDS = "file fields"
+
+
+def let_take_file(app: Flask, endpoint: str, field: str) -> None:
+    """Let a page's form carry a file in the field of this name."""
+    app.extensions.setdefault(FILE_FIELDS, {})[endpoint] = field
+
 
 class WithoutFiles(Request):
-    """A request whose form is what was typed: no page of ours takes a file, so one that is sent is nobody's.
+    """A request whose form is what was typed: a file is nobody's, but for the field that a page declared for it.
 
     Form libraries would hand a file that bears a text field's name to that field, and no text field can read it.
     """
 
     @property
     def files(self) -> ImmutableMultiDict[str, FileStorage]:
-        return ImmutableMultiDict()
+        field = current_app.extensions.get(FILE_FIELDS, {}).get(self.endpoint)
+        if field is None:
+            return ImmutableMultiDict()
+        sent = super().files.items(multi=True)
+        return ImmutableMultiDict([(name, file) for name, file in sent if name == field])
 
 
 class CookieSessions(SecureCookieSessionInterface):

@@ -24,7 +24,10 @@ from forumplanner.history.models import Look
 from forumplanner.history.services import Actor
 from forumplanner.invitations.models import Invitation
 from forumplanner.invitations.services import reply_link
+from forumplanner.partners.importing.models import PartnerImport
+from forumplanner.partners.importing.previews import Importer, begin_import
 from forumplanner.partners.links import FEED_PURPOSE
+from forumplanner.partners.rules import Sight
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Meeting
 from forumplanner.web import afterwards
@@ -138,12 +141,18 @@ OPENS: dict[str, str] = {
     "outcomes.submission": "coordinators",
     "outcomes.submit_outcomes": "coordinators",
     "outcomes.versions": "coordinators",
+    "partners.begin_import": "coordinators",
     "partners.edit": "coordinators",
     "partners.find": "coordinators",
     "partners.found": "coordinators",
+    "partners.import_columns": "coordinators",
+    "partners.left_out": "coordinators",
     "partners.new": "coordinators",
     "partners.new_partner": "coordinators",
     "partners.partners": "coordinators",
+    "partners.preview": "coordinators",
+    "partners.take_back": "coordinators",
+    "partners.write_import": "coordinators",
     "register.figures": "readers",
     "reply.answer": "private link",
     "reply.comment": "private link",
@@ -212,6 +221,7 @@ INSTEAD: dict[str, dict[str, int]] = {
 
 # Pages of coordinators that show no region's own work.
 READ_BY_ALL_COORDINATORS = {
+    "partners.begin_import",
     "partners.partners",
     "partners.find",
     "partners.found",
@@ -219,7 +229,7 @@ READ_BY_ALL_COORDINATORS = {
     "partners.new_partner",
 }
 # POSTs of a region's coordinator that are not about a region.
-OF_NO_REGION = {"partners.edit", "partners.new_partner"}
+OF_NO_REGION = {"partners.edit", "partners.new_partner", "partners.begin_import"}
 
 
 def rules(app: Flask, method: str) -> Iterator[Rule]:
@@ -252,8 +262,22 @@ def parameters(app: Flask) -> dict[str, Any]:
             look = session.scalars(select(Look).where(Look.page == "sample")).one()
             del session.connection().info["preparing"]
             session.commit()
+        kept = session.scalars(select(PartnerImport)).first()
+        if kept is None:
+            session.connection().info["preparing"] = True
+            kept = begin_import(
+                session,
+                Importer(1, Sight(everything=True)),
+                content="ชื่อ-สกุล\tโทร\nนายตัวอย่าง รายชื่อ\t081-000-0777\n-\t081-000-0778\n".encode(),
+                name="",
+                is_pasted=True,
+                region=meeting.region,
+            )
+            del session.connection().info["preparing"]
+            session.commit()
         found = {
             "code": "2550-1",
+            "import_id": kept.id,
             "slug": "south",
             "meeting": "south",
             "region": "south",

@@ -24,6 +24,7 @@ TABLES = {
     "attendance": "attendances",
     "entry": "programme_entries",
     "holiday": "added_holidays",
+    "import": "partner_imports",
     "invitation": "invitations",
     "item": "agenda_items",
     "line": "attendances",

@@ -60,6 +60,9 @@ WORKINGS = {
     "outbox_messages": {"key", "message_id", "kind"},
     "rate_windows": {"key"},
     "spent_forms": {"mark"},
+    # JSON, which pages read; what a list says stands in `cells` too, where a mark is planted.
+    "partner_imports": {"choices", "sheets"},
+    "partner_import_rows": {"messages", "before"},
 }
 # On the lists of form 11 themselves; what a line hides is planted below.
 ON_THE_LISTS = {"attendances": {"name", "post", "substitute_for", "reason"}}

@@ -1,11 +1,20 @@
-"""What pages and commands say of a list that is imported."""
+"""Forms and words of lists that are imported."""
+
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from wtforms import SelectField, TextAreaField
 
 from forumplanner.core.i18n import N_
 from forumplanner.partners.importing.matching import State
 from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.words import FIELDS
+from forumplanner.places.models import Region
+from forumplanner.web.forms import BaseForm
+from forumplanner.web.locale import current_language
 
 STATES = {
     State.NEW: N_("New"),
@@ -22,3 +31,42 @@ def say(remark: Remark) -> str:
         for name, value in remark.params.items()
     }
     return str(_(remark.text, **params) if params else _(remark.text))
+
+
+class PastedTableField(TextAreaField):
+    """A pasted table: its tabs and line breaks are kept, unlike in any other text."""
+
+
+class ImportForm(BaseForm):
+    """A table that is pasted, or a file."""
+
+    pasted = PastedTableField(_l("Table, copied from the spreadsheet"))
+    file = FileField(_l("File"))
+    region = SelectField(_l("Region"))
+
+    def offer(self, regions: Sequence[Region], *, needs_one: bool) -> None:
+        """Fill in the regions that people may be added to."""
+        choices = [(region.slug, region.name(current_language())) for region in regions]
+        self.region.choices = choices if needs_one else [("", _("as their provinces say")), *choices]
+
+    def _upload(self) -> FileStorage | None:
+        found = self.file.data
+        return found if isinstance(found, FileStorage) and found.filename else None
+
+    def is_pasted(self) -> bool:
+        """Whether it is the pasted table that is meant."""
+        return self._upload() is None
+
+    def file_name(self) -> str:
+        """The file's name, "" of what was pasted."""
+        upload = self._upload()
+        return (upload.filename or "") if upload else ""
+
+    def content(self) -> bytes:
+        """What is to be read."""
+        upload = self._upload()
+        return upload.read() if upload else (self.pasted.data or "").encode("utf-8", "replace")
+
+
+class ColumnsForm(BaseForm):
+    """What the columns of a list hold; its boxes follow from the list."""

@@ -54,6 +54,8 @@ class ReadRow:
     # What is kept beside: the name of the note and its text, in the order of the columns.
     notes: list[tuple[str, str]] = field(default_factory=list)
     remark: str = ""
+    # The row as it stands in the spreadsheet.
+    cells: tuple[str, ...] = ()
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -99,7 +101,7 @@ class _Reader:
     def read(self, row: Row, above: ReadRow | None) -> ReadRow | None:
         """The person of a row; None where it only goes on from the one above, which then has it."""
         texts = {column.place: self._text(row, column) for column in self._table.columns}
-        read = ReadRow(row.number)
+        read = ReadRow(row.number, cells=row.cells)
         cells = [
             (column, text)
             for column in self._table.columns
