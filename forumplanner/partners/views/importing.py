@@ -122,6 +122,14 @@ def _shown(row: PartnerImportRow, columns: list[list[Any]]) -> ShownRow:
     return ShownRow(row, cells, rest)
 
 
+def _without_empty(columns: list[list[Any]], rows: list[ShownRow]) -> list[list[Any]]:
+    """The columns in which something stands on this page; the cells of the others go."""
+    filled = [any(row.cells[place][0] or row.cells[place][1] for row in rows) for place in range(len(columns))]
+    for row in rows:
+        row.cells[:] = [cell for cell, is_filled in zip(row.cells, filled, strict=True) if is_filled]
+    return [column for column, is_filled in zip(columns, filled, strict=True) if is_filled]
+
+
 def _columns(kept: PartnerImport) -> list[list[list[Any]]]:
     """The columns of each sheet, one a place: place, heading, field, whether it is a guess."""
     found = []
@@ -151,6 +159,7 @@ def preview(import_id: int) -> ResponseReturnValue:
         if not groups or groups[-1][0] != row.sheet:
             groups.append((row.sheet, []))
         groups[-1][1].append(_shown(row, columns[row.sheet]))
+    shown_columns = [_without_empty(columns[sheet], of_sheet) for sheet, of_sheet in groups]
     return render_template(
         "partners/preview.html",
         kept=kept,
@@ -161,7 +170,7 @@ def preview(import_id: int) -> ResponseReturnValue:
         shapes=SHAPES,
         State=State,
         groups=groups,
-        columns=columns,
+        shown_columns=shown_columns,
         sheets=sheets,
         notes=[(sheet["name"], [say(Remark(*note)) for note in sheet["notes"]]) for sheet in sheets],
         number=number,
