@@ -1,6 +1,6 @@
 """Forms and words of lists that are imported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,12 +9,14 @@ from werkzeug.datastructures import FileStorage
 from wtforms import SelectField, TextAreaField
 
 from forumplanner.core.i18n import N_
+from forumplanner.partners.importing.headers import FIELD_WORDS
 from forumplanner.partners.importing.matching import State
 from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.words import FIELDS
 from forumplanner.places.models import Region
 from forumplanner.web.forms import BaseForm
 from forumplanner.web.locale import current_language
+from forumplanner.web.seen import SeenForm
 
 STATES = {
     State.NEW: N_("New"),
@@ -68,5 +70,21 @@ class ImportForm(BaseForm):
         return upload.read() if upload else (self.pasted.data or "").encode("utf-8", "replace")
 
 
-class ColumnsForm(BaseForm):
-    """What the columns of a list hold; its boxes follow from the list."""
+class ColumnsForm(SeenForm):
+    """What the columns of a list hold; its boxes follow from the list (`columns_form`)."""
+
+
+def box_name(sheet: int, place: int) -> str:
+    """What the box of a column is called."""
+    return f"column-{sheet}-{place}"
+
+
+def columns_form(columns: Mapping[tuple[int, int], tuple[str, str]]) -> ColumnsForm:
+    """A form with a box for each column: its sheet and place, its label and what it is read as now."""
+    choices = [(field.value, _(word)) for field, word in FIELD_WORDS.items()]
+    boxes = {
+        box_name(*place): SelectField(label, choices=choices, default=chosen)
+        for place, (label, chosen) in columns.items()
+    }
+    form: ColumnsForm = type("ColumnsFormOfList", (ColumnsForm,), boxes)()
+    return form

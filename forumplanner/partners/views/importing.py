@@ -15,10 +15,11 @@ from markupsafe import Markup
 from forumplanner.accounts.access import COORDINATORS, acting, opens_to
 from forumplanner.core import clock
 from forumplanner.core.db import db
+from forumplanner.core.stamps import check_fresh
 from forumplanner.partners.access import current_sight
-from forumplanner.partners.forms.importing import STATES, ColumnsForm, ImportForm, say
+from forumplanner.partners.forms.importing import STATES, ImportForm, box_name, columns_form, say
 from forumplanner.partners.importing import previews
-from forumplanner.partners.importing.headers import FIELD_WORDS, Field
+from forumplanner.partners.importing.headers import Field
 from forumplanner.partners.importing.matching import State
 from forumplanner.partners.importing.models import PartnerImport, PartnerImportRow
 from forumplanner.partners.importing.previews import CELL_END, Importer
@@ -212,32 +213,37 @@ def import_columns(import_id: int) -> ResponseReturnValue:
     session = db.session()
     kept = previews.get_import(session, importer(), import_id, to_change=request.method == "POST")
     sheets, columns = json.loads(kept.sheets), _columns(kept)
-    form = ColumnsForm()
-    choices = [(field.value, _(word)) for field, word in FIELD_WORDS.items()]
-    if form.validate_on_submit():
+    of_list = {
+        (number, place): (heading or _("Column %(letter)s", letter=column_letters(place)), field)
+        for number, of_sheet in enumerate(columns)
+        for place, heading, field, _guess in of_sheet
+    }
+    saved = {box_name(*place): field for place, (_label, field) in of_list.items()}
+    form = columns_form(of_list)
+    if not form.is_submitted():
+        form.saw(saved)
+    elif form.validate_on_submit():
         with form.showing_refusals():
-            chosen: dict[int, dict[int, Field]] = {}
-            for number, of_sheet in enumerate(columns):
-                for place, _heading, field, _guess in of_sheet:
-                    value = request.form.get(f"column-{number}-{place}", field)
-                    chosen.setdefault(number, {})[place] = Field(value) if value in set(Field) else Field(field)
-            previews.choose_columns(session, importer(), kept, chosen)
-            session.commit()
+            typed = {name: str(form[name].data) for name in saved}
+            check_fresh(form.stamp, saved, typed)
+            if typed != saved:
+                chosen: dict[int, dict[int, Field]] = {}
+                for number, place in of_list:
+                    chosen.setdefault(number, {})[place] = Field(typed[box_name(number, place)])
+                previews.choose_columns(session, importer(), kept, chosen)
+                session.commit()
             return redirect(url_for("partners.preview", import_id=import_id))
-    examples = _examples(previews.list_rows(session, kept, most=PAGE_SIZE))
     page = render_template(
         "partners/import_columns.html",
         kept=kept,
         form=form,
         sheets=sheets,
         columns=columns,
-        choices=choices,
-        examples=examples,
-        letters=column_letters,
+        box_name=box_name,
+        examples=_examples(previews.list_rows(session, kept, most=PAGE_SIZE)),
         own_words=own_words,
-        typed=request.form,
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, form.status
 
 
 def _examples(rows: list[PartnerImportRow]) -> dict[tuple[int, int], str]:
