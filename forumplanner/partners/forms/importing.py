@@ -48,8 +48,8 @@ class ImportForm(BaseForm):
 
     def offer(self, regions: Sequence[Region], *, needs_one: bool) -> None:
         """Fill in the regions that people may be added to."""
-        choices = [(region.slug, region.name(current_language())) for region in regions]
-        self.region.choices = choices if needs_one else [("", _("as their provinces say")), *choices]
+        choices = {region.slug: region.name(current_language()) for region in regions}
+        self.region.choices = choices if needs_one else {"": _("as their provinces say"), **choices}
 
     def _upload(self) -> FileStorage | None:
         found = self.file.data
@@ -67,7 +67,12 @@ class ImportForm(BaseForm):
     def content(self) -> bytes:
         """What is to be read."""
         upload = self._upload()
-        return upload.read() if upload else (self.pasted.data or "").encode("utf-8", "replace")
+        if upload is None:
+            return (self.pasted.data or "").encode("utf-8", "replace")
+        try:
+            return upload.read()
+        finally:
+            upload.close()
 
 
 class ColumnsForm(SeenForm):
@@ -81,7 +86,7 @@ def box_name(sheet: int, place: int) -> str:
 
 def columns_form(columns: Mapping[tuple[int, int], tuple[str, str]]) -> ColumnsForm:
     """A form with a box for each column: its sheet and place, its label and what it is read as now."""
-    choices = [(field.value, _(word)) for field, word in FIELD_WORDS.items()]
+    choices = {field.value: _(word) for field, word in FIELD_WORDS.items()}
     boxes = {
         box_name(*place): SelectField(label, choices=choices, default=chosen)
         for place, (label, chosen) in columns.items()
