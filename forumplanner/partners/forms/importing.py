@@ -70,7 +70,8 @@ class ImportForm(BaseForm):
         if upload is None:
             return (self.pasted.data or "").encode("utf-8", "replace")
         try:
-            return upload.read()
+            content: bytes = upload.read()
+            return content
         finally:
             upload.close()
 
