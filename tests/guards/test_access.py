@@ -209,6 +209,8 @@ INSTEAD: dict[str, dict[str, int]] = {
     "desks.revive": {"organiser": 409},
     "desks.favicon": dict.fromkeys(ROLES, 301),
     "feeds.nothing": dict.fromkeys(ROLES, 404),
+    # It leads on, to one person or to the list.
+    "partners.find": {"coordinator": 302, "organiser": 302},
     # The day is over.
     "reply.delegate": dict.fromkeys(ROLES, 302),
     # Whoever is signed in already is sent on; whoever is not half signed in begins at the beginning.
