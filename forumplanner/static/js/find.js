@@ -57,7 +57,9 @@ for (const form of document.querySelectorAll("form[data-find]")) {
         next.focus();
       }
     } else if (event.key === "Escape" && !list.hidden) {
+      // Neither the menu closes with it, nor is what was typed cleared, as browsers do in a box that searches.
       event.stopPropagation();
+      event.preventDefault();
       show([]);
       box.focus();
     }
