@@ -1,11 +1,12 @@
-"""`partners import`: people from a spreadsheet."""
+"""`partners import` and `partners export`: people from a spreadsheet, and back."""
 
 import json
+import os
 from pathlib import Path
 
 import click
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from forumplanner.cli.accounts import COMMAND_LINE, REGIONS
 from forumplanner.cli.group import cli, command
@@ -69,3 +70,37 @@ def partners_import(file: Path, region: str | None, sheet: str | None, dry_run: 
         place = f"{row['sheet']}!{row['row']}" if row["sheet"] else str(row["row"])
         click.echo("\t".join((place, str(row["state"]), str(row["name"] or "-"), " ".join(row["messages"]))))  # type: ignore[arg-type]
     click.echo(", ".join(f"{count} {state}" for state, count in counts.items()))
+
+
+@command("export", partners_group)
+@click.option(
+    "--out",
+    "file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .xlsx or .csv. It is there whole or not at all, and for its owner alone.",
+)
+@click.option("--region", help=f"{REGIONS} All partners unless given.")
+def partners_export(file: Path, region: str | None) -> None:
+    """Write the list of partners with all that is kept of them, to be read again by `partners import`."""
+    from forumplanner.partners.exporting import export_partners
+    from forumplanner.partners.rules import Sight
+    from forumplanner.partners.search import PartnerFilter
+    from forumplanner.places.services import get_region
+    from forumplanner.sheets import write_csv, write_xlsx
+
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise click.UsageError("The file's name must end in .xlsx or .csv.")
+    session = db.session()
+    wanted = PartnerFilter(region_id=get_region(session, region).id if region else None)
+    with current_app.test_request_context(), force_locale("th"):
+        exported = export_partners(session, Sight(everything=True), wanted, gettext, "th", most=None)
+        rows = exported.rows
+        content = (
+            write_csv(rows) if file.suffix.lower() == ".csv" else write_xlsx([(gettext("Partners"), rows)], widths=())
+        )
+    partial = file.with_name(f".{file.name}.part")
+    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+        opened.write(content)
+    partial.replace(file)
+    click.echo(f"{len(exported.partner_ids)} partners in {file.name}")

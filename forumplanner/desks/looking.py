@@ -19,6 +19,8 @@ from forumplanner.rounds.services import meeting_title
 # again. A test finds a page that is missing here.
 PAGES = {
     "partners.partners": N_("The list of partners"),
+    "partners.export_xlsx": N_("The list of partners, downloaded"),
+    "partners.export_csv": N_("The list of partners, downloaded"),
     "partners.new_partner": N_("People with the same name as a new partner"),
     "partners.edit": N_("The form with a partner's particulars"),
     "desks.partner": N_("A partner's page"),
@@ -31,7 +33,7 @@ PAGES = {
 }
 UNKNOWN_PAGE = N_("A page with personal data")
 # Those of them that leave the system as a file: whoever opens one exports.
-EXPORTS: frozenset[str] = frozenset()
+EXPORTS = frozenset({"partners.export_xlsx", "partners.export_csv"})
 # What was changed that is about one partner; of the particulars the field is named.
 CHANGED = {
     "partner": N_("Particulars"),

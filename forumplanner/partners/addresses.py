@@ -34,10 +34,10 @@ class Asked:
     answered: str = ""
     page: int = 1
 
-    def address(self, **changes: object) -> str:
-        """The list's address with some of it changed; what is not asked stays out."""
+    def address(self, endpoint: str = "partners.partners", **changes: object) -> str:
+        """The list's address, or that of its file, with some of it changed; what is not asked stays out."""
         values = asdict(self) | changes
-        return url_for("partners.partners", **{name: value for name, value in values.items() if value not in ("", 1)})
+        return url_for(endpoint, **{name: value for name, value in values.items() if value not in ("", 1)})
 
     @property
     def uses_rarer(self) -> bool:

@@ -91,7 +91,7 @@ def list_partners(
     `also`: what else holds of them, as a feature above knows it (`partners.answered`).
     """
     page = max(page, 1)
-    query = select(Partner).where(_found(session, sight, wanted, also))
+    query = select(Partner).where(found_condition(session, sight, wanted, also))
     query = query.order_by(Partner.sort_key, Partner.id).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = list(session.scalars(with_everything(query)))
     return PartnerPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
@@ -161,11 +161,11 @@ def count_found(
         and trigrams.are_common(session, words)
     ):
         return COUNTED_TO + 1
-    some = select(Partner.id).where(_found(session, sight, wanted, also)).limit(COUNTED_TO + 1).subquery()
+    some = select(Partner.id).where(found_condition(session, sight, wanted, also)).limit(COUNTED_TO + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _found(
+def found_condition(
     session: Session, sight: Sight, wanted: PartnerFilter, also: ColumnElement[bool] | None
 ) -> ColumnElement[bool]:
     """`conditions`, and where the index knows the few that the text fits, no others are looked at."""

@@ -1,7 +1,8 @@
-"""`partners import`: what a file would bring, and what it brought."""
+"""`partners import` and `partners export`: what a file would bring, what it brought, and the list had back."""
 
 import json
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,30 @@ def test_a_region_or_a_sheet_that_is_not_there_is_said_to_be_missing(home: tuple
         done = command(*home, "partners", "import", str(home[0] / "a.xlsx"), *options)
         assert done.returncode == 1
         assert says in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_exported_and_imported_again_changes_nothing(home: tuple[Path, str], ending: str) -> None:
+    rows = [["ชื่อ-สกุล", "โทร", "กลุ่ม", "ตำบล", "อำเภอ", "จังหวัด", "หมายเหตุ", "ขนาดเสื้อ", "ผู้แนะนำ"]]
+    rows += [
+        ["นางมาลี ดีใจ", "0810000777, 074-200000 ต่อ 12", "+กลุ่มออมทรัพย์", "บ้านพรุ", "หาดใหญ่", "สงขลา", "ก", "XL", "-ลุงดำ"]
+    ]
+    rows += [["พระครูสังวร", "0810000778", "'วัด'", "", "", "ตรัง", "-5 คะแนน", "", "ข"], ["สมศรี", "", "กลุ่ม ก", *[""] * 6]]
+    (home[0] / "a.csv").write_bytes("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode())
+    before = json.loads(
+        command(*home, "partners", "import", str(home[0] / "a.csv"), "--region", "south", "--json").stdout
+    )
+    assert before["new"] == 3, before
+    file = home[0] / f"list.{ending}"
+    done = command(*home, "partners", "export", "--out", str(file), "--region", "south")
+    assert (done.returncode, done.stdout) == (0, f"3 partners in list.{ending}\n"), done.stderr
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert not list(home[0].glob(".*.part"))
+    said = json.loads(command(*home, "partners", "import", str(file), "--dry-run", "--json").stdout)
+    assert (said["new"], said["update"], said["error"], said["duplicate"]) == (0, 0, 0, 3), said
+
+
+def test_another_ending_is_refused_and_leaves_no_file(home: tuple[Path, str]) -> None:
+    done = command(*home, "partners", "export", "--out", str(home[0] / "list.pdf"))
+    assert (done.returncode, list(home[0].glob("*.pdf"))) == (2, [])
+    assert ".xlsx or .csv" in done.stderr

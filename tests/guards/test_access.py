@@ -143,6 +143,8 @@ OPENS: dict[str, str] = {
     "outcomes.versions": "coordinators",
     "partners.begin_import": "coordinators",
     "partners.edit": "coordinators",
+    "partners.export_csv": "coordinators",
+    "partners.export_xlsx": "coordinators",
     "partners.find": "coordinators",
     "partners.found": "coordinators",
     "partners.import_columns": "coordinators",

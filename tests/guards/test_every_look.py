@@ -15,6 +15,7 @@ from forumplanner.core.db import Base, db
 from forumplanner.desks.looking import CHANGED, EXPORTS, PAGES
 from forumplanner.history.models import Look, LookPartner
 from forumplanner.partners.models import Partner, Phone
+from forumplanner.sheets import read_file
 from tests.guards.test_access import address, browser, expected_of, parameters, rules
 from tests.guards.test_numbers_of_rows import named_in_history
 from tests.guards.test_private import found_in
@@ -56,7 +57,10 @@ def noted(app: Flask) -> dict[str, set[int]]:
 
 
 def text_of(answer: TestResponse) -> str:
-    """What it says; of paper too."""
+    """What it says; of paper and workbooks too."""
+    if "spreadsheetml" in answer.mimetype:
+        book = read_file(answer.get_data(), "list.xlsx")
+        return "\n".join(str(row) for sheet in book.sheets for row in sheet.rows)
     return raw_text(answer.get_data()) if answer.mimetype == "application/pdf" else answer.get_data().decode()
 
 

@@ -100,6 +100,8 @@ _SHAPES: tuple[tuple[Field, str], ...] = (
     ),
     (Field.POST, r"(?:ตำแหน่ง|บทบาท|หน้าที่|position|post|role|duty|สถานะ(?:ในกลุ่ม)?).*"),
 )
+# How a list that was downloaded from here heads what only this system keeps (`exporting.KEPT_HERE`).
+OURS = ("(ในระบบ)", "(in the system)")
 _FIELDS = [(field, re.compile(shape)) for field, shape in _SHAPES]
 # A heading is short; what is longer is text.
 _LONGEST = 60
@@ -115,6 +117,8 @@ def field_of(heading: str) -> Field | None:
     """What a column of this heading holds; None where the heading is none that is known."""
     if not heading or len(heading) > _LONGEST:
         return None
+    if heading.rstrip().endswith(OURS):
+        return Field.LEFT_OUT
     key = key_of(heading)
     if key in ("", "ไม่มี"):
         return Field.NUMBER if heading.strip() in ("#", "№") else None

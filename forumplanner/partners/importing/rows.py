@@ -14,7 +14,7 @@ from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.importing.tables import Column, Table
 from forumplanner.partners.rules import split_name
 from forumplanner.places.gazetteer import Place
-from forumplanner.sheets import Kind, Row, Sheet, cell_name
+from forumplanner.sheets import Kind, Row, Sheet, cell_name, without_apostrophe
 
 _DITTO = frozenset({'"', "“", "”", "''", "„", "〃", '-"-', "”-", "-”-", ",,", "ditto"})
 # Cells that a merged one fills downwards: what is the same for several people.
@@ -132,7 +132,7 @@ class _Reader:
 
     def _text(self, row: Row, column: Column) -> str:
         """What stands in a cell, or above where it is merged with that or says "the same"."""
-        text = row.text(column.place).strip()
+        text = without_apostrophe(row.text(column.place).strip())
         repeats = column.field in _FILLED and column.field != Field.NUMBER
         if repeats and ((not text and (row.number, column.place) in self._merged) or text in _DITTO):
             return self._above.get(column.place, "")
@@ -165,7 +165,7 @@ class _Reader:
         if formula and not text:
             read.remarks.append(Remark(remarks.EMPTY_FORMULA, cell, column.place, True))
             return ""
-        if row.kind(column.place) == Kind.FAULT and text == row.text(column.place).strip():
+        if row.kind(column.place) == Kind.FAULT and text == without_apostrophe(row.text(column.place).strip()):
             read.remarks.append(Remark(remarks.FAULT, cell | {"fault": text}, column.place))
             return ""
         if formula:

@@ -6,8 +6,10 @@ from typing import Any
 from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 
 from forumplanner.accounts.access import COORDINATORS, acting, noting_look, opens_to
+from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Invalid, NotFound
 from forumplanner.partners import search, services, words
@@ -17,8 +19,9 @@ from forumplanner.partners.access import (
     check_stays_in_reach,
     current_sight,
 )
-from forumplanner.partners.addresses import filter_of, read_asked
+from forumplanner.partners.addresses import Asked, filter_of, read_asked
 from forumplanner.partners.answered import Answered, condition_of
+from forumplanner.partners.exporting import Exported, export_partners
 from forumplanner.partners.facts import Facts, fact_texts, facts_of
 from forumplanner.partners.forms import EditPersonForm, NewPersonForm
 from forumplanner.partners.forms.organisations import OrganisationForm
@@ -26,6 +29,8 @@ from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.places.models import Region
 from forumplanner.places.services import find_region_of, list_provinces, list_regions
+from forumplanner.sheets import write_csv, write_xlsx
+from forumplanner.web.downloads import download
 from forumplanner.web.locale import current_language
 from forumplanner.web.redrawing import is_drawn_again
 from forumplanner.web.returning import way_back, with_more
@@ -33,6 +38,9 @@ from forumplanner.web.returning import way_back, with_more
 blueprint = Blueprint("partners", __name__)
 
 MOST_FOUND = 8
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# In letters, by the columns of `exporting`; the notes behind them share the last.
+EXPORT_WIDTHS = (10, 20, 20, 24, 32, 24, 26, 16, 16, 16, 16, 16, 30, 18, 16, 14, 24, 24, 30, *(20,) * 20)
 AnyForm = NewPersonForm | EditPersonForm | OrganisationForm
 
 
@@ -41,12 +49,8 @@ AnyForm = NewPersonForm | EditPersonForm | OrganisationForm
 def partners() -> ResponseReturnValue:
     """The partners in sight, in Thai order, searched and filtered."""
     session, sight, lang = db.session(), current_sight(), current_language()
-    regions = own_regions()
-    kinds = {str(kind.id): kind.name(lang) for kind in services.list_finance_kinds(session)}
-    networks = {str(network.id): network.shown_name(lang) for network in services.list_networks(session)}
-    asked = read_asked(regions, kinds, networks)
-    wanted = filter_of(asked, regions)
-    also = condition_of(current_app, Answered(asked.answered)) if asked.answered else None
+    regions, kinds, networks, asked = _asked()
+    wanted, also = filter_of(asked, regions), _answered(asked)
     page = search.list_partners(session, sight, wanted, also=also, page=asked.page)
     offered = {
         "kind": [("person", _("People")), ("organisation", _("Organisations"))],
@@ -72,6 +76,48 @@ def partners() -> ResponseReturnValue:
         sees_all=sight.everything,
     )
     return noting_look(shown, "partners", 0, whose=[partner.id for partner in page.partners])
+
+
+def _asked() -> tuple[list[Region], dict[str, str], dict[str, str], Asked]:
+    """The regions, kinds and networks that the list can be narrowed to, and what its address asks for."""
+    session, lang = db.session(), current_language()
+    regions = own_regions()
+    kinds = {str(kind.id): kind.name(lang) for kind in services.list_finance_kinds(session)}
+    networks = {str(network.id): network.shown_name(lang) for network in services.list_networks(session)}
+    return regions, kinds, networks, read_asked(regions, kinds, networks)
+
+
+def _answered(asked: Asked) -> ColumnElement[bool] | None:
+    return condition_of(current_app, Answered(asked.answered)) if asked.answered else None
+
+
+@blueprint.get("/partners/export.xlsx")
+@opens_to(COORDINATORS)
+def export_xlsx() -> ResponseReturnValue:
+    """The list as it is narrowed, as a workbook."""
+    exported = _exported()
+    content = write_xlsx([(_("Partners"), exported.rows)], widths=EXPORT_WIDTHS)
+    return _download(exported, content, XLSX, "xlsx")
+
+
+@blueprint.get("/partners/export.csv")
+@opens_to(COORDINATORS)
+def export_csv() -> ResponseReturnValue:
+    """The list as it is narrowed, as text."""
+    exported = _exported()
+    return _download(exported, write_csv(exported.rows), "text/csv; charset=utf-8", "csv")
+
+
+def _exported() -> Exported:
+    regions, _kinds, _networks, asked = _asked()
+    wanted, lang = filter_of(asked, regions), current_language()
+    return export_partners(db.session(), current_sight(), wanted, _, lang, also=_answered(asked))
+
+
+def _download(exported: Exported, content: bytes, mimetype: str, ending: str) -> ResponseReturnValue:
+    name = f"{_('Partners')} {clock.today().isoformat()}.{ending}"
+    file = download(content, mimetype, name=name, plain_name=f"partners-{clock.today().isoformat()}.{ending}")
+    return noting_look(file, "partners", 0, whose=exported.partner_ids)
 
 
 def _words(named: Mapping[Any, str]) -> list[tuple[str, str]]:
