@@ -23,7 +23,8 @@ _HEAP = re.compile(r"[^\w\s!-~]{33,}")
 _MOST_MARKS = 32
 _ANY_TONE = re.compile(f"[{_TONES}]")
 _NO_TONE = re.compile(f"[^{_TONES}]")
-_NEEDS_NO_REPAIR = re.compile("[ -~ก-ฮะาใไโฯ]*")
+# Each mark on its consonant, in its order, none twice: as nearly all text is. Only blanks may have to go.
+_NEEDS_NO_REPAIR = re.compile("(?:[ -~ะาใไโแฯๆ๐-๙]|เ(?!เ)|[ก-ฮ](?:[ัิ-ู][่-๋์]?|[่-๋]?ำ|[่-๋็์])?)*")
 # Codes by which old fonts drew shifted marks (Windows F700-F71A, Macintosh F884-F89E), and bullets of Symbol fonts.
 _FONT_CODES = {
     **dict(zip(range(0xF700, 0xF71B), "ฐ\u0e34\u0e35\u0e36\u0e37่้๊๋์่้๊๋์ญัํ็่้๊๋์\u0e38\u0e39\u0e3a", strict=True)),

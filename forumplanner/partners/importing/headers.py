@@ -107,6 +107,16 @@ _FIELDS = [(field, re.compile(shape)) for field, shape in _SHAPES]
 _LONGEST = 60
 
 
+# One of these stands in every heading of names, given names and surnames; marks and blanks aside.
+_OF_NAMES = re.compile("ชอ|นาม|สกล|ผแทน|ผเขา|ผประสาน|name|given")
+_BARE = str.maketrans("", "", "ัิีึืฺุู็่้๊๋์ํ๎ \n\t.-")
+
+
+def may_name(text: str) -> bool:
+    """Whether a heading of names may stand in this text; told quickly, since nearly every row of a list has none."""
+    return _OF_NAMES.search(text.casefold().translate(_BARE)) is not None
+
+
 def key_of(heading: str) -> str:
     """A heading without blanks and signs."""
     return _NOISE.sub("", thai.repair(heading.replace("\n", " ")).casefold())

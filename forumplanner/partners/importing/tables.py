@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from forumplanner.core import thai
 from forumplanner.core.i18n import N_
 from forumplanner.partners.importing.content import guess_columns
-from forumplanner.partners.importing.headers import NAMES, ONCE, PLACES, Field, field_of
+from forumplanner.partners.importing.headers import NAMES, ONCE, PLACES, Field, field_of, may_name
 from forumplanner.partners.importing.places import is_province
 from forumplanner.sheets import Kind, Row, Sheet, column_letters
 
@@ -107,6 +107,8 @@ def _columns_of(rows: Sequence[Row]) -> list[int]:
 
 
 def _is_header(row: Row, *, alone: bool) -> bool:
+    if not may_name("".join(row.cells)):
+        return False
     fields = [field_of(text) for text in row.cells if text]
     known = {field for field in fields if field}
     if not known & (NAMES | {Field.SURNAME}):

@@ -1,6 +1,8 @@
 """Text repaired on the way in."""
 
+import re
 import unicodedata
+from unittest.mock import patch
 
 import pytest
 from fontTools import agl
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from forumplanner.core import thai
 from forumplanner.core.errors import Invalid
+from forumplanner.core.thai import repairing
 from forumplanner.core.thai.repairing import CONTROL_CHARACTERS, TOO_LONG
 
 thai_soup = st.text(alphabet="\uf70a\uf712\uf885ๆกขนมเแา ำ่้๊๋์็ิีึืฺุูํั\u200b\u200d\ufeff\u00a0\u0301\u05b0\n\r\tAé๑1", max_size=40)
@@ -171,3 +174,16 @@ def test_a_query_without_tone_marks_finds_a_name_that_has_them() -> None:
     kept = thai.searchable("นายแจ๋ว", "ชุมชนต่าง ๆ", None)
     found = [query for query in ("แจว", "แจ๋ว", "แจ่ว", "ต่างๆ", "ต่าง ๆ", "ตางๆ") if thai.search_key(query) in kept]
     assert found == ["แจว", "แจ๋ว", "ต่างๆ", "ต่าง ๆ", "ตางๆ"]
+
+
+@fixed
+@given(thai_soup | st.text(alphabet="กขนมเแาำ่้์็ิีุูั ๆA1", max_size=12))
+def test_what_is_passed_over_as_whole_would_not_have_been_changed(text: str) -> None:
+    passed = repairing._repaired(text)
+    with patch.object(repairing, "_NEEDS_NO_REPAIR", re.compile("(?!)")):
+        assert repairing._repaired(text) == passed
+
+
+def test_nearly_all_of_a_list_is_passed_over() -> None:
+    texts = ["นางสาวน้ำผึ้ง เก็บทรัพย์", "ที่ทำการกลุ่มออมทรัพย์เพื่อการผลิต ม.3 ต.บ้านพรุ", "081-000-0001", "แม่ใหญ่ ๆ"]
+    assert [text for text in texts if not repairing._NEEDS_NO_REPAIR.fullmatch(text)] == []

@@ -1,10 +1,12 @@
 """Tables are found wherever they stand, and their columns understood by heading and content."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forumplanner.core.errors import Invalid
 from forumplanner.partners.importing.books import NOBODY, SHEET_HIDDEN, read_book
-from forumplanner.partners.importing.headers import Field, field_of
+from forumplanner.partners.importing.headers import _SHAPES, NAMES, Field, field_of, may_name
 from forumplanner.partners.importing.rows import ReadRow
 from forumplanner.partners.importing.tables import NO_HEADINGS
 from forumplanner.sheets import read_file, read_pasted
@@ -154,3 +156,10 @@ def test_a_table_of_figures_is_no_list_of_people() -> None:
     with pytest.raises(Invalid) as refusal:
         read_book(read_pasted("ปี\tจำนวนกลุ่ม\n2549\t100\n2550\t120\n"), {})
     assert refusal.value.message == NOBODY
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.one_of(st.from_regex(shape, fullmatch=True) for field, shape in _SHAPES if field in (*NAMES, Field.SURNAME)))
+def test_no_heading_of_names_is_passed_over(heading: str) -> None:
+    assert may_name(heading)
+    assert may_name(f" {heading[:1]} {heading[1:]} ")
