@@ -54,7 +54,7 @@ def test_hundreds_are_chosen_over_several_pages_and_invited(page: Page, site: Si
     tick(page, 1)
     # The site is shared by both widths; each finds ten of its own.
     is_wide = page.viewport_size is not None and page.viewport_size["width"] > 500
-    page.locator("[name=q]").fill("ทดสอบ0024" if is_wide else "ทดสอบ0023")
+    page.locator("main [name=q]").fill("ทดสอบ0024" if is_wide else "ทดสอบ0023")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     check_page(page)

@@ -20,9 +20,12 @@ CROWDED = True  # for the fixture `site`
 
 MEETINGS = re.compile(r"^(/rounds/[^/]+/)(?:meetings/[\d-]+|national|[a-z-]+)(?=/)")
 REGIONS = re.compile(r"^(/settings/regions/)(?!new$)[a-z-]+")
-FILES = re.compile(r"\.(ico|pdf|ics|csv|svg|png|json)$|^/static/|^/healthz|^/logout")
+FILES = re.compile(r"\.(ico|pdf|ics|csv|svg|png|json|xlsx)$|^/static/|^/healthz|^/logout")
 # Reached only from a page in a certain state, or by a code; looked at in the journeys.
 ELSEWHERE = {
+    # Lead on, or answer a script.
+    "partners.find",
+    "places.find",
     # A round that is only planned: see test_a_planned_rounds_pages_stand_at_both_widths.
     "desks.announce_all",
     "desks.remove_round",

@@ -12,7 +12,7 @@ def test_two_letters_and_the_keyboard_lead_to_a_person(page: Page, site: Site) -
     page.goto("/")
     box = page.locator("#find")
     box.press_sequentially("สม")
-    first = page.locator(".found a", has_text="สมชาย")
+    first = page.locator(".find-list a", has_text="สมชาย")
     expect(first).to_be_visible()
     check_page(page)
     expect(page.locator("form.find [role=status]")).to_contain_text("พบ")
@@ -31,13 +31,13 @@ def test_escape_closes_what_was_found_and_letters_taken_back_too(page: Page, sit
         open_menu(page)
     box = page.locator("#find")
     box.press_sequentially("สม")
-    expect(page.locator(".found")).to_be_visible()
+    expect(page.locator(".find-list")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".found")).to_be_hidden()
+    expect(page.locator(".find-list")).to_be_hidden()
     box.press_sequentially("ช")
-    expect(page.locator(".found")).to_be_visible()
+    expect(page.locator(".find-list")).to_be_visible()
     box.fill("")
-    expect(page.locator(".found")).to_be_hidden()
+    expect(page.locator(".find-list")).to_be_hidden()
 
 
 @pytest.mark.browser

@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form[data-find]")) {
   const said = form.querySelector("[role=status]");
   let asking = null;
   let waiting = 0;
-  list.className = "found";
+  list.className = "find-list";
   list.hidden = true;
   form.append(list);
 
