@@ -32,4 +32,16 @@ HELD = (
             "personal_feeds": ("partner_id",),
         },
     ),
+    Held(
+        name=N_("Lists on their way in from spreadsheets"),
+        whose=INVITED,
+        what=N_("What stands in the list: names, telephone numbers, groups, places, notes"),
+        why=N_("To show what would be imported, to correct it, and to take it back"),
+        until=N_("Fourteen days after the list was read"),
+        seen_by=N_("Whoever read the list"),
+        columns={
+            "partner_imports": ("account_id", "file_name", "content", "choices", "sheets"),
+            "partner_import_rows": ("cells", "messages", "before", "partner_id"),
+        },
+    ),
 )

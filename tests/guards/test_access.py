@@ -226,6 +226,8 @@ INSTEAD: dict[str, dict[str, int]] = {
 # Pages of coordinators that show no region's own work.
 READ_BY_ALL_COORDINATORS = {
     "partners.begin_import",
+    "partners.export_csv",
+    "partners.export_xlsx",
     "partners.partners",
     "partners.find",
     "partners.found",
