@@ -24,7 +24,7 @@ from forumplanner.partners.importing.matching import State
 from forumplanner.partners.importing.models import PartnerImport, PartnerImportRow
 from forumplanner.partners.importing.previews import CELL_END, Importer
 from forumplanner.partners.importing.remarks import Remark
-from forumplanner.partners.views import blueprint, own_regions
+from forumplanner.partners.views import XLSX, blueprint, own_regions
 from forumplanner.sheets import column_letters, write_xlsx
 from forumplanner.web.application import let_take_file
 from forumplanner.web.downloads import download
@@ -35,7 +35,6 @@ PAGE_SIZE = 50
 # What one list may weigh on its way in; the reader itself takes more (the command).
 MOST_SENT = 20_000_000
 SHAPES = {State.NEW: "done", State.UPDATE: "waiting", State.DUPLICATE: "blocked", State.ERROR: "problem"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def allow_files() -> None:
