@@ -4,41 +4,41 @@ for (const form of document.querySelectorAll("form[data-find]")) {
   const box = form.querySelector("input[type=search]");
   const list = document.createElement("ul");
   const said = form.querySelector("[role=status]");
-  let asking = null;
+  let turn = 0;
   let waiting = 0;
   list.className = "find-list";
   list.hidden = true;
   form.append(list);
 
   const show = (partners) => {
-    list.replaceChildren(
-      ...partners.map(({ name, about, href }) => {
-        const [row, link, note] = ["li", "a", "span"].map((tag) => document.createElement(tag));
-        link.href = href;
-        link.textContent = name;
-        note.className = "quiet";
-        note.textContent = about;
-        link.append(note);
-        row.append(link);
-        return row;
-      }),
-    );
+    list.textContent = "";
+    for (const { name, about, href } of partners) {
+      const [row, link, note] = ["li", "a", "span"].map((tag) => document.createElement(tag));
+      link.href = href;
+      link.textContent = name;
+      note.className = "quiet";
+      note.textContent = about;
+      link.append(note);
+      row.append(link);
+      list.append(row);
+    }
     list.hidden = partners.length === 0;
     said.textContent = box.value.trim().length > 1 ? said.dataset.words.replace("0", partners.length) : "";
   };
   const ask = async () => {
-    asking?.abort();
-    asking = new AbortController();
+    const mine = (turn += 1);
     const text = box.value.trim();
     if (text.length < 2) {
       show([]);
       return;
     }
     try {
-      const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(text)}`, { signal: asking.signal });
-      if (answer.ok) show(await answer.json());
-    } catch {
-      // Overtaken by the next letter, or no network: the button still works.
+      const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(text)}`);
+      const partners = answer.ok ? await answer.json() : [];
+      // Overtaken by the next letter, an answer comes too late.
+      if (answer.ok && mine === turn) show(partners);
+    } catch (error) {
+      // No network: the button still works.
     }
   };
   const links = () => Array.from(list.querySelectorAll("a"));
@@ -49,10 +49,10 @@ for (const form of document.querySelectorAll("form[data-find]")) {
   });
   form.addEventListener("keydown", (event) => {
     const all = [box, ...links()];
-    const at = all.indexOf(document.activeElement);
+    const place = all.indexOf(document.activeElement);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
-      if (at >= 0 && next) {
+      const next = all[place + (event.key === "ArrowDown" ? 1 : -1)];
+      if (place >= 0 && next) {
         event.preventDefault();
         next.focus();
       }
