@@ -24,10 +24,11 @@ def home(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tupl
 
 
 def count(url: str) -> dict[str, int]:
-    """Rows per table; an index's own tables are no rows of ours: how many pages SQLite packs one into is its business."""
+    """Rows per table; how many pages SQLite packs a full-text index into is no business of ours."""
     engine = create_engine(url)
     with engine.connect() as connection:
-        names = connection.execute(text("SELECT name FROM pragma_table_list WHERE type IN ('table', 'virtual')")).scalars().all()
+        tables = text("SELECT name FROM pragma_table_list WHERE type IN ('table', 'virtual')")
+        names = connection.execute(tables).scalars().all()
         found = {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}
     engine.dispose()
     return found
