@@ -84,17 +84,23 @@ def clean_text(typed: str) -> str:
 
 
 def list_partners(
-    session: Session, sight: Sight, wanted: PartnerFilter, *, also: ColumnElement[bool] | None = None, page: int = 1
+    session: Session,
+    sight: Sight,
+    wanted: PartnerFilter,
+    *,
+    also: ColumnElement[bool] | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
 ) -> PartnerPage:
     """A page of the partners in sight that fit, by Thai name and number; a constant number of queries.
 
-    `also`: what else holds of them, as a feature above knows it (`partners.answered`).
+    `also`: what else holds of them, as a feature above knows it (`partners.answered`). `size`: how many a page shows.
     """
     page = max(page, 1)
     query = select(Partner).where(found_condition(session, sight, wanted, also))
-    query = query.order_by(Partner.sort_key, Partner.id).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
+    query = query.order_by(Partner.sort_key, Partner.id).limit(size + 1).offset((page - 1) * size)
     found = list(session.scalars(with_everything(query)))
-    return PartnerPage(found[:PAGE_SIZE], page, len(found) > PAGE_SIZE)
+    return PartnerPage(found[:size], page, len(found) > size)
 
 
 def list_partners_beside(

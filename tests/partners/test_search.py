@@ -104,11 +104,8 @@ def test_a_reader_finds_nobody(session: Session, south: Region) -> None:
     assert (names(session, PartnerFilter(), Sight()), count_found(session, Sight(), PartnerFilter())) == ([], 0)
 
 
-def test_pages_follow_each_other_without_gap_or_overlap(
-    session: Session, south: Region, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("forumplanner.partners.search.PAGE_SIZE", 2)
-    pages = [list_partners(session, EVERYTHING, PartnerFilter(), page=page) for page in (1, 2, 3, 4)]
+def test_pages_follow_each_other_without_gap_or_overlap(session: Session, south: Region) -> None:
+    pages = [list_partners(session, EVERYTHING, PartnerFilter(), page=page, size=2) for page in (1, 2, 3, 4)]
     listed = [partner.id for page in pages for partner in page.partners]
     ordered = list(session.scalars(select(Partner.id).order_by(Partner.sort_key, Partner.id)))
     assert (listed, [page.has_more for page in pages]) == (ordered, [True, True, False, False])

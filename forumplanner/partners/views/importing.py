@@ -24,7 +24,7 @@ from forumplanner.partners.importing.matching import State
 from forumplanner.partners.importing.models import PartnerImport, PartnerImportRow
 from forumplanner.partners.importing.previews import CELL_END, Importer
 from forumplanner.partners.importing.remarks import Remark
-from forumplanner.partners.views import XLSX, blueprint, own_regions
+from forumplanner.partners.views.pages import XLSX, blueprint, own_regions
 from forumplanner.sheets import column_letters, write_xlsx
 from forumplanner.web.application import let_take_file
 from forumplanner.web.downloads import download
