@@ -21,3 +21,4 @@ def init_feature(app: "Flask") -> None:
         sends_mail=views.sends_mail,
         role_names=views.role_names,
     )
+    app.jinja_env.filters["who"] = access.name_actor

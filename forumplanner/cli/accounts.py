@@ -6,7 +6,7 @@ import click
 
 from forumplanner.cli.group import cli, command
 from forumplanner.core.db import db
-from forumplanner.history.services import Actor
+from forumplanner.history.actors import COMMAND_LINE
 
 user_group = click.Group("user", help="Accounts.")
 cli.add_command(user_group)
@@ -19,7 +19,6 @@ REGIONS = (
     " (forumplanner region list)."
 )
 # Who acts, in the history of what commands change.
-COMMAND_LINE = Actor(None, "command line")
 
 
 @command("list", region_group)

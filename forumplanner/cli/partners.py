@@ -1,4 +1,4 @@
-"""`partners import` and `partners export`: people from a spreadsheet, and back."""
+"""`partners import` and `partners export`: people from a spreadsheet, and back; `partners index`."""
 
 import json
 import os
@@ -7,11 +7,19 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask_babel import force_locale, gettext
+from sqlalchemy import func, select
 
-from forumplanner.cli.accounts import COMMAND_LINE, REGIONS
+from forumplanner.cli.accounts import REGIONS
 from forumplanner.cli.group import cli, command
+from forumplanner.core import clock
 from forumplanner.core.db import db
+from forumplanner.history.actors import COMMAND_LINE
+from forumplanner.history.looks import record_look
+from forumplanner.history.services import Actor
 from forumplanner.partners.importing.matching import Match, State
+from forumplanner.partners.models import Partner
+
+NO_ACCOUNT = 0
 
 partners_group = click.Group("partners", help="People and organisations that are invited.")
 cli.add_command(partners_group)
@@ -102,5 +110,24 @@ def partners_export(file: Path, region: str | None) -> None:
     partial = file.with_name(f".{file.name}.part")
     with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
         opened.write(content)
+    # Who took the list is kept with all other looks; it is kept first, so that no list is out that stands nowhere.
+    page = f"partners.export_{file.suffix.lower()[1:]}"
+    by = Actor(NO_ACCOUNT, COMMAND_LINE.name)
+    record_look(session, by, "partners", 0, at=clock.now(), page=page, whose=exported.partner_ids)
+    session.commit()
     partial.replace(file)
     click.echo(f"{len(exported.partner_ids)} partners in {file.name}")
+
+
+@command("index", partners_group)
+def partners_index() -> None:
+    """Build the index by which partners are found anew. It keeps itself true: this is for who doubts it."""
+    from forumplanner.partners.trigrams import build_anew, ensure_index
+
+    session = db.session()
+    connection = session.connection()
+    ensure_index(connection)
+    build_anew(connection)
+    session.commit()
+    count = session.scalar(select(func.count()).select_from(Partner))
+    click.echo(f"{count} partners are in the index.")

@@ -20,6 +20,8 @@ from forumplanner.partners.services import with_everything
 PAGE_SIZE = 50
 # Beyond this nobody needs the exact number, and counting to the end would cost more than the page.
 COUNTED_TO = 1000
+# So many of the list are looked at one by one before the index is asked for all that hold a common word.
+HEAD = 2000
 MOST_WORDS = 8
 LONGEST_TEXT = 100
 _PHONE_PIECE = re.compile(r"[+0-9][0-9 \-.()/]{2,}", re.ASCII)
@@ -97,9 +99,18 @@ def list_partners(
     `also`: what else holds of them, as a feature above knows it (`partners.answered`). `size`: how many a page shows.
     """
     page = max(page, 1)
-    query = select(Partner).where(found_condition(session, sight, wanted, also))
-    query = query.order_by(Partner.sort_key, Partner.id).limit(size + 1).offset((page - 1) * size)
-    found = list(session.scalars(with_everything(query)))
+    sought = _seek(session, sight, wanted, also)
+    if sought.is_nobody:
+        return PartnerPage([], page, False)
+    query = select(Partner).order_by(Partner.sort_key, Partner.id).limit(size + 1).offset((page - 1) * size)
+    found: list[Partner] = []
+    if sought.held is not None:
+        # Who holds a common word mostly stands early in the list; those that begin with it may stand together, later.
+        head = select(Partner.sort_key).order_by(Partner.sort_key, Partner.id).offset(HEAD).limit(1).scalar_subquery()
+        early = query.where(sought.condition, Partner.sort_key < head)
+        found = list(session.scalars(with_everything(early)))
+    if len(found) <= size:
+        found = list(session.scalars(with_everything(query.where(sought.whole))))
     return PartnerPage(found[:size], page, len(found) > size)
 
 
@@ -156,30 +167,59 @@ def list_partners_by_id(session: Session, sight: Sight, ids: Sequence[int]) -> l
 
 
 def count_found(
-    session: Session, sight: Sight, wanted: PartnerFilter, *, also: ColumnElement[bool] | None = None
+    session: Session,
+    sight: Sight,
+    wanted: PartnerFilter,
+    *,
+    also: ColumnElement[bool] | None = None,
+    first: PartnerPage | None = None,
 ) -> int:
-    """How many fit; COUNTED_TO + 1 stands for "more than COUNTED_TO"."""
-    words = words_of(wanted.text)
-    if (
-        also is None
-        and sight.everything
-        and wanted == PartnerFilter(text=wanted.text)
-        and trigrams.are_common(session, words)
-    ):
+    """How many fit; COUNTED_TO + 1 stands for "more than COUNTED_TO". `first`: the page found, which may hold all."""
+    if first is not None and first.number == 1 and not first.has_more:
+        return len(first.partners)
+    sought = _seek(session, sight, wanted, also)
+    if sought.is_nobody:
+        return 0
+    only_text = also is None and sight.everything and wanted == PartnerFilter(text=wanted.text)
+    if only_text and sought.held is not None and all(len(word) >= trigrams.LETTERS for word in words_of(wanted.text)):
         return COUNTED_TO + 1
-    some = select(Partner.id).where(found_condition(session, sight, wanted, also)).limit(COUNTED_TO + 1).subquery()
+    some = select(Partner.id).where(sought.whole).limit(COUNTED_TO + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """How the wanted are looked for. `rare`: the only ones whom the text may fit, by the index; `held`: the same where
+    they are many."""
+
+    condition: ColumnElement[bool]
+    rare: Sequence[int] | None
+    held: ColumnElement[bool] | None
+
+    @property
+    def is_nobody(self) -> bool:
+        return self.rare is not None and not self.rare
+
+    @property
+    def whole(self) -> ColumnElement[bool]:
+        """The condition, which asks the index first."""
+        if self.rare is not None:
+            return and_(Partner.id.in_(self.rare), self.condition)
+        return self.condition if self.held is None else and_(self.held, self.condition)
+
+
+def _seek(session: Session, sight: Sight, wanted: PartnerFilter, also: ColumnElement[bool] | None) -> _Sought:
+    words = words_of(wanted.text)
+    condition = conditions(sight, wanted) if also is None else and_(conditions(sight, wanted), also)
+    rare = trigrams.find_rare(session, words)
+    return _Sought(condition, rare, trigrams.holding(session, words) if rare is None else None)
 
 
 def found_condition(
     session: Session, sight: Sight, wanted: PartnerFilter, also: ColumnElement[bool] | None
 ) -> ColumnElement[bool]:
-    """`conditions`, and where the index knows the few that the text fits, no others are looked at."""
-    condition = conditions(sight, wanted)
-    if also is not None:
-        condition = and_(condition, also)
-    ids = trigrams.find_rare(session, words_of(wanted.text))
-    return condition if ids is None else and_(Partner.id.in_(ids), condition)
+    """`conditions` and `also`, looked for by the index where it knows whom the text fits."""
+    return _seek(session, sight, wanted, also).whole
 
 
 def conditions(sight: Sight, wanted: PartnerFilter) -> ColumnElement[bool]:

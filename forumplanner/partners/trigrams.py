@@ -9,7 +9,7 @@ every migration, and `build_anew` whenever somebody doubts it. The database keep
   Thai under C), and it is an extension that a server may lack and a database's owner may not add.
 """
 
-from sqlalchemy import Connection, Integer, Select, func, inspect, literal, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, func, inspect, literal, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from forumplanner.partners.models import Partner
@@ -72,8 +72,23 @@ def build_anew(connection: Connection) -> None:
 def find_rare(session: Session, words: list[str]) -> list[int] | None:
     """The numbers of all partners whose search text holds every one of these words of three letters and more.
 
-    None where there are more than RARE, or no word is long enough: the list is better read in its order then.
+    None where there are more than RARE, or no word is long enough.
     """
+    query = _select_holding(session, words)
+    if query is None:
+        return None
+    found = session.scalars(query.limit(RARE + 1)).all()
+    return None if len(found) > RARE else list(found)
+
+
+def holding(session: Session, words: list[str]) -> ColumnElement[bool] | None:
+    """The same as a condition, where they are many; None where no word is long enough."""
+    query = _select_holding(session, words)
+    # Read whole before it is put in order, or PostgreSQL walks the list and compares until a page is full.
+    return None if query is None else Partner.id.in_(select(query.cte("holding").prefix_with("MATERIALIZED").c[0]))
+
+
+def _select_holding(session: Session, words: list[str]) -> Select[int] | None:
     long = [word for word in words if len(word) >= LETTERS]
     if not long:
         return None
@@ -81,16 +96,8 @@ def find_rare(session: Session, words: list[str]) -> list[int] | None:
         # Two marks of quotation stand for one; within them nothing has a meaning of its own.
         phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
         query: Select[int] = select(literal_column("rowid", Integer)).select_from(text("partner_trigrams"))
-        matching = query.where(text("partner_trigrams MATCH :phrases")).limit(RARE + 1)
-        found = session.execute(matching, {"phrases": phrases}).scalars().all()
-    else:
-        pieces = sorted({word[at : at + LETTERS] for word in long for at in range(len(word) - LETTERS + 1)})
-        held = func.partner_trigrams(Partner.search_text).op("@>")(literal(pieces))
-        also = [Partner.search_text.contains(word, autoescape=True) for word in long]
-        found = session.scalars(select(Partner.id).where(held, *also).limit(RARE + 1)).all()
-    return None if len(found) > RARE else list(found)
-
-
-def are_common(session: Session, words: list[str]) -> bool:
-    """Whether more than RARE partners hold every one of these words; False too where the index cannot tell."""
-    return bool(words) and all(len(word) >= LETTERS for word in words) and find_rare(session, words) is None
+        return query.where(text("partner_trigrams MATCH :phrases").bindparams(phrases=phrases))
+    pieces = sorted({word[at : at + LETTERS] for word in long for at in range(len(word) - LETTERS + 1)})
+    held = func.partner_trigrams(Partner.search_text).op("@>")(literal(pieces))
+    also = [Partner.search_text.contains(word, autoescape=True) for word in long]
+    return select(Partner.id).where(held, *also)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core import thai
 from forumplanner.partners import search, trigrams
-from forumplanner.partners.models import Partner
+from forumplanner.partners.models import Partner, PartnerKind
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import PartnerFilter
 from tests.partners.many import add_organisations
@@ -87,6 +87,26 @@ def test_a_list_is_the_same_with_and_without_the_index(
     assert [
         one.name for one in search.list_partners(session, EVERYTHING, PartnerFilter(text=wanted)).partners
     ] == with_index
+
+
+@pytest.mark.parametrize("wanted", ["กลุ่ม", "เครือข่าย", "กลุ่ม 1", "บ้าน", "บ้าน ที่"])
+@pytest.mark.parametrize("kind", [None, PartnerKind.PERSON, PartnerKind.ORGANISATION])
+def test_a_common_word_shows_the_same_pages_wherever_those_who_hold_it_stand(
+    session: Session, monkeypatch: pytest.MonkeyPatch, wanted: str, kind: PartnerKind | None
+) -> None:
+    names = [f"{word}บ้านที่ {number:02}" for word in ("กลุ่ม", "เครือข่าย", "หมู่") for number in range(20)]
+    add_organisations(session, names)
+    monkeypatch.setattr(trigrams, "RARE", 3)
+    monkeypatch.setattr(search, "HEAD", 8)
+    looked_for = PartnerFilter(text=wanted, kind=kind)
+    ordered = session.scalars(select(Partner).order_by(Partner.sort_key, Partner.id)).all()
+    words = search.words_of(wanted)
+    fitting = [one.id for one in ordered if all(word in one.search_text for word in words) and kind in (None, one.kind)]
+    pages = [search.list_partners(session, EVERYTHING, looked_for, page=page, size=7) for page in range(1, 11)]
+    assert [one.id for page in pages for one in page.partners] == fitting
+    assert [page.has_more for page in pages] == [len(fitting) > 7 * page for page in range(1, 11)]
+    if kind is not None or wanted == "กลุ่ม 1":
+        assert search.count_found(session, EVERYTHING, looked_for) == len(fitting)
 
 
 def test_a_part_that_is_missing_is_made_and_filled_again(session: Session) -> None:

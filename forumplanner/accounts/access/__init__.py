@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_login import current_user
 
 from forumplanner.accounts import rules
 from forumplanner.accounts.rules import Role
 from forumplanner.core import clock
+from forumplanner.history.actors import IN_WORDS
 from forumplanner.history.looks import PARTNER, record_look
 from forumplanner.history.services import Actor
 from forumplanner.web.access import ANYONE, PRIVATE_LINK, SIGNED_IN, Access, opens_to
@@ -64,6 +66,11 @@ def acting() -> Actor:
     return Actor(user.id, user.display_name) if user.is_authenticated else Actor(None, "")
 
 
+def name_actor(actor: str) -> str:
+    """Who acted, as pages name them: an account or somebody who took an answer by name, else by which way."""
+    return gettext(IN_WORDS[actor]) if actor in IN_WORDS else actor
+
+
 def noting_look(page: ResponseReturnValue, thing: str, thing_id: int, whose: Iterable[int] = ()) -> Response:
     """The page, and a note of who saw on it the data of these partners (of the thing itself, where it is one).
 
@@ -99,6 +106,7 @@ __all__ = [
     "is_signed_in",
     "may_change_region",
     "may_see_people",
+    "name_actor",
     "noting_look",
     "opens_to",
 ]

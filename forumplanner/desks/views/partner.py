@@ -6,7 +6,14 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forumplanner.accounts.access import COORDINATORS, is_organiser, may_change_region, noting_look, opens_to
+from forumplanner.accounts.access import (
+    COORDINATORS,
+    is_organiser,
+    may_change_region,
+    name_actor,
+    noting_look,
+    opens_to,
+)
 from forumplanner.attendance.models import AttendanceList
 from forumplanner.core import clock
 from forumplanner.core.db import db
@@ -121,5 +128,5 @@ def _history(partner: Partner) -> list[dict[str, object]]:
             for text in passages_of(change)
         )
         what = _("Added") if change.field == "added" else _(words.FIELDS.get(change.field, change.field))
-        rows.append({"at": change.at, "who": change.actor, "what": what, "before": before, "after": after})
+        rows.append({"at": change.at, "who": name_actor(change.actor), "what": what, "before": before, "after": after})
     return rows

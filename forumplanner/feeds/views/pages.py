@@ -16,7 +16,7 @@ from forumplanner.feeds.looks import PersonLook, look_at_person
 from forumplanner.feeds.personal import renew_address, stop_calendar
 from forumplanner.feeds.rules import LinkState
 from forumplanner.feeds.views.addresses import blueprint
-from forumplanner.history.services import Actor
+from forumplanner.history.actors import BY_LINK
 from forumplanner.invitations.speaking import TO_MONKS
 from forumplanner.partners.links import FEED_PURPOSE, CalendarAddresses, calendar_addresses, personal_feed_url
 from forumplanner.partners.qr import draw_qr
@@ -27,8 +27,6 @@ from forumplanner.web.locale import current_language
 from forumplanner.web.private_links import LinkTarget, make_private_link, read_private_link
 from forumplanner.web.speech import use_words
 from forumplanner.web.today import settings
-
-BY_LINK = Actor(None, "private link")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
 from forumplanner.core.stamps import Shown, check_fresh
+from forumplanner.history.actors import BY_LINK
 from forumplanner.history.services import Actor
 from forumplanner.invitations import rules
 from forumplanner.invitations.models import Answer, Invitation, Reply, ReplyChannel
@@ -17,7 +18,6 @@ from forumplanner.invitations.services.inviting import mark_reached
 SAID = ("answer", "delegate_name", "delegate_phone", "comment", "reason")
 DAYS = ("for_starts_on", "for_ends_on")
 Days = tuple[date, date]
-BY_LINK = Actor(None, "by private link")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.errors import Conflict, Invalid
+from forumplanner.history.actors import BY_LINK
 from forumplanner.invitations import services
 from forumplanner.invitations.forms.needs import OwnNeedsForm
 from forumplanner.invitations.models import ReplyChannel
-from forumplanner.invitations.services.answering import BY_LINK
 from forumplanner.invitations.views.replying import blueprint, done_page, is_confirmed, opened, refused, show
 from forumplanner.web.access import PRIVATE_LINK, opens_to
 from forumplanner.web.forms import LinkPostForm, checked_by_link

@@ -13,6 +13,7 @@ from forumplanner.accounts.access import (
     acting,
     may_change_region,
     may_see_people,
+    name_actor,
     opens_to,
 )
 from forumplanner.agenda.models import AgendaItem
@@ -206,6 +207,6 @@ def _saved_words(change: Change | None) -> str:
     at, now = (instant.astimezone(clock.BANGKOK) for instant in (change.at, clock.now()))
     time = thai.format_time(at.time(), current_language())
     if at.date() == now.date():
-        return str(_("Saved at %(time)s by %(who)s", time=time, who=change.actor))
+        return str(_("Saved at %(time)s by %(who)s", time=time, who=name_actor(change.actor)))
     day = thai.format_short(at.date(), current_language())
-    return str(_("Saved on %(day)s at %(time)s by %(who)s", day=day, time=time, who=change.actor))
+    return str(_("Saved on %(day)s at %(time)s by %(who)s", day=day, time=time, who=name_actor(change.actor)))

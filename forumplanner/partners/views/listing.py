@@ -56,7 +56,7 @@ def partners() -> ResponseReturnValue:
         offered=offered,
         page=page,
         first=(page.number - 1) * search.PAGE_SIZE + 1,
-        count=search.count_found(session, sight, wanted, also=also),
+        count=search.count_found(session, sight, wanted, also=also, first=page),
         counted_to=search.COUNTED_TO,
         regions=regions,
         sectors=words.SECTORS,
