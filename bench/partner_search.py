@@ -105,7 +105,7 @@ def measure() -> Iterator[Figure]:
         wrong = [text for text in asked if looked_up(session, text)[0] != first_page(rows, text)]
         ours = [looked_up(session, text)[1] for text in asked]
         missing = [looked_up(session, f"{text}ฐฐ")[1] for text in asked]
-        with patch.object(trigrams, "_select_holding", lambda *_: None):
+        with patch.object(trigrams, "holding", lambda *_: None):
             plain = [looked_up(session, text)[1] for text in asked]
             plain_missing = [looked_up(session, f"{text}ฐฐ")[1] for text in asked[:40]]
         yield Figure("partner_search_right", ASKED - len(wrong), ASKED, unit="first pages")

@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 # Beyond this nobody needs the exact number, and counting to the end would cost more than the page.
 COUNTED_TO = 1000
 # So many of the list are looked at one by one before the index is asked for all that hold a common word.
-HEAD = 2000
+HEAD = 1000
 MOST_WORDS = 8
 LONGEST_TEXT = 100
 _PHONE_PIECE = re.compile(r"[+0-9][0-9 \-.()/]{2,}", re.ASCII)
@@ -102,16 +102,33 @@ def list_partners(
     sought = _seek(session, sight, wanted, also)
     if sought.is_nobody:
         return PartnerPage([], page, False)
-    query = select(Partner).order_by(Partner.sort_key, Partner.id).limit(size + 1).offset((page - 1) * size)
+    ordered = select(Partner).order_by(Partner.sort_key, Partner.id)
+    start, wish = (page - 1) * size, size + 1
     found: list[Partner] = []
-    if sought.held is not None:
-        # Who holds a common word mostly stands early in the list; those that begin with it may stand together, later.
-        head = select(Partner.sort_key).order_by(Partner.sort_key, Partner.id).offset(HEAD).limit(1).scalar_subquery()
-        early = query.where(sought.condition, Partner.sort_key < head)
-        found = list(session.scalars(with_everything(early)))
-    if len(found) <= size:
-        found = list(session.scalars(with_everything(query.where(sought.whole))))
+    if sought.held is None:
+        found = list(session.scalars(with_everything(ordered.where(sought.whole).limit(wish).offset(start))))
+    else:
+        ids = _place_common(session, sought, start, wish)
+        if ids:
+            found = list(session.scalars(with_everything(ordered.where(Partner.id.in_(ids)))))
     return PartnerPage(found[:size], page, len(found) > size)
+
+
+def _place_common(session: Session, sought: "_Sought", start: int, wish: int) -> Sequence[int]:
+    """The numbers of those that hold a common word, in order, `wish` of them behind the first `start`.
+
+    Mostly they stand early in the list; those whose names begin with the word may stand together, later. Whatever is
+    put in order is fenced off by LIMIT or OFFSET: left free, PostgreSQL walks the whole list and compares.
+    """
+    head = select(Partner.id).order_by(Partner.sort_key, Partner.id).limit(HEAD).subquery()
+    found: Sequence[int] = []
+    for condition in (and_(Partner.id.in_(select(head.c.id)), sought.condition), sought.whole):
+        fitting = select(Partner.id, Partner.sort_key).where(condition).offset(0).subquery()
+        query = select(fitting.c.id).order_by(fitting.c.sort_key, fitting.c.id).limit(wish).offset(start)
+        found = session.scalars(query).all()
+        if len(found) == wish:
+            break
+    return found
 
 
 def list_partners_beside(

@@ -9,7 +9,19 @@ every migration, and `build_anew` whenever somebody doubts it. The database keep
   Thai under C), and it is an extension that a server may lack and a database's owner may not add.
 """
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, func, inspect, literal, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    func,
+    inspect,
+    literal,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from forumplanner.partners.models import Partner
@@ -74,30 +86,38 @@ def find_rare(session: Session, words: list[str]) -> list[int] | None:
 
     None where there are more than RARE, or no word is long enough.
     """
-    query = _select_holding(session, words)
-    if query is None:
+    held = holding(session, words)
+    if held is None:
         return None
+    # SQLite's table is asked itself: it stops at the limit, where a condition on partners would read all it names.
+    query = _rows_of(words) if _is_sqlite(session) else select(Partner.id).where(held)
     found = session.scalars(query.limit(RARE + 1)).all()
     return None if len(found) > RARE else list(found)
 
 
 def holding(session: Session, words: list[str]) -> ColumnElement[bool] | None:
-    """The same as a condition, where they are many; None where no word is long enough."""
-    query = _select_holding(session, words)
-    # Read whole before it is put in order, or PostgreSQL walks the list and compares until a page is full.
-    return None if query is None else Partner.id.in_(select(query.cte("holding").prefix_with("MATERIALIZED").c[0]))
-
-
-def _select_holding(session: Session, words: list[str]) -> Select[int] | None:
-    long = [word for word in words if len(word) >= LETTERS]
+    """The same as a condition on `Partner`, however many they are; None where no word is long enough."""
+    long = _long(words)
     if not long:
         return None
-    if session.get_bind().dialect.name == "sqlite":
-        # Two marks of quotation stand for one; within them nothing has a meaning of its own.
-        phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-        query: Select[int] = select(literal_column("rowid", Integer)).select_from(text("partner_trigrams"))
-        return query.where(text("partner_trigrams MATCH :phrases").bindparams(phrases=phrases))
+    if _is_sqlite(session):
+        return Partner.id.in_(_rows_of(words))
     pieces = sorted({word[at : at + LETTERS] for word in long for at in range(len(word) - LETTERS + 1)})
     held = func.partner_trigrams(Partner.search_text).op("@>")(literal(pieces))
-    also = [Partner.search_text.contains(word, autoescape=True) for word in long]
-    return select(Partner.id).where(held, *also)
+    return and_(held, *(Partner.search_text.contains(word, autoescape=True) for word in long))
+
+
+def _rows_of(words: list[str]) -> Select[int]:
+    """The rows of SQLite's table that hold all of these words."""
+    # Two marks of quotation stand for one; within them nothing has a meaning of its own.
+    phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in _long(words))
+    query: Select[int] = select(literal_column("rowid", Integer)).select_from(text("partner_trigrams"))
+    return query.where(text("partner_trigrams MATCH :phrases").bindparams(phrases=phrases))
+
+
+def _long(words: list[str]) -> list[str]:
+    return [word for word in words if len(word) >= LETTERS]
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
