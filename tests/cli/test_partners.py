@@ -106,6 +106,9 @@ def test_what_is_exported_and_imported_again_changes_nothing(home: tuple[Path, s
     assert (done.returncode, done.stdout) == (0, f"3 partners in list.{ending}\n"), done.stderr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert not list(home[0].glob(".*.part"))
+    told = json.loads(command(*home, "personal-data", "report", "--from", "2026-01-01", "--json").stdout)["people"]
+    taken = {person["name"] for person in told if any(each["did"] == "exported" for each in person["seen"])}
+    assert len(taken) == 3, told
     said = json.loads(command(*home, "partners", "import", str(file), "--dry-run", "--json").stdout)
     assert (said["new"], said["update"], said["error"], said["duplicate"]) == (0, 0, 0, 3), said
 
@@ -114,3 +117,19 @@ def test_another_ending_is_refused_and_leaves_no_file(home: tuple[Path, str]) ->
     done = command(*home, "partners", "export", "--out", str(home[0] / "list.pdf"))
     assert (done.returncode, list(home[0].glob("*.pdf"))) == (2, [])
     assert ".xlsx or .csv" in done.stderr
+
+
+def test_the_index_can_be_built_anew(home: tuple[Path, str]) -> None:
+    def found() -> int:
+        with sqlite3.connect(home[1].removeprefix("sqlite:///")) as connection:
+            [row] = connection.execute("SELECT count(*) FROM partner_trigrams WHERE partner_trigrams MATCH 'สมชาย'")
+            return int(row[0])
+
+    (home[0] / "a.xlsx").write_bytes(xlsx(PEOPLE))
+    command(*home, "partners", "import", str(home[0] / "a.xlsx"), "--region", "south")
+    assert found() == 1
+    with sqlite3.connect(home[1].removeprefix("sqlite:///")) as connection:
+        connection.execute("INSERT INTO partner_trigrams (partner_trigrams) VALUES ('delete-all')")
+    assert found() == 0
+    done = command(*home, "partners", "index")
+    assert (done.returncode, done.stdout, found()) == (0, "2 partners are in the index.\n", 1), done.stderr
