@@ -24,11 +24,13 @@ FIRST_EXTRA = date(2007, 4, 2)
 
 
 @contextmanager
-def prepared_folder() -> Iterator[dict[str, str]]:
-    """The environment of a data folder that holds the sample round, on SQLite, deleted afterwards."""
+def prepared_folder(database_url: str | None = None) -> Iterator[dict[str, str]]:
+    """The environment of a data folder that holds the sample round, on SQLite unless told; deleted afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
         environment |= {"FORUMPLANNER_ENV": "test", "FORUMPLANNER_DATA_DIR": folder}
+        if database_url:
+            environment["FORUMPLANNER_DATABASE_URL"] = database_url
         program = Path(sys.executable).with_name("forumplanner")
         for words in (("db", "upgrade"), ("demo", "load")):
             subprocess.run([program, *words], env=environment, check=True, capture_output=True)
@@ -36,9 +38,9 @@ def prepared_folder() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def sample_app() -> Iterator[Flask]:
+def sample_app(database_url: str | None = None) -> Iterator[Flask]:
     """The application on such a database."""
-    with prepared_folder() as environment:
+    with prepared_folder(database_url) as environment:
         app = create_app(read_settings(environment))
         yield app
         with app.app_context():
