@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from forumplanner.cli.accounts import COMMAND_LINE
 from forumplanner.cli.group import cli, command
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused
@@ -49,6 +50,7 @@ def restore(file: Path, yes: bool) -> None:
 
     from forumplanner.core import clock
     from forumplanner.core.db import is_sample
+    from forumplanner.desks.erasing import erase_again, list_erased, tidy_up
     from forumplanner.upkeep.backup import read_backup
     from forumplanner.upkeep.reference import ensure_reference
     from forumplanner.web.database import found_revision, newest_revision
@@ -69,6 +71,7 @@ def restore(file: Path, yes: bool) -> None:
     copy = settings.data_dir / f"before-restore-{clock.now():%Y%m%d-%H%M%S-%f}.zip"
     try:
         with db.engine.begin() as connection:
+            erased = list_erased(connection)
             counts = read_backup(connection, file, newest_revision(), production=settings.is_production, copy=copy)
     except Refused:
         copy.unlink(missing_ok=True)
@@ -79,6 +82,12 @@ def restore(file: Path, yes: bool) -> None:
     if not is_sample(db.session()):
         # A backup of a database that began without it lacks what every one begins with by now.
         ensure_reference(db.session())
+    again = erase_again(db.session(), erased, COMMAND_LINE)
+    if again:
+        db.session.commit()
+        db.session.remove()
+        tidy_up(db.engine, settings.data_dir)
+        click.echo(f"{len(again)} people who had been erased were in it. They were erased again: {again}")
     if counts.held:
         click.echo(f"{counts.held} messages were waiting in it. They are held until: forumplanner outbox release")
 

@@ -1,7 +1,8 @@
-"""`partners import` and `partners export`: people from a spreadsheet, and back; `partners index`."""
+"""`partners import`, `export`, `index`, `erase`: people from a spreadsheet, back, and out of everything."""
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -131,3 +132,33 @@ def partners_index() -> None:
     session.commit()
     count = session.scalar(select(func.count()).select_from(Partner))
     click.echo(f"{count} partners are in the index.")
+
+
+@command("erase", partners_group)
+@click.argument("partner_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
+@click.option("--yes", is_flag=True, help="Do it; without it the command says what would go, and does nothing.")
+def partners_erase(partner_id: int, yes: bool) -> None:
+    """Erase a person: their row, messages, history, and the name or number in everybody else's texts.
+
+    Approved minutes keep the name. Backups cannot be changed: restore erases the person again.
+    """
+    from forumplanner.desks.erasing import erase_person, foresee, tidy_up
+
+    session = db.session()
+    if not yes:
+        forecast = foresee(session, partner_id)
+        click.echo(f"{forecast.texts} texts about others name this person; {forecast.invitations} invitations.")
+        click.echo(f"{forecast.kept} texts stay as they are: approved minutes.")
+        for invitation in forecast.upcoming:
+            click.echo(f"Still invited: {invitation.meeting.round.code}/{invitation.meeting.slug}. Withdraw it first.")
+        click.echo("Nothing was changed. To erase, please add --yes.", err=True)
+        sys.exit(1)
+    done = erase_person(session, partner_id, by=COMMAND_LINE)
+    session.commit()
+    engine = session.get_bind()
+    db.session.remove()
+    backups = tidy_up(engine, current_app.config["SETTINGS"].data_dir)  # type: ignore[arg-type]
+    counts = "".join(f", {number} {what}" for what, number in sorted(done.counts.items()))
+    click.echo(f"Erased {partner_id}: {done.texts} texts about others{counts}; {done.kept} kept in approved minutes.")
+    for backup in backups:
+        click.echo(f"This backup cannot be changed and still holds them: {backup}")

@@ -24,6 +24,7 @@ PAGES = {
     "partners.new_partner": N_("People with the same name as a new partner"),
     "partners.edit": N_("The form with a partner's particulars"),
     "desks.partner": N_("A partner's page"),
+    "desks.erase_partner": N_("What would be removed of a partner"),
     "invitations.invitations": N_("The list of invitations"),
     "invitations.invitation": N_("One invitation"),
     "invitations.record_answer": N_("One invitation"),
@@ -65,6 +66,7 @@ def list_names(session: Session, partner_ids: Iterable[int], meeting_ids: Iterab
     partners, people = Partner.__table__, Person.__table__
     named = select(partners.c.id, partners.c.name, partners.c.name_en, people.c.id.label("person"), people.c.honorific)
     named = named.select_from(partners.outerjoin(people, people.c.id == partners.c.id))
+    named = named.where(partners.c.erased_at.is_(None))
     wanted = sorted(set(partner_ids))
     names = {
         row.id: thai.join_honorific(row.honorific or "", row.name)

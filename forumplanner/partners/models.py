@@ -65,6 +65,8 @@ class Partner(Versioned, Base):
     note: Mapped[str | None] = mapped_column(Text)
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    # Since when nothing is kept of them but the number: invitations and counts go on pointing at it (`erasing`).
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     regions: Mapped[list[Region]] = relationship(secondary=partner_regions, order_by=Region.list_order)
     province: Mapped[Province | None] = relationship()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
 from forumplanner.core import thai
@@ -272,14 +272,14 @@ def _of_organisations(wanted: PartnerFilter) -> list[ColumnElement[bool]]:
 
 
 def in_sight(sight: Sight) -> ColumnElement[bool]:
-    """`rules.may_see_partner` in SQL."""
+    """`rules.may_see_partner` in SQL; whoever was erased is in nobody's sight."""
     if sight.everything:
-        return true()
+        return Partner.erased_at.is_(None)
     if not sight.region_ids:
         return false()
     of_no_region = ~select(partner_regions.c.region_id).where(partner_regions.c.partner_id == Partner.id).exists()
     agencies = and_(Partner.kind == PartnerKind.ORGANISATION, of_no_region)
-    return or_(_in_regions(sorted(sight.region_ids)), agencies)
+    return and_(Partner.erased_at.is_(None), or_(_in_regions(sorted(sight.region_ids)), agencies))
 
 
 def _in_regions(region_ids: Sequence[int]) -> ColumnElement[bool]:

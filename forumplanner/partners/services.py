@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, joinedload, selectin_polymorphic, selectinlo
 from sqlalchemy.orm.attributes import flag_modified
 
 from forumplanner.core import thai
-from forumplanner.core.errors import Invalid, NotFound
+from forumplanner.core.errors import Invalid, NotFound, Removed
 from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import check_fresh
 from forumplanner.history.services import Actor, record_change
@@ -80,10 +80,13 @@ def with_everything(query: Select[Partner]) -> Select[Partner]:
 
 
 def get_partner(session: Session, partner_id: int, *, to_change: bool = False) -> Partner:
-    """A partner by its number; NotFound where there is none. `to_change` holds the row until the commit."""
+    """A partner by its number; NotFound where there is none, or none any more. `to_change` holds the row until the
+    commit."""
     found = session.get(Partner, partner_id, with_for_update=to_change)
     if found is None:
         raise NotFound(N_("There is no such partner. Please begin at the list of partners."))
+    if found.erased_at is not None:
+        raise Removed(N_("The data of this person was removed. That they were invited is kept as a number alone."))
     return found
 
 

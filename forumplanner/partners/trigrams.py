@@ -81,6 +81,12 @@ def build_anew(connection: Connection) -> None:
         connection.exec_driver_sql("REINDEX INDEX ix_partners_trigrams")
 
 
+def forget_removed(session: Session) -> None:
+    """Let the index hold nothing any more of texts that were changed or removed; the database's own keeps pieces."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO partner_trigrams (partner_trigrams) VALUES ('optimize')"))
+
+
 def find_rare(session: Session, words: list[str]) -> list[int] | None:
     """The numbers of all partners whose search text holds every one of these words of three letters and more.
 

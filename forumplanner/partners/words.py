@@ -56,6 +56,7 @@ MAYBE_KNOWN = N_(
 )
 # What can be changed about a partner, as forms, history and conflicts call it.
 FIELDS = {
+    "erased": N_("Personal data removed"),
     "honorific": N_("Honorific"),
     "given_name": N_("Given name"),
     "surname": N_("Surname"),

@@ -81,6 +81,7 @@ OPENS: dict[str, str] = {
     "desks.board": "anyone",
     "desks.cancel": "organisers",
     "desks.dates": "organisers",
+    "desks.erase_partner": "coordinators",
     "desks.favicon": "anyone",
     "desks.healthz": "anyone",
     "desks.home": "anyone",

@@ -32,8 +32,15 @@ def engine_options(url: str) -> dict[str, Any]:
 def _set_sqlite_pragmas(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     # The driver's own transaction handling loses updates; SQLAlchemy begins transactions itself (below).
     connection.isolation_level = None
+    # What was deleted leaves the file too.
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -1,6 +1,6 @@
 """Pages of `desks`: home, the round board, one meeting, its scheduling, and what stands around every page."""
 
-from forumplanner.desks.views import all_dates, arranging, looks, meeting, partner, processing, scheduling
+from forumplanner.desks.views import all_dates, arranging, erasing, looks, meeting, partner, processing, scheduling
 from forumplanner.desks.views.navigation import init_navigation
 from forumplanner.desks.views.pages import blueprint
 
@@ -8,6 +8,7 @@ __all__ = [
     "all_dates",
     "arranging",
     "blueprint",
+    "erasing",
     "init_navigation",
     "looks",
     "meeting",
