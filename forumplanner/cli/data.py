@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from forumplanner.cli.accounts import COMMAND_LINE
 from forumplanner.cli.group import cli, command
 from forumplanner.core.db import db
 from forumplanner.core.errors import Refused
+from forumplanner.history.actors import COMMAND_LINE
 
 demo_group = click.Group("demo", help="The sample round of 2550.")
 cli.add_command(demo_group)
