@@ -24,6 +24,8 @@ PAGES = {
     "partners.new_partner": N_("People with the same name as a new partner"),
     "partners.edit": N_("The form with a partner's particulars"),
     "desks.partner": N_("A partner's page"),
+    "desks.data_paper": N_("All data of a partner, downloaded"),
+    "desks.data_file": N_("All data of a partner, downloaded"),
     "desks.erase_partner": N_("What would be removed of a partner"),
     "invitations.invitations": N_("The list of invitations"),
     "invitations.invitation": N_("One invitation"),
@@ -34,7 +36,7 @@ PAGES = {
 }
 UNKNOWN_PAGE = N_("A page with personal data")
 # Those of them that leave the system as a file: whoever opens one exports.
-EXPORTS = frozenset({"partners.export_xlsx", "partners.export_csv"})
+EXPORTS = frozenset({"partners.export_xlsx", "partners.export_csv", "desks.data_paper", "desks.data_file"})
 # What was changed that is about one partner; of the particulars the field is named.
 CHANGED = {
     "partner": N_("Particulars"),

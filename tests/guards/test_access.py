@@ -81,6 +81,8 @@ OPENS: dict[str, str] = {
     "desks.board": "anyone",
     "desks.cancel": "organisers",
     "desks.dates": "organisers",
+    "desks.data_file": "coordinators",
+    "desks.data_paper": "coordinators",
     "desks.erase_partner": "coordinators",
     "desks.favicon": "anyone",
     "desks.healthz": "anyone",
