@@ -1,8 +1,7 @@
 """Takes a person out of the whole: refused where they are still invited, counted, noted without the name.
 
-    forget = erase_person(session, partner_id, by=acting())
-    session.commit()
-    tidy_up(session.get_bind(), settings)
+    erase_person(session, partner_id, by=acting())    # then the caller's commit, then
+    tidy_up(engine, data_dir)
 
 What a feature keeps of people it forgets by itself (`<feature>.erasing`); this only puts them together.
 """
@@ -42,6 +41,7 @@ from forumplanner.partners.services import HISTORY, get_partner
 from forumplanner.places import erasing as places
 from forumplanner.register import erasing as register
 from forumplanner.rounds import erasing as rounds
+from forumplanner.rounds.describing import describe_days_short
 from forumplanner.rounds.models import Meeting, MeetingStatus
 from forumplanner.web import erasing as web
 
@@ -103,8 +103,7 @@ def erase_person(session: Session, partner_id: int, *, by: Actor, again: bool = 
     person = _get_person(session, partner_id, to_change=True)
     upcoming = list_upcoming(session, person)
     if upcoming and not again:
-        first = upcoming[0].meeting
-        days = thai.format_range_short(first.starts_on, first.ends_on)
+        days = describe_days_short(upcoming[0].meeting, "th")
         raise Conflict(STILL_INVITED, name=person.shown_name("th"), days=days)
     leaving = _begin(session, person)
     for feature in FEATURES:
