@@ -65,16 +65,16 @@ class RowMaker:
 
     def make(self, number: int, values: Iterable[object], offset: int = 0) -> Row | None:
         """The row of these values, the first of which stands `offset` columns from A; None where it is blank."""
-        cells, kinds = [""] * offset, [Kind.EMPTY.value] * offset
-        end = 0
+        cells, kinds = [""] * offset, ["-"] * offset
+        end, kept = 0, self._texts
         for value in values:
             if value == "" or value is None:
                 cells.append("")
                 kinds.append("-")
                 continue
-            text, kind = as_text(value)
-            cells.append(self._texts.setdefault(text, text))
-            kinds.append(kind.value)
+            text, kind = clean(value) if type(value) is str else as_text(value)
+            cells.append(kept.setdefault(text, text))
+            kinds.append(kind)
             if text:
                 end = len(cells)
         if not end:

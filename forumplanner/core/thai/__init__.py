@@ -20,7 +20,7 @@ from forumplanner.core.thai.names import (
 from forumplanner.core.thai.order import SORT_KEY_LENGTH, sort_key
 from forumplanner.core.thai.reading import WeekdayMismatch, parse_date, parse_range, weekday_mismatch
 from forumplanner.core.thai.repairing import check_plain_text, repair, repair_lines, search_key, searchable
-from forumplanner.core.thai.telephone_reading import find_phones, read_phone, read_phones, show_phones
+from forumplanner.core.thai.telephone_reading import find_phones, read_mobile, read_phone, read_phones, show_phones
 from forumplanner.core.thai.telephones import PhoneNumber, format_phone, join_phones, shown_note
 from forumplanner.core.thai.writing import (
     format_days,
@@ -74,6 +74,7 @@ __all__ = [
     "parse_time",
     "parse_time_range",
     "read_phone",
+    "read_mobile",
     "read_phones",
     "repair",
     "repair_lines",

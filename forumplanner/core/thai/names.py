@@ -158,6 +158,7 @@ def _together(found: list[str]) -> str:
     return text
 
 
+@lru_cache(maxsize=2048)
 def find_doubt(name: str) -> Doubt | None:
     """What only the person can tell: an abbreviation that is on no list, or a name that begins like a title."""
     whole = repair(name)
@@ -173,6 +174,7 @@ def find_doubt(name: str) -> Doubt | None:
     return Doubt(_together([honorific, title]) if honorific else title, rest[unknown.end() :])
 
 
+@lru_cache(maxsize=2048)
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: without titles of any kind, repaired and folded."""
     doubt = find_doubt(name)

@@ -21,6 +21,9 @@ _MOVED = {"ํ": "ฯ", "ฺ": "ๅ", "ๅ": "า"}
 # Latin after Thai, as CLDR has it for Thai readers: full-width letters, whose code points lie above.
 _LATIN = {chr(code): chr(code - ord("a") + ord("ａ")) for code in range(ord("a"), ord("z") + 1)}
 _PLACE = _MOVED | _LATIN
+# The two levels of a text that is wholly Thai, each in one go.
+_LETTERS = str.maketrans({**dict.fromkeys(_MARKS), **_MOVED, " ": _WORD_GAP})
+_LEVELS = str.maketrans({**{chr(code): _NO_MARK for code in (*range(0xE01, 0xE4F), 0x20)}, **_MARKS})
 
 
 def _number(match: re.Match[str]) -> str:
@@ -37,6 +40,13 @@ def sort_key(text: str) -> str:
     punctuation and letter case count last. PostgreSQL must compare it with collation "C"; SQLite does so by itself.
     """
     text = repair(text)
+    is_thai = _WHOLLY_THAI.fullmatch(text) is not None
+    if is_thai and text and text[0] not in _MARKS:
+        swapped = _LEADING_VOWEL.sub(r"\2\1", text)
+        letters_of_all = swapped.translate(_LETTERS)
+        if "!!" not in letters_of_all:
+            key = f"{letters_of_all.strip(_WORD_GAP)} {swapped.translate(_LEVELS).rstrip(_NO_MARK)}"
+            return key[:SORT_KEY_LENGTH].rstrip()
     folded = unicodedata.normalize("NFD", from_thai_digits(text).casefold())
     folded = _NUMBER.sub(_number, _LEADING_VOWEL.sub(r"\2\1", folded))
     letters: list[str] = []
@@ -51,6 +61,6 @@ def sort_key(text: str) -> str:
         elif (char.isalnum() or "ะ" <= char <= "ฺ" or char == "ํ") and char != "ๆ":
             letters.append(_PLACE.get(char, char))
             marks.append(_NO_MARK)
-    rest = "" if _WHOLLY_THAI.fullmatch(text) else text
+    rest = "" if is_thai else text
     key = f"{''.join(letters).strip(_WORD_GAP)} {''.join(marks).rstrip(_NO_MARK)} {rest}"
     return key[:SORT_KEY_LENGTH].rstrip()

@@ -55,6 +55,8 @@ _KIND = re.compile(
 )
 _COUNTED = re.compile(r" ?(?:เครื่อง|คน|สาย|เลขหมาย|คู่สาย|น\.|นาฬิกา|โมง|ทุ่ม)")
 _NOTHING = re.compile(r"[-–—.]+|ไม่มี[^0-9]{0,20}|none|n/?a", re.IGNORECASE)
+# What most lists hold; every number that begins so can be dialled.
+_ONE_MOBILE = re.compile(r"(0[89][0-9])[- ]?([0-9]{3})[- ]?([0-9]{4})", re.ASCII)
 _GROUP = re.compile(r"([^\d]*)(\d+)", re.ASCII)
 _ABROAD = re.compile(r"(?:\+|00)(?!66|800)")
 
@@ -88,6 +90,9 @@ def read_phones(text: str, field: str | None = None, *, most: int = MOST_PHONES)
     Thai digits, +66 and 66 are taken; "ต่อ 101-103" is an extension, "02-2281967-8" and "..., 4, 6" are further lines,
     words beside a number are its note. "-" and "ไม่มี" are no number. Raises Invalid with a sentence for each cause.
     """
+    one = read_mobile(text)
+    if one:
+        return (one,)
     typed = from_thai_digits(repair_lines(text)).translate(_DASHES)
     if not typed or _NOTHING.fullmatch(typed):
         return ()
@@ -101,6 +106,12 @@ def read_phones(text: str, field: str | None = None, *, most: int = MOST_PHONES)
     if len(unique) > most:
         raise Invalid(TOO_MANY, field=field, most=most)
     return tuple(unique.values())
+
+
+def read_mobile(text: str) -> PhoneNumber | None:
+    """The number of a text that is one mobile number in its usual writing and nothing else, told at a glance."""
+    found = _ONE_MOBILE.fullmatch(text)
+    return PhoneNumber(f"{found[1]}{found[2]}{found[3]}") if found else None
 
 
 def read_phone(text: str, field: str | None = None) -> PhoneNumber:

@@ -7,7 +7,8 @@ from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.partners.importing.headers import NAMES, Field
 from forumplanner.partners.importing.remarks import Remark
-from forumplanner.partners.importing.rows import ReadRow, read_table
+from forumplanner.partners.importing.people import ReadRow
+from forumplanner.partners.importing.rows import read_table
 from forumplanner.partners.importing.tables import NO_HEADINGS, NO_PEOPLE, ROWS_PASSED_OVER, Column, find_tables
 from forumplanner.sheets import Book, Sheet, column_letters
 

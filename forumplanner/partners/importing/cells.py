@@ -20,12 +20,16 @@ _WHOLE_FLOAT = re.compile(r"([0-9]{7,12})[.,]0+", re.ASCII)
 _PARTS = re.compile(r"(\s*(?:[,;/\n|]|หรือ|และ)\s*)")
 _LOST_ZERO = re.compile(r"[1-9][0-9 \-.]{6,13}", re.ASCII)
 _NUMBERED = re.compile(r"\(?[0-9]{1,4}(?:[.)]+\s*|\s*-\s+)(?=\D)", re.ASCII)
+_COUNTS = frozenset("(0123456789๐๑๒๓๔๕๖๗๘๙")
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]?\s*")
 _FEMALE_RANK = re.compile(r"\((?:หญิง|พิเศษ|คลินิก)\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEPARATED = re.compile(r"[,;/\s|]+")
 _PIECE_OF_DIGITS = re.compile(r"[0-9][0-9 \-.()]*", re.ASCII)
 _SHORTEST, _LONGEST = 9, 10
+# An address as nearly all are; whether its domain can be one is asked once for each.
+_PLAIN_EMAIL = re.compile(r"([a-z0-9]+(?:[._+\-][a-z0-9]+)*)@([a-z0-9.\-]{3,150})", re.ASCII)
+_LONGEST_LOCAL = 64
 
 
 @lru_cache(maxsize=4096)
@@ -57,6 +61,9 @@ class ReadPhones(NamedTuple):
 
 def read_phone_cell(text: str, column: int) -> ReadPhones:
     """The telephone numbers of a cell, those too of which the spreadsheet took the leading zero."""
+    one = thai.read_mobile(text)
+    if one:
+        return ReadPhones((one,))
     typed = thai.from_thai_digits("\n".join(clean(line) for line in text.split("\n"))).strip()
     if is_nothing(typed):
         return ReadPhones()
@@ -106,6 +113,14 @@ def _has_wrong_length(text: str) -> bool:
     return bool(counts) and not all(_SHORTEST <= count <= _LONGEST for count in counts)
 
 
+@lru_cache(maxsize=1024)
+def _is_domain(domain: str) -> bool:
+    try:
+        return check_address(f"a@{domain}") == f"a@{domain}"
+    except Invalid:
+        return False
+
+
 class ReadEmail(NamedTuple):
     """An address, what is said of it, and further ones that are kept."""
 
@@ -116,6 +131,9 @@ class ReadEmail(NamedTuple):
 
 def read_email_cell(text: str, column: int) -> ReadEmail:
     """The e-mail address of a cell; of several that are all well formed the first."""
+    plain = _PLAIN_EMAIL.fullmatch(text)
+    if plain and len(plain[1]) <= _LONGEST_LOCAL and _is_domain(plain[2]):
+        return ReadEmail(text)
     typed = clean(text)
     if is_nothing(typed):
         return ReadEmail()
@@ -150,7 +168,7 @@ def read_name_cell(text: str) -> ReadName:
     others = ""
     if len(lines) > 1 and all(thai.split_honorific(line)[0] for line in lines):
         lines, others = lines[:1], ", ".join(lines[1:])
-    name = _unnumbered(" ".join(lines))
+    name = _unnumbered(" ".join(lines)) if len(lines) > 1 else "".join(lines)
     beside: list[str] = []
 
     def take(found: re.Match[str]) -> str:
@@ -168,5 +186,7 @@ def read_name_cell(text: str) -> ReadName:
 def _unnumbered(line: str) -> str:
     """A line without the number that counts it, in either digits."""
     line = clean(line)
+    if line[:1] not in _COUNTS:
+        return line
     found = _NUMBERED.match(thai.from_thai_digits(line))
     return line[found.end() :].strip() if found else line

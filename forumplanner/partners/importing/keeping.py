@@ -13,7 +13,7 @@ from forumplanner.core import thai
 from forumplanner.core.db import dialect_name
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.partners.facts import PersonFacts
-from forumplanner.partners.importing.rows import ReadRow
+from forumplanner.partners.importing.people import ReadRow
 from forumplanner.partners.models import Partner, PartnerKind, Person, Phone, partner_regions
 from forumplanner.partners.particulars import PartnerNote
 from forumplanner.partners.parts import NamedNote

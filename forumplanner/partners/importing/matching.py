@@ -13,7 +13,7 @@ from forumplanner.partners.facts import PersonFacts, fact_texts
 from forumplanner.partners.importing.keeping import Kept, find_kept
 from forumplanner.partners.importing.merging import Belonging, facts_of_row, is_within, kept_otherwise, merge_facts
 from forumplanner.partners.importing.remarks import Remark
-from forumplanner.partners.importing.rows import ReadRow
+from forumplanner.partners.importing.people import ReadRow
 from forumplanner.partners.rules import LAST_DIGITS, Sight
 
 # Names that are so much alike, with the same telephone, may be one person's.

@@ -1,115 +1,97 @@
-"""Where somebody lives, as sheets say it: in one cell or in three, with short words or long ones, misspelt too."""
+"""Where somebody lives, as sheets say it: in one cell or in three, with short words or long ones, misspelt too.
+
+The names of a row's columns are put together as an address and read as any other (`places.reading`).
+"""
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
+from forumplanner.core.errors import Invalid
+from forumplanner.places.gazetteer import LONG_WORDS, Level, Place
+from forumplanner.places.names import find_named, key_of
+from forumplanner.places.reading import LONGEST, Reading, Sureness
+from forumplanner.places.reading import read_place as read_line
 
-from forumplanner.core import thai
-from forumplanner.places.gazetteer import Level, Place, places
-
-_WORDS = re.compile(r"^(?:จังหวัด|จ\.|จ(?= )|จว\.|อำเภอ|อ\.|อ(?= )|กิ่งอำเภอ|เขต|ตำบล|ต\.|ต(?= )|แขวง)\s*")
-_END = r"(?=\s|$|,|จ\.|อ\.|ต\.|จังหวัด|อำเภอ|ตำบล|เขต|แขวง)"
-_PIECES = {
-    Level.SUBDISTRICT: re.compile(rf"(?:ตำบล|แขวง|(?<![ก-ฮ])ต\.)\s*([ก-๛]+?){_END}"),
-    Level.DISTRICT: re.compile(rf"(?:อำเภอ|เขต|(?<![ก-ฮ])อ\.)\s*([ก-๛]+?){_END}"),
-    Level.PROVINCE: re.compile(rf"(?:จังหวัด|(?<![ก-ฮ])จ\.)\s*([ก-๛]+?){_END}"),
-}
-_BANGKOK = {"กทม", "กรุงเทพ", "กรุงเทพฯ", "กรุงเทพมหานครฯ", "bangkok", "bkk", "กทมฯ"}
-_NEAR = 75
+_WORDS = re.compile(r"(?:จังหวัด|จ\.|จ(?= )|จว\.|กิ่งอำเภอ|กิ่ง อ\.|อำเภอ|อ\.|อ(?= )|เขต|ตำบล|ต\.|ต(?= )|แขวง)\s*")
 
 
 class ReadPlace(NamedTuple):
-    """What was read: the deepest place that is sure, what was not found, and what may have been meant by it."""
+    """What was read: the deepest place that is sure, what was not found, what may have been meant by it.
+
+    `rest`: what an address says besides.
+    """
 
     place: Place | None
     unknown: str = ""
     near: str = ""
-
-
-def _key(name: str) -> str:
-    return thai.search_key(_WORDS.sub("", thai.repair(name))).replace(" ", "").strip(".,")
-
-
-@cache
-def _index() -> Mapping[str, Mapping[str, Place]]:
-    """The places below each code ("" for provinces) by their names, Thai and English."""
-    found: dict[str, dict[str, Place]] = {}
-    for place in places().values():
-        below = found.setdefault(place.parent.code if place.parent else "", {})
-        for name in (place.name_th, place.name_en):
-            below.setdefault(_key(name), place)
-    bangkok = found[""][_key("กรุงเทพมหานคร")]
-    found[""].update(dict.fromkeys(_BANGKOK, bangkok))
-    return found
-
-
-@cache
-def _districts() -> Mapping[str, list[Place]]:
-    found: dict[str, list[Place]] = {}
-    for place in places().values():
-        if place.level == Level.DISTRICT:
-            found.setdefault(_key(place.name_th), []).append(place)
-    return found
+    rest: str = ""
 
 
 @lru_cache(maxsize=4096)
 def is_province(text: str) -> bool:
     """Whether a text is the name of a province and nothing else."""
-    return len(text) < 40 and _key(text) in _index()[""]
+    if not text or len(text) > 40:
+        return False
+    begins = _WORDS.match(text)
+    if begins and not text.startswith("จ"):
+        return False
+    named = find_named(key_of(text[begins.end() :] if begins else text))
+    return any(place.level == Level.PROVINCE for place in named)
 
 
 @lru_cache(maxsize=8192)
 def read_place(subdistrict: str, district: str, province: str, address: str) -> ReadPlace:
     """The place of what stands in the columns of a row; an address fills in what they leave open."""
-    given = {Level.PROVINCE: province, Level.DISTRICT: district, Level.SUBDISTRICT: subdistrict}
-    for level, piece in _PIECES.items():
-        for text in (address, province, district, subdistrict):
-            found = piece.search(thai.repair(text)) if text else None
-            if found and (not given[level] or given[level] == text):
-                given[level] = found[1]
-                break
-    if not given[Level.PROVINCE] and address:
-        given[Level.PROVINCE] = next((word for word in address.split()[::-1] if is_province(word)), "")
-    found_place: Place | None = None
-    for level in Level:
-        name = given[level]
-        if not name:
-            if level == Level.PROVINCE and given[Level.DISTRICT]:
-                found_place = _only_district(given[Level.DISTRICT])
-            continue
-        if found_place is not None and found_place.level == level:
-            continue  # the district told its province
-        below = _index().get(found_place.code if found_place else "", {})
-        if level != Level.PROVINCE and (found_place is None or found_place.level != Level(level - 2)):
-            return ReadPlace(found_place, "" if name == address else name)
-        place = below.get(_key(name)) or _head_district(below, name, found_place, level)
-        if place is None:
-            near = process.extractOne(_key(name), below.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-            return ReadPlace(found_place, name, below[near[0]].name_th if near else "")
-        found_place = place
-    return ReadPlace(found_place)
+    columns = {Level.PROVINCE: province, Level.DISTRICT: district, Level.SUBDISTRICT: subdistrict}
+    named = {level: _with_word(level, text) for level, text in columns.items() if text}
+    found = _read_columns(columns, named) if named else ReadPlace(None)
+    if not address or found.unknown:
+        return found._replace(rest=address)
+    return _read_address(address, " ".join(reversed(named.values())), found)
 
 
-def _head_district(below: Mapping[str, Place], name: str, province: Place | None, level: Level) -> Place | None:
-    """อำเภอเมือง is the district of the province's own name: เมืองสงขลา."""
-    if level != Level.DISTRICT or province is None or _key(name) != "เมือง":
-        return None
-    return below.get(_key(f"เมือง{province.name_th}"))
+def _with_word(level: Level, text: str) -> str:
+    """A column's name behind the word of its level; one that holds a whole address stays as it is."""
+    begins = _WORDS.match(text)
+    if begins and _WORDS.search(text, begins.end()):
+        return text
+    return f"{LONG_WORDS[level]}{text[begins.end() :] if begins else text}"
 
 
-def _only_district(name: str) -> Place | None:
-    found = _districts().get(_key(name), [])
-    return found[0] if len(found) == 1 else None
+def _read(text: str) -> Reading:
+    try:
+        return read_line(text[-LONGEST:])
+    except Invalid:
+        return Reading(Sureness.UNKNOWN)
 
 
-def is_all_place(address: str, place: Place | None) -> bool:
-    """Whether an address says nothing but the place that was read of it."""
-    if place is None:
-        return False
-    rest = _key(address)
-    for each in place.line:
-        rest = rest.replace(_key(each.name_th), "", 1)
-    return not re.sub(r"จังหวัด|อำเภอ|ตำบล|เขต|แขวง|[จอต]\.|[\s,.]", "", rest)
+def _read_columns(columns: dict[Level, str], named: dict[Level, str]) -> ReadPlace:
+    """All of them together where that is certain; else as deep as it is, and what the first of the others may mean."""
+    whole = _read(" ".join(reversed(named.values())))
+    if whole.place is not None:
+        return ReadPlace(whole.place)
+    found: Place | None = None
+    above: list[str] = []
+    for level, text in named.items():
+        reading = _read(" ".join((text, *reversed(above))))
+        if reading.place is None:
+            near = next((place for choice in reading.choices for place in choice.line if place.level == level), None)
+            return ReadPlace(found, columns[level], near.name_th if near else "")
+        found = reading.place
+        above.append(text)
+    return ReadPlace(found)
+
+
+def _read_address(address: str, columns: str, found: ReadPlace) -> ReadPlace:
+    """What an address says more than the columns, which count where the two differ."""
+    alone = _read(address)
+    if alone.place is not None and (found.place is None or found.place in alone.place.line):
+        return ReadPlace(alone.place, rest=alone.rest)
+    if found.place is None:
+        one = alone.choices[0] if len(alone.choices) == 1 else None
+        return ReadPlace(None, address if one else "", one.shown("th") if one else "", address)
+    together = _read(f"{address} {columns}")
+    if together.place is not None and found.place in together.place.line:
+        return ReadPlace(together.place, rest=together.rest)
+    return found._replace(rest=address)

@@ -154,10 +154,10 @@ def _fill(table: Table, body: Sequence[Row], found: Tables, chosen: Mapping[int,
     names = {column.place for column in table.columns if column.field in NAMES}
     around: tuple[Field, str] | None = None
     for row in body:
-        filled = [(place, thai.repair(text)) for place, text in enumerate(row.cells) if text]
-        first = filled[0][1]
+        filled = [(place, text) for place, text in enumerate(row.cells) if text]
+        first = thai.repair(filled[0][1])
         has_name = any(row.text(place).strip() for place in names)
-        if _is_total(row, filled, names):
+        if _is_total(row, first, filled, names):
             found.passed_over.append(row.number)
         elif len(filled) == 1 and (group := _group(first)) is not None:
             around = group if group[1] else around
@@ -174,8 +174,7 @@ def _read(table: Table) -> set[int]:
     return {column.place for column in table.columns if column.field not in (Field.NUMBER, Field.LEFT_OUT)}
 
 
-def _is_total(row: Row, filled: Sequence[tuple[int, str]], names: set[int]) -> bool:
-    first = filled[0][1]
+def _is_total(row: Row, first: str, filled: Sequence[tuple[int, str]], names: set[int]) -> bool:
     if not _TOTAL.match(first):
         return False
     is_number = all(row.kind(place) == Kind.NUMBER or re.search(r"\d|คน|ราย", text) for place, text in filled[1:])
