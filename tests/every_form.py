@@ -155,6 +155,7 @@ def prepare(app: Flask) -> None:
     press(organiser, "/rounds/2550-1/east/cancel", "/cancel")
     for number in (1, 2):
         rows = f"ชื่อ-สกุล\tโทร\nนายตัวอย่าง ที่{number}\t081-000-077{number}\n-\t081-000-0770\n"
+        rows += f"ตัวอย่าง ที่{number}\t081-000-077{number}, 074-100-00{number}\n"
         confirm(organiser, "/partners/import", {"pasted": rows, "region": "south"})
     press(organiser, "/partners/import/2", "/write")
     confirm(organiser, "/settings/regions/new", {"name_th": "ลุ่มน้ำทดลอง"})

@@ -29,7 +29,7 @@ THREADS = 8
 MEGABYTE = 1_000_000
 # A body up to here is handed on, so that the page that refuses it can show what was typed; a larger one is read to its
 # end and dropped: whoever is refused in the middle of sending sees a broken connection instead of the answer.
-MOST_KEPT = 20 * MEGABYTE
+MOST_KEPT = 21 * MEGABYTE
 MOST_SWALLOWED = 200 * MEGABYTE
 LARGEST_HEAD = 64 * 1024
 # Seconds: for a head to be there whole, for a whole request, for a connection on which nothing happens.

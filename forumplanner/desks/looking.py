@@ -23,6 +23,9 @@ PAGES = {
     "partners.export_csv": N_("The list of partners, downloaded"),
     "partners.new_partner": N_("People with the same name as a new partner"),
     "partners.edit": N_("The form with a partner's particulars"),
+    "partners.preview": N_("A list from a spreadsheet"),
+    "partners.decide": N_("Possible duplicates of a list from a spreadsheet"),
+    "partners.left_out": N_("Rows left out of a list from a spreadsheet, downloaded"),
     "desks.partner": N_("A partner's page"),
     "desks.data_paper": N_("All data of a partner, downloaded"),
     "desks.data_file": N_("All data of a partner, downloaded"),
@@ -36,7 +39,15 @@ PAGES = {
 }
 UNKNOWN_PAGE = N_("A page with personal data")
 # Those of them that leave the system as a file: whoever opens one exports.
-EXPORTS = frozenset({"partners.export_xlsx", "partners.export_csv", "desks.data_paper", "desks.data_file"})
+EXPORTS = frozenset(
+    {
+        "partners.export_xlsx",
+        "partners.export_csv",
+        "partners.left_out",
+        "desks.data_paper",
+        "desks.data_file",
+    }
+)
 # What was changed that is about one partner; of the particulars the field is named.
 CHANGED = {
     "partner": N_("Particulars"),

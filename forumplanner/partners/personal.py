@@ -40,8 +40,17 @@ HELD = (
         until=N_("Fourteen days after the list was read"),
         seen_by=N_("Whoever read the list"),
         columns={
-            "partner_imports": ("account_id", "file_name", "content", "choices", "sheets"),
-            "partner_import_rows": ("cells", "messages", "before", "partner_id"),
+            "partner_imports": (
+                "account_id",
+                "asked_by_id",
+                "file_name",
+                "content",
+                "choices",
+                "sheets",
+                "only_sheets",
+                "refusal",
+            ),
+            "partner_import_rows": ("cells", "messages", "before", "partner_id", "maybe_id"),
         },
     ),
 )

@@ -7,12 +7,13 @@ Pure: no database, no clock, no web, no language. The only importer of python-ca
 """
 
 from forumplanner.sheets.reading import read_file, read_pasted
-from forumplanner.sheets.refusals import MOST_BYTES
+from forumplanner.sheets.refusals import MOST_BYTES, TOO_LARGE
 from forumplanner.sheets.tables import Block, Book, Formula, Kind, Row, Sheet, cell_name, column_letters
 from forumplanner.sheets.writing import harmless, without_apostrophe, write_csv, write_xlsx
 
 __all__ = [
     "MOST_BYTES",
+    "TOO_LARGE",
     "Block",
     "Book",
     "Formula",

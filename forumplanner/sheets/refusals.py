@@ -3,7 +3,7 @@
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
 
-MOST_BYTES = 50_000_000
+MOST_BYTES = 20_000_000
 # What a packed file may be unpacked to, all parts together.
 MOST_UNPACKED = 300_000_000
 # Rows that hold something, and the area they span: whoever reads a sheet sets that much memory aside.
@@ -11,7 +11,7 @@ MOST_ROWS = 100_000
 MOST_AREA = 3_000_000
 
 TOO_LARGE = N_(
-    "This file is larger than 50 MB. Please copy the list alone into a new sheet, without pictures, save it and "
+    "This file is larger than 20 MB. Please copy the list alone into a new sheet, without pictures, save it and "
     "choose that file."
 )
 TOO_MUCH = N_(
@@ -44,6 +44,10 @@ NOTHING_PASTED = N_("Please paste the table here, or choose a file.")
 
 # Notes about what was read.
 MACROS = N_("The file holds macros. They were not run; only the values of its cells were read.")
+OLD_KIND = N_(
+    "This is a file of the older kind (.xls): the values it shows were taken, and formulas and struck-out rows are not "
+    "told apart. Saved as .xlsx they would be."
+)
 
 
 def refuse(message: str, **params: object) -> Invalid:

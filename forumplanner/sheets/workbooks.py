@@ -12,11 +12,13 @@ from forumplanner.sheets.refusals import (
     MOST_ROWS,
     NO_TABLE,
     NOTHING_IN_IT,
+    OLD_KIND,
     TOO_MANY_ROWS,
     refuse,
 )
 from forumplanner.sheets.tables import Block, Book, Marks, Row, Sheet
 from forumplanner.sheets.values import RowMaker
+from forumplanner.sheets.xls_marks import scan_old_workbook
 from forumplanner.sheets.xlsx_marks import scan_workbook
 
 
@@ -42,7 +44,11 @@ def read_old_workbook(content: bytes) -> Book:
         raise refuse(LOCKED)
     if any(name.encode("utf-16-le") in content for name in ("WordDocument", "PowerPoint Document", "__nameid")):
         raise refuse(NO_TABLE)
-    return _read(content, {}, set())
+    marks = scan_old_workbook(content)
+    book = _read(content, marks or {}, set())
+    if marks is None:
+        book.notes.append(OLD_KIND)
+    return book
 
 
 def _read(content: bytes, marks: dict[str, Marks], hidden: set[str]) -> Book:

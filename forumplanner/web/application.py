@@ -17,11 +17,13 @@ from forumplanner.web import static_files
 from forumplanner.web.access import is_bare_view
 
 FILE_FIELDS = "file fields"
+TOO_LARGE = "too large"
 
 
-def let_take_file(app: Flask, endpoint: str, field: str) -> None:
-    """Let a page's form carry a file in the field of this name."""
+def let_take_file(app: Flask, endpoint: str, field: str, too_large: str) -> None:
+    """Let a page's form carry a file in the field of this name; `too_large`: what is said of one that is not taken."""
     app.extensions.setdefault(FILE_FIELDS, {})[endpoint] = field
+    app.extensions.setdefault(TOO_LARGE, {})[endpoint] = too_large
 
 
 class WithoutFiles(Request):

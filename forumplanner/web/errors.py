@@ -9,12 +9,13 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from forumplanner.core.db import is_away, set_reading
 from forumplanner.core.errors import Conflict, NotFound, Refused, Removed, Stale
 from forumplanner.core.i18n import N_
 from forumplanner.web.access import PRIVATE_LINK, SignedOut, access_of, is_bare
+from forumplanner.web.application import TOO_LARGE
 from forumplanner.web.database import forget_session
 from forumplanner.web.typed import fields_to_send_again, typed_texts
 
@@ -110,6 +111,9 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     original = getattr(error, "original_exception", None)
     if original is not None and is_away(original):
         return show_away(original)
+    of_file = current_app.extensions.get(TOO_LARGE, {}).get(request.endpoint)
+    if error.code == RequestEntityTooLarge.code and of_file:
+        return _page(error.code, said=(MESSAGES[error.code][0], of_file), way=(request.path, _("Back")))
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return (*_page(error.code or 500), headers)
 

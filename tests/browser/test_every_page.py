@@ -32,7 +32,9 @@ ELSEWHERE = {
     "desks.revive",
     "invitations.check",
     # A list that somebody imports: see test_importing.
+    "partners.decide",
     "partners.import_columns",
+    "partners.import_sheets",
     "partners.preview",
     "desks.remove",
     "desks.announce",

@@ -150,12 +150,15 @@ OPENS: dict[str, str] = {
     "partners.export_xlsx": "coordinators",
     "partners.find": "coordinators",
     "partners.found": "coordinators",
+    "partners.decide": "coordinators",
     "partners.import_columns": "coordinators",
+    "partners.import_sheets": "coordinators",
     "partners.left_out": "coordinators",
     "partners.new": "coordinators",
     "partners.new_partner": "coordinators",
     "partners.partners": "coordinators",
     "partners.preview": "coordinators",
+    "partners.remove_import": "coordinators",
     "partners.take_back": "coordinators",
     "partners.write_import": "coordinators",
     "register.figures": "readers",
@@ -274,9 +277,11 @@ def parameters(app: Flask) -> dict[str, Any]:
         kept = session.scalars(select(PartnerImport)).first()
         if kept is None:
             session.connection().info["preparing"] = True
+            # What organisers read is theirs alone.
+            accounts = sorted(session.scalars(select(User)), key=lambda user: (user.is_organiser, user.id))
             kept = begin_import(
                 session,
-                Importer(1, Sight(everything=True)),
+                Importer(accounts[0].id, Sight(region_ids=frozenset({meeting.region_id or 0}))),
                 content="ชื่อ-สกุล\tโทร\nนายตัวอย่าง รายชื่อ\t081-000-0777\n-\t081-000-0778\n".encode(),
                 name="",
                 is_pasted=True,

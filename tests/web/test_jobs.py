@@ -18,7 +18,8 @@ def made(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Jobs:
 def test_each_feature_registers_what_the_worker_does(app: Flask) -> None:
     found = jobs_of(app)
     forgetting = {"forget limits", "forget spent forms", "forget needs", "remove lists"}
-    assert (set(found.tasks), set(found.periodic)) == ({"look"}, {"sweep", *forgetting})
+    looking = {"sweep", "look for lists"}
+    assert (set(found.tasks), set(found.periodic)) == ({"look", "work on lists"}, looking | forgetting)
 
 
 def test_a_task_runs_within_the_application(app: Flask, made: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:

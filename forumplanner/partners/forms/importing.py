@@ -6,11 +6,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import SelectField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import Optional
 
 from forumplanner.core.i18n import N_
+from forumplanner.partners.importing.deciding import Decision
 from forumplanner.partners.importing.headers import FIELD_WORDS
 from forumplanner.partners.importing.matching import State
+from forumplanner.partners.importing.models import PartnerImportRow
 from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.words import FIELDS
 from forumplanner.places.models import Region
@@ -25,14 +28,30 @@ STATES = {
     State.ERROR: N_("To be mended"),
 }
 
+# As the boxes offer them, and as the preview says them.
+DECISIONS = {
+    Decision.SAME: N_("The same person: add what this row says more"),
+    Decision.OTHER: N_("Another person: import as a new one"),
+    Decision.LEAVE: N_("Leave this row out"),
+}
+DECIDED = {
+    Decision.SAME: N_("Decided: the same person."),
+    Decision.OTHER: N_("Decided: another person."),
+    Decision.LEAVE: N_("Decided: left out."),
+}
+
 
 def say(remark: Remark) -> str:
     """A remark in the language at hand."""
-    params = {
-        name: _(FIELDS[value]) if name == "field" and value in FIELDS else value
-        for name, value in remark.params.items()
-    }
+    params = {name: _value(name, value) for name, value in remark.params.items()}
     return str(_(remark.text, **params) if params else _(remark.text))
+
+
+def _value(name: str, value: object) -> object:
+    """What fills a sentence: names of facts in words."""
+    if name == "fields" and isinstance(value, list):
+        return ", ".join(_(FIELDS[each]) if each in FIELDS else str(each) for each in value)
+    return _(FIELDS[str(value)]) if name == "field" and value in FIELDS else value
 
 
 class PastedTableField(TextAreaField):
@@ -93,4 +112,42 @@ def columns_form(columns: Mapping[tuple[int, int], tuple[str, str]]) -> ColumnsF
         for place, (label, chosen) in columns.items()
     }
     form: ColumnsForm = type("ColumnsFormOfList", (ColumnsForm,), boxes)()
+    return form
+
+
+class SheetsForm(SeenForm):
+    """Which sheets of a file are read."""
+
+    sheets = SelectMultipleField(_l("Sheets that are read together"))
+
+
+def sheets_form(names: Mapping[str, str], read: Sequence[str]) -> SheetsForm:
+    """A form with a box for each sheet, by its place."""
+    form = SheetsForm(data={"sheets": list(read)})
+    form.sheets.choices = dict(names)
+    return form
+
+
+class DecisionsForm(SeenForm):
+    """Who rows are that may be duplicates; its boxes follow from the rows (`decisions_form`)."""
+
+
+def row_name(row_id: int) -> str:
+    """What the choice of a row is called."""
+    return f"row-{row_id}"
+
+
+def decisions_form(rows: Sequence[PartnerImportRow]) -> DecisionsForm:
+    """A form with a choice for each row; nothing is chosen where nothing was said."""
+    choices = {decision.value: _(words) for decision, words in DECISIONS.items()}
+    boxes = {
+        row_name(row.id): RadioField(
+            _("Row %(number)s", number=row.number),
+            choices=choices,
+            default=row.decision.value if row.decision else None,
+            validators=[Optional()],
+        )
+        for row in rows
+    }
+    form: DecisionsForm = type("DecisionsFormOfRows", (DecisionsForm,), boxes)()
     return form

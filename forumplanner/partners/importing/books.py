@@ -1,13 +1,13 @@
 """A whole file to the people in it: its sheets together, or those that were chosen, the others named."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from forumplanner.core.errors import Invalid
 from forumplanner.core.i18n import N_
 from forumplanner.partners.importing.headers import NAMES, Field
-from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.importing.people import ReadRow
+from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.importing.rows import read_table
 from forumplanner.partners.importing.tables import NO_HEADINGS, NO_PEOPLE, ROWS_PASSED_OVER, Column, find_tables
 from forumplanner.sheets import Book, Sheet, column_letters
@@ -37,8 +37,12 @@ class SheetReading:
     notes: list[Remark] = field(default_factory=list)
 
 
-def read_book(book: Book, chosen: Chosen, only: Collection[str] | None = None) -> list[SheetReading]:
+def read_book(
+    book: Book, chosen: Chosen, only: Collection[str] | None = None, tell: Callable[[int], None] | None = None
+) -> list[SheetReading]:
     """Each sheet of a file as it was read; `only` these by name, else all that are not hidden.
+
+    `tell` hears now and then how many rows more were read.
 
     Raises Invalid where a sheet that was asked for is not there, and where no sheet holds anybody.
     """
@@ -48,11 +52,13 @@ def read_book(book: Book, chosen: Chosen, only: Collection[str] | None = None) -
             raise Invalid(NO_SUCH_SHEET, field="file", sheet=name[:60], sheets=", ".join(names) or "-")
     all_hidden = all(sheet.is_hidden for sheet in book.sheets)
     readings = [
-        _read(place, sheet, chosen.get(place, {}), _reason_to_leave(sheet, only, all_hidden=all_hidden))
+        _read(place, sheet, chosen.get(place, {}), _reason_to_leave(sheet, only, all_hidden=all_hidden), tell)
         for place, sheet in enumerate(book.sheets)
     ]
     if not any(reading.rows for reading in readings):
         raise Invalid(NOBODY, field="file")
+    first = next(reading for reading in readings if reading.is_read)
+    first.notes[:0] = [Remark(note) for note in book.notes]
     return readings
 
 
@@ -62,7 +68,13 @@ def _reason_to_leave(sheet: Sheet, only: Collection[str] | None, *, all_hidden: 
     return SHEET_HIDDEN if sheet.is_hidden and not all_hidden else None
 
 
-def _read(place: int, sheet: Sheet, chosen: Mapping[int, Field], left_out: str | None) -> SheetReading:
+def _read(
+    place: int,
+    sheet: Sheet,
+    chosen: Mapping[int, Field],
+    left_out: str | None,
+    tell: Callable[[int], None] | None,
+) -> SheetReading:
     reading = SheetReading(place, sheet.name, left_out is None)
     if left_out is not None:
         reading.notes.append(Remark(left_out))
@@ -72,7 +84,7 @@ def _read(place: int, sheet: Sheet, chosen: Mapping[int, Field], left_out: str |
         known = {(column.place, column.heading) for column in reading.columns}
         reading.columns += [column for column in table.columns if (column.place, column.heading) not in known]
         if NAMES & {column.field for column in table.columns}:
-            reading.rows += read_table(sheet, table)
+            reading.rows += read_table(sheet, table, tell)
     if not reading.rows:
         reading.is_read = False
         reading.notes.append(Remark(NO_PEOPLE))

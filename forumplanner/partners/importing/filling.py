@@ -150,5 +150,7 @@ def _note(text: str) -> str:
         except ValueError:
             pass
         else:
-            return thai.format_short(day.replace(year=thai.gregorian_year(day.year))) if 1941 <= day.year <= 2643 else text
+            return (
+                thai.format_short(day.replace(year=thai.gregorian_year(day.year))) if 1941 <= day.year <= 2643 else text
+            )
     return thai.repair_lines(clean(text) if "\n" not in text else text)

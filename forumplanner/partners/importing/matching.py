@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from forumplanner.core import thai
 from forumplanner.core.i18n import N_
 from forumplanner.partners.facts import PersonFacts, fact_texts
+from forumplanner.partners.importing.deciding import Decided, Decision, Decisions
 from forumplanner.partners.importing.keeping import Kept, find_kept
 from forumplanner.partners.importing.merging import Belonging, facts_of_row, is_within, kept_otherwise, merge_facts
-from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.importing.people import ReadRow
+from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.rules import LAST_DIGITS, Sight
 
 # Names that are so much alike, with the same telephone, may be one person's.
@@ -28,6 +29,8 @@ NEAR_ROW = N_("Row %(row)s has the same telephone number and nearly the same nam
 NAMESAKE = N_("Another person of this name is kept, with another telephone number.")
 SHARED_PHONE = N_("%(name)s is kept with the same telephone number.")
 SHARED_WITH_ROW = N_("Row %(row)s has the same telephone number.")
+ADDS = N_("Adds: %(fields)s.")
+ADDED_TO_ROW = N_("What it says more is added to row %(row)s.")
 
 
 class State(StrEnum):
@@ -50,6 +53,18 @@ class Match:
     partner_id: int | None = None
     changed: tuple[str, ...] = ()
     remarks: list[Remark] = field(default_factory=list)
+    # Whether somebody has to say who it is; of the kept ones whom it may be; whether it would add something to them.
+    asks: bool = False
+    maybe_id: int | None = None
+    adds: bool = False
+    decided: Decided | None = None
+    # The row before whose person it completes, by such a decision.
+    into: "Match | None" = None
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided, where it is still asked."""
+        return self.decided.about(self.maybe_id) if self.decided and self.asks else None
 
     def place_for(self, other: "Match") -> str:
         """Where the row stands, seen from another."""
@@ -57,28 +72,55 @@ class Match:
 
 
 def match_rows(
-    session: Session, sight: Sight, sheets: Sequence[tuple[str | None, Sequence[ReadRow]]], belonging: Belonging
+    session: Session,
+    sight: Sight,
+    sheets: Sequence[tuple[str | None, Sequence[ReadRow]]],
+    belonging: Belonging,
+    decisions: Decisions | None = None,
 ) -> list[Match]:
     """What becomes of each row of these sheets, in their order; a constant number of queries."""
     kept = _Known(find_kept(session, sight, (row for _name, rows in sheets for row in rows)))
-    earlier = _Earlier()
-    return [_match(row, name, kept, earlier, belonging) for name, rows in sheets for row in rows]
+    earlier, decided = _Earlier(), decisions or {}
+    return [
+        _match(Match(row, name, State.NEW, remarks=list(row.remarks)), kept, earlier, belonging, decided)
+        for name, rows in sheets
+        for row in rows
+    ]
 
 
-def _match(row: ReadRow, sheet: str | None, kept: "_Known", earlier: "_Earlier", belonging: Belonging) -> Match:
-    found = Match(row, sheet, State.NEW, remarks=list(row.remarks))
+def _match(found: Match, kept: "_Known", earlier: "_Earlier", belonging: Belonging, decisions: Decisions) -> Match:
+    row = found.row
     if row.is_faulty:
         found.state = State.ERROR
         return found
     found.facts = facts_of_row(row, belonging, found.remarks)
+    found.decided = decisions.get((found.sheet, row.number)) if decisions else None
     same = earlier.find(found)
     if same:
-        found.state = State.DUPLICATE
-        found.remarks.append(same)
-        return found
+        _ask_about_row(found, *same)
+        if found.state != State.NEW:
+            return found
     earlier.add(found)
     kept.compare(found)
     return found
+
+
+def _ask_about_row(match: Match, said: Remark, other: Match) -> None:
+    """A row that may repeat an earlier one: left out unless somebody says who it is."""
+    assert match.facts is not None
+    assert other.facts is not None
+    match.remarks.append(said)
+    match.state, match.asks = State.DUPLICATE, True
+    merged = merge_facts(other.facts, match.row, match.facts)
+    match.adds = fact_texts(merged) != fact_texts(other.facts)
+    if match.decision == Decision.OTHER:
+        match.state = State.NEW
+    elif match.decision == Decision.SAME and match.adds:
+        if other.state == State.NEW:
+            match.state, match.into, other.facts = State.UPDATE, other, merged
+            match.remarks.append(Remark(ADDED_TO_ROW, {"row": other.place_for(match)}))
+        elif other.partner_id is not None and (other.state == State.UPDATE or not other.asks):
+            match.state, match.partner_id = State.UPDATE, other.partner_id
 
 
 def _agree(one: PersonFacts, other: PersonFacts) -> bool:
@@ -105,6 +147,11 @@ def _shares_number(one: PersonFacts, other: PersonFacts) -> bool:
 def _shares_end(one: PersonFacts, other: PersonFacts) -> bool:
     ends = {phone.number[-LAST_DIGITS:] for phone in one.phones}
     return not ends.isdisjoint(phone.number[-LAST_DIGITS:] for phone in other.phones)
+
+
+def _changed(before: PersonFacts, after: PersonFacts) -> tuple[str, ...]:
+    old, new = fact_texts(before), fact_texts(after)
+    return tuple(name for name in new if new[name] != old[name])
 
 
 class _Known:
@@ -157,21 +204,26 @@ class _Known:
             return OTHER_NUMBER if _agree(facts, kept) else NAMESAKE
         return "" if _differ(facts, kept) else SAME_NAME_AS_KEPT
 
-    @staticmethod
-    def _doubtful(match: Match, one: Kept, said: str) -> None:
-        match.state, match.partner_id = State.DUPLICATE, one.id
+    def _doubtful(self, match: Match, one: Kept, said: str) -> None:
+        assert match.facts is not None
+        match.state, match.asks, match.maybe_id = State.DUPLICATE, True, one.id
         match.remarks.append(Remark(said, {"name": one.shown}))
+        match.adds = bool(_changed(one.facts, merge_facts(one.facts, match.row, match.facts)))
+        if match.decision == Decision.OTHER:
+            match.state = State.NEW
+        elif match.decision == Decision.SAME:
+            self._update(match, one)
 
     @staticmethod
     def _update(match: Match, one: Kept) -> None:
         assert match.facts is not None
         merged = merge_facts(one.facts, match.row, match.facts)
-        before, after = fact_texts(one.facts), fact_texts(merged)
-        match.changed = tuple(name for name in after if after[name] != before[name])
+        match.changed = _changed(one.facts, merged)
         match.partner_id = one.id
         match.remarks += kept_otherwise(one.facts, match.facts)
         if match.changed:
             match.state, match.facts = State.UPDATE, merged
+            match.remarks.append(Remark(ADDS, {"fields": list(match.changed)}))
         else:
             match.state = State.DUPLICATE
             match.remarks.append(Remark(KEPT_ALREADY, {"name": one.shown}))
@@ -190,8 +242,8 @@ class _Earlier:
         for phone in match.facts.phones:
             self._by_number.setdefault(phone.number, []).append(match)
 
-    def find(self, match: Match) -> Remark | None:
-        """The earlier row this one repeats."""
+    def find(self, match: Match) -> tuple[Remark, Match] | None:
+        """What is said of the earlier row that this one repeats, and that row."""
         facts = match.facts
         assert facts is not None
         for one in self._by_name.get(thai.name_key(facts.whole_name), []):
@@ -202,13 +254,13 @@ class _Earlier:
                 or (facts.email and facts.email == other.email)
                 or _shares_end(facts, other)
             ):
-                return Remark(SAME_AS_ROW, {"row": one.place_for(match)})
+                return Remark(SAME_AS_ROW, {"row": one.place_for(match)}), one
             if not (facts.phones and other.phones) and not _differ(facts, other):
-                return Remark(SAME_AS_ROW, {"row": one.place_for(match)})
+                return Remark(SAME_AS_ROW, {"row": one.place_for(match)}), one
         for phone in facts.phones:
             for one in self._by_number.get(phone.number, []):
                 assert one.facts is not None
                 if fuzz.ratio(thai.name_key(one.facts.whole_name), thai.name_key(facts.whole_name)) >= NEAR_NAMES:
-                    return Remark(NEAR_ROW, {"row": one.place_for(match)})
+                    return Remark(NEAR_ROW, {"row": one.place_for(match)}), one
                 match.remarks.append(Remark(SHARED_WITH_ROW, {"row": one.place_for(match)}))
         return None

@@ -7,8 +7,8 @@ from forumplanner.core import thai
 from forumplanner.core.i18n import N_
 from forumplanner.partners.facts import PersonFacts
 from forumplanner.partners.importing import remarks
-from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.importing.people import ReadRow
+from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.models import PersonClass
 from forumplanner.partners.parts import NamedNote
 from forumplanner.places.gazetteer import Place

@@ -1,55 +1,45 @@
-"""Lists on their way in: kept, previewed, corrected, written, taken back, removed."""
+"""Lists on their way in: kept, read, previewed, corrected, decided about, removed."""
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from forumplanner.accounts.models import Role, account_roles
+from forumplanner.accounts.rules import Role as RoleName
 from forumplanner.core import clock
-from forumplanner.core.db import Base
-from forumplanner.core.errors import Conflict, NotAllowed, NotFound
+from forumplanner.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from forumplanner.core.i18n import N_
-from forumplanner.core.stamps import make_stamp
-from forumplanner.core.thai import PhoneNumber
-from forumplanner.history.services import Actor, blank_partner
-from forumplanner.partners import services
-from forumplanner.partners.facts import PersonFacts, fact_texts, facts_of
+from forumplanner.partners.importing.asking import decisions_of
 from forumplanner.partners.importing.books import SheetReading, read_book
 from forumplanner.partners.importing.headers import Field
 from forumplanner.partners.importing.matching import Match, State, match_rows
 from forumplanner.partners.importing.merging import Belonging
 from forumplanner.partners.importing.models import PartnerImport, PartnerImportRow
 from forumplanner.partners.importing.remarks import Remark
-from forumplanner.partners.importing.writing import hold_imports, write_matches
-from forumplanner.partners.models import Partner
-from forumplanner.partners.parts import NamedNote
 from forumplanner.partners.rules import Sight
-from forumplanner.places.gazetteer import find_place
 from forumplanner.places.models import Region
 from forumplanner.places.services import list_regions
-from forumplanner.sheets import Book, read_file, read_pasted
+from forumplanner.sheets import read_file, read_pasted
 
 CELL_END = "\x1f"
 KEPT_DAYS = 14
 PASTED = "ตารางที่วาง"
+# What is larger is read by the worker: a page that takes longer than a breath is left.
+AT_ONCE = 400_000
 NO_IMPORT = N_("This list is not here any more. Lists are removed after some days; please import it again.")
-OTHER_REGION = N_("This list belongs to another region; its coordinators and organisers may open it.")
+OTHER_REGION = N_("This list was read by organisers or for another region, and only they may open it.")
 WRITTEN_ALREADY = N_("This list was imported already.")
-NOTHING_TO_WRITE = N_("There is nothing to import: no row is new or adds something.")
-NOT_WRITTEN = N_("This list was not imported, so there is nothing to take back.")
-WORKED_ON = N_(
-    "Somebody has worked on %(name)s since, so the import cannot be taken back as a whole. "
-    "Please change or remove people one by one."
-)
-# Tables whose rows are a person's own parts and go with them.
-_PARTS = frozenset(
-    {"people", "phones", "partner_regions", "partner_notes", "partner_import_rows", "organisations", "personal_feeds"}
-)
+STILL_AT_WORK = N_("This list is being worked on. Please wait a moment and look again.")
+NO_SHEET = N_("Please tick at least one sheet.")
+
+Tell = Callable[[int, int], None]
+"""Hears how many rows were read, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ class Importer:
 def begin_import(
     session: Session, importer: Importer, *, content: bytes, name: str, is_pasted: bool, region: Region | None
 ) -> PartnerImport:
-    """Read a list and keep it for its preview; refuses what cannot be read."""
+    """Keep a list for its preview and read it, unless it is long; refuses what cannot be read."""
     kept = PartnerImport(
         account_id=importer.account_id,
         file_name=PASTED if is_pasted else (name[-200:] or "-"),
@@ -76,15 +66,48 @@ def begin_import(
         region=region,
     )
     session.add(kept)
-    readings = _read(kept, content, {})
     session.flush()
-    _keep_rows(session, kept, readings, _match(session, importer, kept, readings))
+    _read_unless_long(session, importer, kept, content)
     return kept
 
 
-def _read(kept: PartnerImport, content: bytes, chosen: Mapping[int, Mapping[int, Field]]) -> list[SheetReading]:
-    book: Book = read_pasted(content.decode("utf-8")) if kept.is_pasted else read_file(content, kept.file_name)
-    return read_book(book, chosen, None)
+def _read_unless_long(session: Session, importer: Importer, kept: PartnerImport, content: bytes) -> None:
+    kept.read_at = kept.begun_at = kept.refusal = None
+    kept.rows_done = kept.rows_there = 0
+    if len(content) <= AT_ONCE:
+        read_import(session, importer, kept)
+    session.flush()
+
+
+def read_import(session: Session, importer: Importer, kept: PartnerImport, tell: Tell | None = None) -> None:
+    """Read a list and keep the rows of its preview."""
+    readings, matches = compare(session, importer, kept, tell)
+    keep_rows(session, kept, readings, matches)
+    kept.read_at = clock.now()
+
+
+def compare(
+    session: Session, importer: Importer, kept: PartnerImport, tell: Tell | None = None
+) -> tuple[list[SheetReading], list[Match]]:
+    """What a list says as its columns and sheets were chosen, beside who is kept now, with what was decided."""
+    content = zlib.decompress(kept.content)
+    book = read_pasted(content.decode("utf-8")) if kept.is_pasted else read_file(content, kept.file_name)
+    del content
+    there, done = sum(len(sheet.rows) for sheet in book.sheets), 0
+
+    def more(count: int) -> None:
+        nonlocal done
+        done += count
+        if tell:
+            tell(done, there)
+
+    more(0)
+    only = json.loads(kept.only_sheets) if kept.only_sheets else None
+    readings = read_book(book, _chosen(kept), only, more)
+    belonging = Belonging(list_regions(session), kept.region, importer.allowed)
+    rows = [(reading.name, reading.rows) for reading in readings if reading.is_read]
+    decisions = decisions_of(session, kept, {reading.place: reading.name for reading in readings})
+    return readings, match_rows(session, importer.sight, rows, belonging, decisions)
 
 
 def _chosen(kept: PartnerImport) -> dict[int, dict[int, Field]]:
@@ -95,13 +118,7 @@ def _chosen(kept: PartnerImport) -> dict[int, dict[int, Field]]:
     }
 
 
-def _match(session: Session, importer: Importer, kept: PartnerImport, readings: Sequence[SheetReading]) -> list[Match]:
-    belonging = Belonging(list_regions(session), kept.region, importer.allowed)
-    rows = [(reading.name, reading.rows) for reading in readings if reading.is_read]
-    return match_rows(session, importer.sight, rows, belonging)
-
-
-def _keep_rows(
+def keep_rows(
     session: Session, kept: PartnerImport, readings: Sequence[SheetReading], matches: Sequence[Match]
 ) -> None:
     """Replace the rows of the preview."""
@@ -119,24 +136,39 @@ def _keep_rows(
     )
     session.execute(delete(PartnerImportRow).where(PartnerImportRow.import_id == kept.id))
     session.expire(kept, ["rows"])
-    of_sheet = [reading.place for reading in readings if reading.is_read for _row in reading.rows]
-    rows = [
-        {
-            "import_id": kept.id,
-            "position": position,
-            "sheet": of_sheet[position],
-            "number": match.row.number,
-            "cells": CELL_END.join(match.row.cells),
-            "state": match.state,
-            "messages": json.dumps(
-                [[r.text, r.params, r.column, r.is_error] for r in match.remarks], ensure_ascii=False
-            ),
-            "partner_id": match.partner_id,
-        }
-        for position, match in enumerate(matches)
-    ]
-    if rows:
-        session.execute(insert(PartnerImportRow), rows)
+    sheets = (reading.place for reading in readings if reading.is_read for _row in reading.rows)
+    values = (_values(kept.id, *numbered) for numbered in zip(range(len(matches)), sheets, matches, strict=False))
+    # Some at a time: the rows of a long list are not all held twice.
+    for some in _batches(values, 1000):
+        session.execute(insert(PartnerImportRow), some)
+
+
+def _values(import_id: int, position: int, sheet: int, match: Match) -> dict[str, Any]:
+    return {
+        "import_id": import_id,
+        "position": position,
+        "sheet": sheet,
+        "number": match.row.number,
+        "cells": CELL_END.join(match.row.cells),
+        "state": match.state,
+        "messages": json.dumps([[r.text, r.params, r.column, r.is_error] for r in match.remarks], ensure_ascii=False),
+        "partner_id": match.partner_id,
+        "asks": match.asks,
+        "maybe_id": match.maybe_id,
+        "adds": match.adds,
+        "decision": match.decision,
+    }
+
+
+def _batches(values: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    some: list[dict[str, Any]] = []
+    for value in values:
+        some.append(value)
+        if len(some) == size:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def get_import(session: Session, importer: Importer, import_id: int, *, to_change: bool = False) -> PartnerImport:
@@ -144,17 +176,38 @@ def get_import(session: Session, importer: Importer, import_id: int, *, to_chang
     found = session.get(PartnerImport, import_id, with_for_update=to_change)
     if found is None:
         raise NotFound(NO_IMPORT)
-    if importer.allowed is not None and found.region_id not in importer.allowed:
-        raise NotAllowed(OTHER_REGION)
+    if importer.allowed is not None:
+        own = select(PartnerImport.id).where(PartnerImport.id == import_id, _open_to(importer.allowed))
+        if session.scalar(own) is None:
+            raise NotAllowed(OTHER_REGION)
     return found
 
 
+def _open_to(region_ids: frozenset[int]) -> ColumnElement[bool]:
+    """Lists of these regions, but for those that an organiser read: they tell of people of other regions."""
+    organisers = (
+        select(account_roles.c.user_id)
+        .join(Role, Role.id == account_roles.c.role_id)
+        .where(Role.name == RoleName.ORGANISER)
+    )
+    return and_(PartnerImport.region_id.in_(sorted(region_ids)), PartnerImport.account_id.not_in(organisers))
+
+
+def check_open(kept: PartnerImport) -> None:
+    """Refuse to change a list that was imported, or that the worker has in hand."""
+    if kept.imported_at is not None:
+        raise Conflict(WRITTEN_ALREADY)
+    if kept.is_at_work:
+        raise Conflict(STILL_AT_WORK)
+
+
 def list_imports(session: Session, importer: Importer) -> list[PartnerImport]:
-    """The lists that are kept still, of the regions at hand, the latest first."""
+    """The lists that are kept still, of the regions at hand: what is not imported yet first, the latest first."""
     query = select(PartnerImport)
     if importer.allowed is not None:
-        query = query.where(PartnerImport.region_id.in_(sorted(importer.allowed)))
-    return list(session.scalars(query.order_by(PartnerImport.created_at.desc(), PartnerImport.id.desc()).limit(20)))
+        query = query.where(_open_to(importer.allowed))
+    order = (PartnerImport.imported_at.is_not(None), PartnerImport.created_at.desc(), PartnerImport.id.desc())
+    return list(session.scalars(query.order_by(*order).limit(20)))
 
 
 def count_states(session: Session, kept: PartnerImport) -> dict[State, int]:
@@ -167,12 +220,20 @@ def count_states(session: Session, kept: PartnerImport) -> dict[State, int]:
 
 
 def list_rows(
-    session: Session, kept: PartnerImport, *, state: State | None = None, first: int = 0, most: int | None = None
+    session: Session,
+    kept: PartnerImport,
+    *,
+    state: State | None = None,
+    asks: bool = False,
+    first: int = 0,
+    most: int | None = None,
 ) -> list[PartnerImportRow]:
-    """Rows of the preview in the order of the file."""
+    """Rows of the preview in the order of the file; `asks`: those alone of which somebody has to say who they are."""
     query = select(PartnerImportRow).where(PartnerImportRow.import_id == kept.id)
     if state is not None:
         query = query.where(PartnerImportRow.state == state)
+    if asks:
+        query = query.where(PartnerImportRow.asks)
     return list(session.scalars(query.order_by(PartnerImportRow.position).offset(first).limit(most)))
 
 
@@ -185,111 +246,26 @@ def choose_columns(
     session: Session, importer: Importer, kept: PartnerImport, chosen: Mapping[int, Mapping[int, Field]]
 ) -> None:
     """Read the list anew with its columns as somebody says."""
-    if kept.imported_at is not None:
-        raise Conflict(WRITTEN_ALREADY)
-    readings = _read(kept, zlib.decompress(kept.content), chosen)
+    check_open(kept)
     kept.choices = json.dumps({sheet: {c: f.value for c, f in columns.items()} for sheet, columns in chosen.items()})
-    _keep_rows(session, kept, readings, _match(session, importer, kept, readings))
+    _read_unless_long(session, importer, kept, zlib.decompress(kept.content))
 
 
-def write_import(session: Session, actor: Actor, importer: Importer, kept: PartnerImport) -> int:
-    """Write what is new and what adds something, compared anew with what is kept by now; returns how many people."""
+def choose_sheets(session: Session, importer: Importer, kept: PartnerImport, names: Sequence[str]) -> None:
+    """Read these sheets of the list together, and no others."""
+    check_open(kept)
+    if not names:
+        raise Invalid(NO_SHEET, field="sheets")
+    kept.only_sheets = json.dumps(list(names), ensure_ascii=False)
+    _read_unless_long(session, importer, kept, zlib.decompress(kept.content))
+
+
+def remove_import(session: Session, kept: PartnerImport) -> None:
+    """Remove a list that was not imported."""
     if kept.imported_at is not None:
         raise Conflict(WRITTEN_ALREADY)
-    hold_imports(session)
-    readings = _read(kept, zlib.decompress(kept.content), _chosen(kept))
-    matches = _match(session, importer, kept, readings)
-    ids = [match.partner_id for match in matches if match.state == State.UPDATE]
-    before = {partner.id: _as_json(partner) for partner in session.scalars(select(Partner).where(Partner.id.in_(ids)))}
-    written = write_matches(session, actor, matches)
-    if not written:
-        raise Conflict(NOTHING_TO_WRITE)
-    _keep_rows(session, kept, readings, matches)
-    rows = list_rows(session, kept)
-    for position, partner in written.items():
-        row = rows[position]
-        row.partner_id, row.written_version = partner.id, partner.version
-        row.before = before.get(partner.id)
-    kept.imported_at = clock.now()
-    session.flush()
-    return len(written)
-
-
-_WORDS = ("honorific", "surname", "post", "organisation_text", "line_name", "email", "note")
-
-
-def _as_json(partner: Partner) -> str:
-    facts = facts_of(partner)
-    values: dict[str, Any] = {name: getattr(facts, name) for name in _WORDS}
-    values["phones"] = [[phone.number, phone.extension, phone.note] for phone in facts.phones]
-    values["notes"] = [[note.name, note.text] for note in facts.notes]
-    values["place"] = facts.place.code if facts.place else None
-    values["regions"] = [region.id for region in facts.regions]
-    return json.dumps(values, ensure_ascii=False)
-
-
-def _restored(session: Session, facts: PersonFacts, before: str) -> PersonFacts:
-    values = json.loads(before)
-    regions = {region.id: region for region in list_regions(session)}
-    return replace(
-        facts,
-        **{name: values[name] for name in _WORDS},
-        phones=tuple(PhoneNumber(*phone) for phone in values["phones"]),
-        notes=tuple(NamedNote(*note) for note in values["notes"]),
-        place=find_place(values["place"]),
-        regions=tuple(regions[number] for number in values["regions"] if number in regions),
-    )
-
-
-def take_back(session: Session, actor: Actor, kept: PartnerImport) -> int:
-    """Undo an import as a whole: who was added goes, what changed comes back; refused where somebody worked on it."""
-    if kept.imported_at is None or kept.taken_back_at is not None:
-        raise Conflict(NOT_WRITTEN)
-    rows = [row for row in list_rows(session, kept) if row.written_version is not None]
-    ids = [row.partner_id for row in rows if row.partner_id is not None]
-    people = {partner.id: partner for partner in session.scalars(select(Partner).where(Partner.id.in_(ids)))}
-    added = [row.partner_id for row in rows if row.before is None and row.partner_id in people]
-    used = _referred_to(session, added)
-    for row in rows:
-        partner = people.get(row.partner_id or 0)
-        if partner is not None and (partner.version != row.written_version or partner.id in used):
-            raise Conflict(WORKED_ON, name=partner.shown_name("th"))
-    for row in rows:
-        partner = people.get(row.partner_id or 0)
-        if partner is None:
-            continue
-        if row.before is None:
-            blank_partner(session, partner.id)
-            row.partner_id = None
-            session.delete(partner)
-        else:
-            facts = facts_of(partner)
-            assert isinstance(facts, PersonFacts)
-            restored = _restored(session, facts, row.before)
-            services.change_partner(session, actor, partner, restored, seen=make_stamp(fact_texts(facts)))
-    kept.taken_back_at = clock.now()
-    session.flush()
-    return len(rows)
-
-
-def _referred_to(session: Session, ids: Sequence[int | None]) -> set[int]:
-    """Those of these partners to whom something refers that is no part of them: an invitation, an answer, a line."""
-    found: set[int] = set()
-    wanted = [number for number in ids if number is not None]
-    for table in Base.metadata.sorted_tables:
-        if table.name in _PARTS:
-            continue
-        for column in _pointing(table):
-            found |= set(session.scalars(select(column).where(column.in_(wanted))))
-    return found
-
-
-def _pointing(table: Table) -> list[Any]:
-    return [
-        column
-        for column in table.columns
-        if any(key.column.table.name in ("partners", "people") for key in column.foreign_keys)
-    ]
+    session.execute(delete(PartnerImportRow).where(PartnerImportRow.import_id == kept.id))
+    session.execute(delete(PartnerImport).where(PartnerImport.id == kept.id))
 
 
 def remove_old(session: Session, now: datetime) -> int:

@@ -1,5 +1,7 @@
 """Reads the rows of a table: merged cells, ditto marks, formulas and rows that go on are understood here."""
 
+from collections.abc import Callable
+
 from forumplanner.partners.importing import remarks
 from forumplanner.partners.importing.cells import clean
 from forumplanner.partners.importing.filling import Filler
@@ -19,15 +21,18 @@ _GOING_ON = frozenset(
     {Field.PHONE, Field.EMAIL, Field.LINE, Field.REMARK, Field.POST, Field.ORGANISATION, Field.KEPT, Field.SURNAME}
 )
 _MOST_MERGED_ROWS = 2000
+TELL_EVERY = 1000
 
 Cells = list[tuple[Column, str]]
 
 
-def read_table(sheet: Sheet, table: Table) -> list[ReadRow]:
+def read_table(sheet: Sheet, table: Table, tell: Callable[[int], None] | None = None) -> list[ReadRow]:
     """The people of a table, in its order."""
     reader = _Reader(sheet, table)
     found: list[ReadRow] = []
-    for row in table.rows:
+    for count, row in enumerate(table.rows, start=1):
+        if tell and count % TELL_EVERY == 0:
+            tell(TELL_EVERY)
         read = reader.read(row, found[-1] if found else None)
         if read is not None:
             found.append(read)

@@ -1,39 +1,43 @@
-"""Pages on which a list from a spreadsheet is read, shown, corrected, imported and taken back."""
+"""Pages on which a list from a spreadsheet is read, shown, imported, taken back and removed."""
 
 import json
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
-from markupsafe import Markup
 
-from forumplanner.accounts.access import COORDINATORS, acting, opens_to
+from forumplanner.accounts.access import COORDINATORS, acting, noting_look, opens_to
 from forumplanner.core import clock
 from forumplanner.core.db import db
-from forumplanner.core.stamps import check_fresh
 from forumplanner.partners.access import current_sight
-from forumplanner.partners.forms.importing import STATES, ImportForm, box_name, columns_form, say
-from forumplanner.partners.importing import previews
-from forumplanner.partners.importing.headers import Field
+from forumplanner.partners.forms.importing import STATES, ImportForm, say
+from forumplanner.partners.importing import asking, committing, jobs, previews
 from forumplanner.partners.importing.matching import State
 from forumplanner.partners.importing.models import PartnerImport, PartnerImportRow
-from forumplanner.partners.importing.previews import CELL_END, Importer
 from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.views.pages import XLSX, blueprint, own_regions
-from forumplanner.sheets import column_letters, write_xlsx
+from forumplanner.partners.views.rows import (
+    ShownRow,
+    columns_of,
+    importer,
+    own_words,
+    seen_people,
+    show_row,
+    without_empty,
+)
+from forumplanner.sheets import MOST_BYTES, TOO_LARGE, column_letters, write_xlsx
 from forumplanner.web.application import let_take_file
 from forumplanner.web.downloads import download
 from forumplanner.web.forms import PostForm
-from forumplanner.web.jobs import jobs_of
+from forumplanner.web.jobs import jobs_of, wake
 
 PAGE_SIZE = 50
-# What one list may weigh on its way in; the reader itself takes more (the command).
-MOST_SENT = 20_000_000
+# With what a form carries besides the file.
+MOST_SENT = MOST_BYTES + 1_000_000
+AGAIN_SECONDS = 3
+LISTS = "work on lists"
 SHAPES = {State.NEW: "done", State.UPDATE: "waiting", State.DUPLICATE: "blocked", State.ERROR: "problem"}
 
 
@@ -44,11 +48,19 @@ def allow_files() -> None:
 
 
 def init_importing(app: Flask) -> None:
-    """Let the page take a file, larger than what is typed, and register the job that removes old lists."""
+    """Let the page take a file, larger than what is typed, and register what the worker does for lists."""
     # Before anything reads the form.
     app.before_request_funcs.setdefault(None, []).insert(0, allow_files)
-    let_take_file(app, "partners.begin_import", "file")
-    jobs_of(app).add_periodic("remove lists", _remove_old)
+    let_take_file(app, "partners.begin_import", "file", TOO_LARGE)
+    worker = jobs_of(app)
+    worker.add_task(LISTS, _work_on_lists)
+    # What a lost wake-up left lying.
+    worker.add_periodic("look for lists", _work_on_lists)
+    worker.add_periodic("remove lists", _remove_old)
+
+
+def _work_on_lists() -> None:
+    jobs.work_on_lists(db.session())
 
 
 def _remove_old() -> None:
@@ -57,26 +69,10 @@ def _remove_old() -> None:
         session.commit()
 
 
-_LATIN, _THAI = re.compile("[A-Za-z]"), re.compile("[ก-๛]")
-
-
-def own_words(text: str) -> str:
-    """A cell or heading of somebody's own; what has Latin letters alone is read aloud as English."""
-    if _LATIN.search(text) and not _THAI.search(text):
-        return Markup('<span lang="en">{}</span>').format(text)
-    return text
-
-
-def importer() -> Importer:
-    """Whoever is signed in."""
-    user: Any = current_user
-    return Importer(user.id, current_sight())
-
-
 @blueprint.route("/partners/import", methods=["GET", "POST"])
 @opens_to(COORDINATORS)
 def begin_import() -> ResponseReturnValue:
-    """Paste a table or choose a file; it is read at once, and nothing is written yet."""
+    """Paste a table or choose a file; it is read at once, a long one by the worker. Nothing is written yet."""
     session, form = db.session(), ImportForm()
     regions = [region for region in own_regions() if region.retired_at is None]
     form.offer(regions, needs_one=not current_sight().everything)
@@ -91,86 +87,57 @@ def begin_import() -> ResponseReturnValue:
                 region=next((region for region in regions if region.slug == form.region.data), None),
             )
             session.commit()
-            return redirect(url_for("partners.preview", import_id=kept.id))
+            return lead_to(kept)
     page = render_template(
         "partners/import.html", form=form, own_words=own_words, lists=previews.list_imports(session, importer())
     )
     return page, 422 if form.is_submitted() else 200
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row as the page shows it: what is said of its cells by their columns, and of the whole."""
-
-    row: PartnerImportRow
-    cells: list[tuple[str, list[str]]]
-    said: list[str]
-
-
-def _shown(row: PartnerImportRow, columns: list[list[Any]]) -> ShownRow:
-    texts = row.cells.split(CELL_END)
-    remarks = previews.remarks_of(row)
-    places = [place for place, *_rest in columns]
-    cells = [
-        (
-            texts[place] if place < len(texts) else "",
-            [say(remark) for remark in remarks if remark.column == place and remark.is_error],
-        )
-        for place in places
-    ]
-    rest = [say(r) for r in remarks if not (r.is_error and r.column in places)]
-    return ShownRow(row, cells, rest)
-
-
-def _without_empty(columns: list[list[Any]], rows: list[ShownRow]) -> list[list[Any]]:
-    """The columns in which something stands on this page; the cells of the others go."""
-    filled = [any(row.cells[place][0] or row.cells[place][1] for row in rows) for place in range(len(columns))]
-    for row in rows:
-        row.cells[:] = [cell for cell, is_filled in zip(row.cells, filled, strict=True) if is_filled]
-    return [column for column, is_filled in zip(columns, filled, strict=True) if is_filled]
-
-
-def _columns(kept: PartnerImport) -> list[list[list[Any]]]:
-    """The columns of each sheet, one a place: place, heading, field, whether it is a guess."""
-    found = []
-    for sheet in json.loads(kept.sheets):
-        by_place: dict[int, list[Any]] = {}
-        for column in sheet["columns"]:
-            by_place.setdefault(column[0], column)
-        found.append(list(by_place.values()))
-    return found
+def lead_to(kept: PartnerImport) -> ResponseReturnValue:
+    """To the preview; the worker is woken where it has something to do."""
+    import_id = kept.id
+    if kept.is_at_work:
+        db.session.commit()
+        wake(LISTS)
+    return redirect(url_for("partners.preview", import_id=import_id))
 
 
 @blueprint.get("/partners/import/<int(max=2147483647):import_id>")
 @opens_to(COORDINATORS)
 def preview(import_id: int) -> ResponseReturnValue:
-    """The list's own table, each row with what becomes of it."""
+    """The list's own table, each row with what becomes of it; while the worker has it in hand, how far it is."""
     session = db.session()
     kept = previews.get_import(session, importer(), import_id)
+    if kept.is_at_work or kept.refusal:
+        said = say(Remark(*json.loads(kept.refusal))) if kept.refusal else None
+        page = render_template("partners/import_waiting.html", kept=kept, said=said, own_words=own_words)
+        return page, 200, {} if kept.refusal else {"Refresh": str(AGAIN_SECONDS)}
     counts = previews.count_states(session, kept)
     wanted = request.args.get("state", "")
     state = State(wanted) if wanted in set(State) else None
     number = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     rows = previews.list_rows(session, kept, state=state, first=(number - 1) * PAGE_SIZE, most=PAGE_SIZE + 1)
-    columns = _columns(kept)
-    sheets = json.loads(kept.sheets)
+    columns, sheets = columns_of(kept), json.loads(kept.sheets)
     groups: list[tuple[int, list[ShownRow]]] = []
     for row in rows[:PAGE_SIZE]:
         if not groups or groups[-1][0] != row.sheet:
             groups.append((row.sheet, []))
-        groups[-1][1].append(_shown(row, columns[row.sheet]))
-    shown_columns = [_without_empty(columns[sheet], of_sheet) for sheet, of_sheet in groups]
-    return render_template(
+        groups[-1][1].append(show_row(row, columns[row.sheet]))
+    asked, unsaid = asking.count_asked(session, kept)
+    page = render_template(
         "partners/preview.html",
         kept=kept,
         counts=counts,
-        total=sum(counts.values()),
+        asked=asked,
+        unsaid=unsaid,
+        to_write=committing.count_to_write(session, kept),
         state=state,
         states=STATES,
         shapes=SHAPES,
         State=State,
         groups=groups,
-        shown_columns=shown_columns,
+        shown_columns=[without_empty(columns[sheet], of_sheet) for sheet, of_sheet in groups],
         sheets=sheets,
         notes=[(sheet["name"], [say(Remark(*note)) for note in sheet["notes"]]) for sheet in sheets],
         number=number,
@@ -179,15 +146,21 @@ def preview(import_id: int) -> ResponseReturnValue:
         own_words=own_words,
         form=PostForm(),
     )
+    return noting_look(page, "partners", 0, whose=seen_people(rows[:PAGE_SIZE]))
 
 
 @blueprint.post("/partners/import/<int(max=2147483647):import_id>/write")
 @opens_to(COORDINATORS)
 def write_import(import_id: int) -> ResponseReturnValue:
-    """Write the faultless rows, all or none."""
+    """Write the faultless rows, all or none; very many are left to the worker."""
     session = db.session()
     kept = previews.get_import(session, importer(), import_id, to_change=True)
-    count = previews.write_import(session, acting(), importer(), kept)
+    previews.check_open(kept)
+    if committing.count_to_write(session, kept) > committing.AT_ONCE:
+        jobs.ask_to_write(session, acting(), kept)
+        session.commit()
+        return lead_to(kept)
+    count = committing.write_import(session, acting(), importer(), kept)
     session.commit()
     flash(ngettext("%(num)s person is imported.", "%(num)s people are imported.", count), "done")
     return redirect(url_for("partners.preview", import_id=import_id))
@@ -199,61 +172,22 @@ def take_back(import_id: int) -> ResponseReturnValue:
     """Undo the import as a whole."""
     session = db.session()
     kept = previews.get_import(session, importer(), import_id, to_change=True)
-    previews.take_back(session, acting(), kept)
+    committing.take_back(session, acting(), kept)
     session.commit()
     flash(_("The import is taken back; the list of partners is as it was before."), "done")
     return redirect(url_for("partners.preview", import_id=import_id))
 
 
-@blueprint.route("/partners/import/<int(max=2147483647):import_id>/columns", methods=["GET", "POST"])
+@blueprint.post("/partners/import/<int(max=2147483647):import_id>/remove")
 @opens_to(COORDINATORS)
-def import_columns(import_id: int) -> ResponseReturnValue:
-    """Say what the columns hold; the list is read anew."""
+def remove_import(import_id: int) -> ResponseReturnValue:
+    """Remove a list that was not imported."""
     session = db.session()
-    kept = previews.get_import(session, importer(), import_id, to_change=request.method == "POST")
-    sheets, columns = json.loads(kept.sheets), _columns(kept)
-    of_list = {
-        (number, place): (heading or _("Column %(letter)s", letter=column_letters(place)), field)
-        for number, of_sheet in enumerate(columns)
-        for place, heading, field, _guess in of_sheet
-    }
-    saved = {box_name(*place): field for place, (_label, field) in of_list.items()}
-    form = columns_form(of_list)
-    if not form.is_submitted():
-        form.saw(saved)
-    elif form.validate_on_submit():
-        with form.showing_refusals():
-            typed = {name: str(form[name].data) for name in saved}
-            check_fresh(form.stamp, saved, typed)
-            if typed != saved:
-                chosen: dict[int, dict[int, Field]] = {}
-                for number, place in of_list:
-                    chosen.setdefault(number, {})[place] = Field(typed[box_name(number, place)])
-                previews.choose_columns(session, importer(), kept, chosen)
-                session.commit()
-            return redirect(url_for("partners.preview", import_id=import_id))
-    page = render_template(
-        "partners/import_columns.html",
-        kept=kept,
-        form=form,
-        sheets=sheets,
-        columns=columns,
-        box_name=box_name,
-        examples=_examples(previews.list_rows(session, kept, most=PAGE_SIZE)),
-        own_words=own_words,
-    )
-    return page, form.status
-
-
-def _examples(rows: list[PartnerImportRow]) -> dict[tuple[int, int], str]:
-    """For each column what stands in its first filled cells."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for row in rows:
-        for place, text in enumerate(row.cells.split(CELL_END)):
-            texts = found.setdefault((row.sheet, place), [])
-            if text and text not in texts and len(texts) < 3:
-                texts.append(text[:40])
-    return {place: " / ".join(texts) for place, texts in found.items()}
+    kept = previews.get_import(session, importer(), import_id, to_change=True)
+    previews.remove_import(session, kept)
+    session.commit()
+    flash(_("The list is removed. Nobody was imported from it."), "done")
+    return redirect(url_for("partners.begin_import"))
 
 
 @blueprint.get("/partners/import/<int(max=2147483647):import_id>/left-out.xlsx")
@@ -262,19 +196,24 @@ def left_out(import_id: int) -> ResponseReturnValue:
     """The rows that are left out, as the same sheet with a column of reasons, to be mended and imported again."""
     session = db.session()
     kept = previews.get_import(session, importer(), import_id)
-    columns, sheets = _columns(kept), json.loads(kept.sheets)
+    columns, sheets = columns_of(kept), json.loads(kept.sheets)
     found = []
     rows = [row for row in previews.list_rows(session, kept) if row.state in (State.ERROR, State.DUPLICATE)]
     for number, sheet in enumerate(sheets):
         of_sheet = [row for row in rows if row.sheet == number]
         if of_sheet:
-            head = [column[1] or column_letters(column[0]) for column in columns[number]]
-            table = [[*head, _("Reason")]]
-            for row in of_sheet:
-                shown = _shown(row, columns[number])
-                reasons = [text for _cell, texts in shown.cells for text in texts] + shown.said
-                table.append([*(text for text, _said in shown.cells), "\n".join(reasons)])
-            found.append((sheet["name"] or _("List"), table))
+            found.append((sheet["name"] or _("List"), _with_reasons(of_sheet, columns[number])))
     content = write_xlsx(found or [(_("List"), [[_("Reason")]])], widths=[18] * 20)
     name = _("Left out of the import") + f" {clock.today().isoformat()}.xlsx"
-    return download(content, XLSX, name=name, plain_name="left-out.xlsx")
+    file = download(content, XLSX, name=name, plain_name="left-out.xlsx")
+    return noting_look(file, "partners", 0, whose=seen_people(rows))
+
+
+def _with_reasons(rows: list[PartnerImportRow], columns: list[list[Any]]) -> list[list[str]]:
+    """Rows as they stood, with a column of reasons behind."""
+    table = [[*(column[1] or column_letters(column[0]) for column in columns), _("Reason")]]
+    for row in rows:
+        shown = show_row(row, columns)
+        reasons = [text for _cell, texts in shown.cells for text in texts] + shown.said
+        table.append([*(text for text, _said in shown.cells), "\n".join(reasons)])
+    return table

@@ -20,12 +20,6 @@ pytestmark = pytest.mark.usefixtures("sample")
 TABLE = "ชื่อ-สกุล\tโทร\tเลขที่บัญชี\nนายพิม ทดลอง\t081-000-0881\t0812345678\nนางพัน ทดลอง\t12\t\n-\t081-000-0883\t\n"
 
 
-@pytest.fixture
-def coordinator(client: PageClient) -> PageClient:
-    client.sign_in_as("coordinator")
-    return client
-
-
 def begin(client: PageClient, **values: object) -> str:
     """Send a list; the path of its preview."""
     page = client.get("/partners/import")
