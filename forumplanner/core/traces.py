@@ -39,6 +39,7 @@ _SIGNS = r"[\s\-.()/]{0,3}"
 _LONG_NAME = 8
 _SHORTEST_NUMBER = 8
 _SHORTEST_LINE_NAME = 5
+_SHORTEST_WORD = 4
 _LETTER = "ก-ฮะ-ฺเ-๎"
 _TITLES = sorted({*HONORIFICS, *FAMILIAR, *OFFICE, *MUSLIM, *APART}, key=len, reverse=True)
 _TITLE_BEFORE = re.compile(
@@ -114,7 +115,7 @@ class Traces:
                 apart = title is not None or not _is_letter(folded[start - 1 : start])
                 if each.lastgroup == "short" and not apart:
                     continue
-                if _is_other_surname(folded, title.start() if title else start, end):
+                if not own and _is_other_surname(folded, title.start() if title else start, end):
                     continue
                 start = title.start() if title else start
             first, last = places[start], places[end - 1] + 1
@@ -189,7 +190,10 @@ class Traces:
     def _own_words(self) -> Iterable[str]:
         words = [self.known.given_name, self.known.surname, self.known.line_name]
         for number, word in enumerate(word for word in words if word):
-            yield f"(?P<word{number}>{_pattern(word)})"
+            pattern = _pattern(word)
+            # ดี stands in half of all words.
+            apart = f"(?<![{_LETTER}]){pattern}(?![{_LETTER}])"
+            yield f"(?P<word{number}>{apart if len(word) < _SHORTEST_WORD else pattern})"
 
 
 def _pattern(name: str) -> str:
