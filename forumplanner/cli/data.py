@@ -50,7 +50,8 @@ def restore(file: Path, yes: bool) -> None:
 
     from forumplanner.core import clock
     from forumplanner.core.db import is_sample
-    from forumplanner.desks.erasing import erase_again, list_erased, tidy_up
+    from forumplanner.desks.erasing import erase_again, list_erased
+    from forumplanner.desks.tidying import tidy
     from forumplanner.upkeep.backup import read_backup
     from forumplanner.upkeep.reference import ensure_reference
     from forumplanner.web.database import found_revision, newest_revision
@@ -86,7 +87,7 @@ def restore(file: Path, yes: bool) -> None:
     if again:
         db.session.commit()
         db.session.remove()
-        tidy_up(db.engine, settings.data_dir)
+        tidy(db.engine, settings.data_dir)
         click.echo(f"{len(again)} people who had been erased were in it. They were erased again: {again}")
     if counts.held:
         click.echo(f"{counts.held} messages were waiting in it. They are held until: forumplanner outbox release")

@@ -142,7 +142,8 @@ def partners_erase(partner_id: int, yes: bool) -> None:
 
     Approved minutes keep the name. Backups cannot be changed: restore erases the person again.
     """
-    from forumplanner.desks.erasing import erase_person, foresee, tidy_up
+    from forumplanner.desks.erasing import erase_person, foresee
+    from forumplanner.desks.tidying import list_backups, tidy
 
     session = db.session()
     if not yes:
@@ -155,10 +156,10 @@ def partners_erase(partner_id: int, yes: bool) -> None:
         sys.exit(1)
     done = erase_person(session, partner_id, by=COMMAND_LINE)
     session.commit()
-    engine = session.get_bind()
     db.session.remove()
-    backups = tidy_up(engine, current_app.config["SETTINGS"].data_dir)  # type: ignore[arg-type]
+    data_dir = current_app.config["SETTINGS"].data_dir
+    tidy(db.engine, data_dir)
     counts = "".join(f", {number} {what}" for what, number in sorted(done.counts.items()))
     click.echo(f"Erased {partner_id}: {done.texts} texts about others{counts}; {done.kept} kept in approved minutes.")
-    for backup in backups:
+    for backup in list_backups(data_dir):
         click.echo(f"This backup cannot be changed and still holds them: {backup}")

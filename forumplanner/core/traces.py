@@ -75,7 +75,7 @@ class Traces:
 
     @cached_property
     def _theirs(self) -> re.Pattern[str]:
-        return re.compile("|".join([*self._protected(), *self._names(), *self._numbers()]) or "(?!)")
+        return re.compile("|".join([*self._protected(), *self._names(), *self._numbers()]) or "(?!)", re.MULTILINE)
 
     @cached_property
     def _theirs_own(self) -> re.Pattern[str]:

@@ -1,20 +1,16 @@
 """Takes a person out of the whole: refused where they are still invited, counted, noted without the name.
 
-    erase_person(session, partner_id, by=acting())    # then the caller's commit, then
-    tidy_up(engine, data_dir)
+    erase_person(session, partner_id, by=acting())
 
-What a feature keeps of people it forgets by itself (`<feature>.erasing`); this only puts them together.
+After the caller's commit `desks.tidying` clears up behind it. What a feature keeps of people it forgets by itself
+(`<feature>.erasing`); this only puts them together.
 """
 
-import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from forumplanner.accounts import erasing as accounts
@@ -27,6 +23,7 @@ from forumplanner.core.erasing import Doubtful, Erasing, Leaving, sweep, togethe
 from forumplanner.core.errors import Conflict
 from forumplanner.core.i18n import N_
 from forumplanner.core.traces import Known, Traces
+from forumplanner.desks.tidying import UNTIDY
 from forumplanner.history import erasing as history
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations import erasing as invitations
@@ -35,7 +32,6 @@ from forumplanner.minutes import erasing as minutes
 from forumplanner.outbox import erasing as outbox
 from forumplanner.outcomes import erasing as outcomes
 from forumplanner.partners import erasing as partners
-from forumplanner.partners import trigrams
 from forumplanner.partners.models import Partner, PartnerKind, Person, Phone
 from forumplanner.partners.services import HISTORY, get_partner
 from forumplanner.places import erasing as places
@@ -95,7 +91,7 @@ class Erased:
 
 
 def erase_person(session: Session, partner_id: int, *, by: Actor, again: bool = False) -> Erased:
-    """Erase a person in the caller's transaction. Afterwards the caller commits, then calls `tidy_up`.
+    """Erase a person in the caller's transaction. What files hold still goes soon after the commit (`desks.tidying`).
 
     Conflict for an organisation, and for whoever is invited to a meeting still to come; `again`, of somebody who came
     back with a backup, asks nothing.
@@ -118,7 +114,7 @@ def erase_person(session: Session, partner_id: int, *, by: Actor, again: bool = 
     record_change(session, by, HISTORY, partner_id, "erased", "no", "yes", partner_id=partner_id)
     # Whom to ask about a meeting stands in calendars.
     bump_mark(session, CALENDAR)
-    trigrams.forget_removed(session)
+    bump_mark(session, UNTIDY)
     session.flush()
     return Erased(leaving.counts, len(leaving.cleaned), leaving.kept)
 
@@ -215,21 +211,3 @@ def _own_numbers(session: Session, person: Person) -> tuple[str, ...]:
     shared = select(Phone.number).where(Phone.number.in_(numbers), Phone.partner_id != person.id)
     others = set(session.scalars(shared)) if numbers else set()
     return tuple(number for number in numbers if number not in others)
-
-
-def tidy_up(engine: Engine, data_dir: Path) -> list[Path]:
-    """After the commit: printed papers go, and what the database's file holds still of removed rows.
-
-    SQLite zeroes what it deletes (`core.db.engine`), yet copies stay where it has moved rows about, so the file is
-    written anew; a server's database does so by itself in time. Returns the backups in the data folder, which cannot be
-    changed.
-    """
-    for paper in (data_dir / "papers").glob("*.pdf"):
-        paper.unlink(missing_ok=True)
-    if engine.dialect.name == "sqlite":
-        # A reader may be at work: then the file is tidied behind the next who is erased.
-        with suppress(SQLAlchemyError, sqlite3.Error), closing(engine.raw_connection()) as raw:
-            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                # Past SQLAlchemy, which begins a transaction of its own.
-                raw.cursor().execute(statement).fetchall()
-    return sorted(data_dir.glob("*.zip"))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from forumplanner.core.db import BLANKED
 from forumplanner.core.erasing import Erasing, Leaving
@@ -13,6 +13,7 @@ from forumplanner.history.differences import apply_edits, digest, read_edits, wr
 from forumplanner.history.models import Change
 from forumplanner.history.services import blank_partner
 
+AT_ONCE = 2000
 _ACCOUNT = "the name of an account that acted; accounts are not partners"
 
 
@@ -23,17 +24,50 @@ def _blank_own(session: Session, leaving: Leaving) -> None:
 def _clean_others(session: Session, leaving: Leaving) -> None:
     """Take the name out of changes about others. A long text is put together from its differences and parted anew: a
     name may stand half in one difference and half in the next."""
-    place = (Change.thing, Change.thing_id, Change.field)
-    query = select(Change.id, *place, Change.old, Change.new, Change.edits, Change.partner_id)
-    query = query.order_by(*place, Change.at, Change.id).execution_options(yield_per=2000)
     cleaned = [
         values
-        for _text, rows in groupby(session.execute(query), key=lambda row: (row.thing, row.thing_id, row.field))
+        for wanted in (_in_pieces(), *(_of(place) for place in sorted(_naming(session, leaving))))
+        for _text, rows in groupby(_read(session, wanted), key=lambda row: (row.thing, row.thing_id, row.field))
         for values in _clean_versions(leaving, list(rows))
     ]
-    for values in cleaned:
-        session.execute(update(Change).where(Change.id == values.pop("id")).values(values))
+    # A text in pieces may have been found both ways.
+    for number, values in {values.pop("id"): values for values in cleaned}.items():
+        session.execute(update(Change).where(Change.id == number).values(values))
     leaving.count("changes", len(cleaned))
+
+
+def _read(session: Session, wanted: ColumnElement[bool]) -> Iterator[Any]:
+    """Those changes, text by text, the oldest first."""
+    query = select(
+        Change.id, Change.thing, Change.thing_id, Change.field, Change.old, Change.new, Change.edits, Change.partner_id
+    )
+    query = query.where(wanted).order_by(Change.thing, Change.thing_id, Change.field, Change.at, Change.id)
+    yield from session.execute(query, execution_options={"yield_per": AT_ONCE})
+
+
+def _in_pieces() -> ColumnElement[bool]:
+    """Whether it is of a text of which differences are kept."""
+    other = aliased(Change)
+    same = (other.thing == Change.thing, other.thing_id == Change.thing_id, other.field == Change.field)
+    return select(other.id).where(*same, other.edits.is_not(None)).exists()
+
+
+def _of(place: tuple[str, int, str]) -> ColumnElement[bool]:
+    return and_(Change.thing == place[0], Change.thing_id == place[1], Change.field == place[2])
+
+
+def _naming(session: Session, leaving: Leaving) -> set[tuple[str, int, str]]:
+    """The texts of which a change that is kept whole names them; many are looked at together, for few name anybody."""
+    query = select(Change.thing, Change.thing_id, Change.field, Change.old, Change.new).where(Change.edits.is_(None))
+    found = set()
+    for rows in session.execute(query, execution_options={"yield_per": AT_ONCE}).partitions():
+        if leaving.traces.found_in("\n".join(f"{row.old or ''}\n{row.new or ''}" for row in rows)):
+            found |= {
+                (row.thing, row.thing_id, row.field)
+                for row in rows
+                if leaving.traces.found_in(row.old or "") or leaving.traces.found_in(row.new or "")
+            }
+    return found
 
 
 def _clean_versions(leaving: Leaving, changes: Sequence[Any]) -> Iterator[dict[str, Any]]:

@@ -49,6 +49,9 @@ _SQLITE = (
 )
 _PARTS = """SELECT count(*) FROM sqlite_master
     WHERE name = 'partner_trigrams' OR name LIKE 'partner#_trigrams#_%' ESCAPE '#' AND type = 'trigger'"""
+FORGET_REMOVED = "INSERT INTO partner_trigrams (partner_trigrams) VALUES ('optimize')"
+"""On SQLite: let the index hold nothing any more of texts that were changed or removed."""
+
 _POSTGRESQL = (
     """CREATE OR REPLACE FUNCTION partner_trigrams(text) RETURNS text[]
         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -79,12 +82,6 @@ def build_anew(connection: Connection) -> None:
         connection.exec_driver_sql("INSERT INTO partner_trigrams (partner_trigrams) VALUES ('rebuild')")
     else:
         connection.exec_driver_sql("REINDEX INDEX ix_partners_trigrams")
-
-
-def forget_removed(session: Session) -> None:
-    """Let the index hold nothing any more of texts that were changed or removed; the database's own keeps pieces."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(text("INSERT INTO partner_trigrams (partner_trigrams) VALUES ('optimize')"))
 
 
 def find_rare(session: Session, words: list[str]) -> list[int] | None:

@@ -21,17 +21,19 @@ from sqlalchemy import JSON, Column, LargeBinary, Table, func, insert, select, t
 from sqlalchemy.orm import Session
 
 from forumplanner.accounts.models import User
-from forumplanner.core.db import Base, dialect_name
+from forumplanner.core.db import Base, db, dialect_name
 from forumplanner.core.erasing import holds_text, swept_columns
 from forumplanner.core.traces import NAME_REMOVED
-from forumplanner.desks.erasing import SAID, erase_person, list_erased, tidy_up
+from forumplanner.desks.erasing import SAID, erase_person, list_erased
+from forumplanner.desks.tidying import tidy_if_due
 from forumplanner.history.services import record_change
 from forumplanner.invitations.models import ChosenGuest, Food, Invitation, Needs, ReplyChannel
 from forumplanner.minutes.models import Minutes, MinutesState
 from forumplanner.outbox.models import OutboxMessage
 from forumplanner.outbox.services import queue_message
+from forumplanner.partners.importing.committing import write_import
 from forumplanner.partners.importing.models import PartnerImport
-from forumplanner.partners.importing.previews import Importer, begin_import, write_import
+from forumplanner.partners.importing.previews import Importer, begin_import
 from forumplanner.partners.models import Partner, Person
 from forumplanner.partners.particulars import PartnerNote
 from forumplanner.partners.rules import Sight
@@ -250,9 +252,9 @@ def test_nothing_of_it_stands_in_the_database_file_or_beside_it(session: Session
     assert raw_traces(app) != []
     erase_person(session, partner.id, by=ORGANISER)
     session.commit()
-    engine = session.get_bind()
     session.close()
-    tidy_up(engine, folder)  # type: ignore[arg-type]
+    db.session.remove()
+    tidy_if_due(folder)
     assert raw_traces(app) == []
     # The index of three-letter pieces knows none of the name's own either.
     session.execute(text("CREATE VIRTUAL TABLE temp.pieces USING fts5vocab(main, partner_trigrams, row)"))

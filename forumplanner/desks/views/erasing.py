@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from forumplanner.accounts.access import COORDINATORS, acting, is_organiser, may_change_region, noting_look, opens_to
 from forumplanner.core.db import db
 from forumplanner.core.i18n import N_
-from forumplanner.desks.erasing import Erased, Forecast, erase_person, foresee, tidy_up
+from forumplanner.desks.erasing import Erased, Forecast, erase_person, foresee
 from forumplanner.desks.held import HELD
 from forumplanner.desks.views.pages import blueprint
 from forumplanner.partners import services
@@ -55,9 +55,6 @@ def erase_partner(partner_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         done = erase_person(session, found.id, by=acting())
         session.commit()
-        engine = session.get_bind()
-        db.session.remove()
-        tidy_up(engine, current_app.config["SETTINGS"].data_dir)  # type: ignore[arg-type]
         flash(_said(done), "done")
         return redirect(url_for("partners.partners"), 303)
     forecast = foresee(session, found.id)
