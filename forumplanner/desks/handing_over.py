@@ -64,6 +64,7 @@ LEFT = {
     "outbox_messages.mime": "says what the text says",
     "outbox_messages.partner_id": _OWN_NUMBER,
     "outcomes.owner_partner_id": _OWN_NUMBER,
+    "partner_import_rows.maybe_id": "of somebody else's row that may be this person's",
     "partner_import_rows.messages": "what the program says of the row",
     "partner_import_rows.partner_id": _OWN_NUMBER,
     "partner_regions.partner_id": _OWN_NUMBER,

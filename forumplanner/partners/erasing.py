@@ -2,7 +2,7 @@
 
 import zlib
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
@@ -47,6 +47,8 @@ def _forget(session: Session, leaving: Leaving) -> None:
 def _forget_rows(session: Session, leaving: Leaving) -> None:
     """Rows of lists that are theirs, and the files in which they stand. A list that is not written yet goes with its
     file: it could not be read again."""
+    taken_for = PartnerImportRow.maybe_id == leaving.partner_id
+    session.execute(update(PartnerImportRow).where(taken_for).values(maybe_id=None))
     for kept in session.scalars(select(PartnerImport).order_by(PartnerImport.id)).all():
         query = select(PartnerImportRow).where(PartnerImportRow.import_id == kept.id)
         rows = session.scalars(query.order_by(PartnerImportRow.position)).all()
