@@ -12,7 +12,8 @@ from tests.walked import Walked
 
 # Where no page of the walk leads: without mail nobody is sent a link for a forgotten password, and leaving the sample
 # takes it away (`tests/accounts/test_password_link.py`, `tests/upkeep/test_starting.py`). The others are closed.
-ELSEWHERE = {"security.forgot_password", "security.reset_password", "upkeep.start"}
+# Sheets are chosen of a file that has several: see tests/partners/importing/test_deciding.py.
+ELSEWHERE = {"security.forgot_password", "security.reset_password", "upkeep.start", "partners.import_sheets"}
 
 
 def post_endpoints(walked: Walked) -> set[str]:

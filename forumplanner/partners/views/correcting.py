@@ -115,6 +115,8 @@ def decide(import_id: int) -> ResponseReturnValue:
     """Say of rows that may be people who are kept, or rows before, who they are: one by one, or the rest at once."""
     session = db.session()
     kept = previews.get_import(session, importer(), import_id, to_change=request.method == "POST")
+    if kept.imported_at is not None and request.method == "GET":
+        return redirect(url_for("partners.preview", import_id=import_id))
     number = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     first = (number - 1) * ASKED_AT_ONCE
     rows = previews.list_rows(session, kept, asks=True, first=first, most=ASKED_AT_ONCE + 1)
