@@ -67,7 +67,6 @@ LEFT = {
     "partner_import_rows.maybe_id": "of somebody else's row that may be this person's",
     "partner_import_rows.messages": "what the program says of the row",
     "partner_import_rows.partner_id": _OWN_NUMBER,
-    "partner_import_rows.maybe_id": _OWN_NUMBER,
     "partner_regions.partner_id": _OWN_NUMBER,
     "personal_feeds.partner_id": _OWN_NUMBER,
     "replies.taken_by": _ACCOUNT,
