@@ -143,11 +143,13 @@ def _found(
     whose = said.whose[table.name](table) if table.name in said.whose else literal(None)
     meeting = said.printed_in[table.name](table) if table.name in said.printed_in else literal(None)
     keys = list(table.primary_key.columns)
-    query = select(*keys, *columns, whose.label("whose_row"), meeting.label("of_meeting"))
+    # Where people find it, whether or not minutes print it.
+    stands_in = table.c.id if table.name == "meetings" else table.c.get("meeting_id", meeting)
+    query = select(*keys, *columns, whose.label("whose_row"), meeting.label("of_meeting"), stands_in.label("stands_in"))
     # Most of 137,000 groups have no note and no extension.
     query = query.where(or_(*(column.is_not(None) for column in columns))).order_by(*keys)
     for row in session.execute(query, execution_options={"yield_per": AT_ONCE}):
-        *values, theirs, of_meeting = row
+        *values, theirs, of_meeting, place = row
         if theirs in leaving.namesakes and theirs is not None:
             continue
         own = theirs is not None and theirs == leaving.partner_id
@@ -157,7 +159,7 @@ def _found(
                 continue
             cleaned = clean(leaving.traces, value, own=own)
             if not own:
-                _note_doubt(leaving, table, column, value, of_meeting)
+                _note_doubt(leaving, table, column, value, place)
             if cleaned == value:
                 continue
             if of_meeting in leaving.certified:
