@@ -8,7 +8,6 @@ After the caller's commit `desks.tidying` clears up behind it. What a feature ke
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -140,7 +139,7 @@ def foresee(session: Session, partner_id: int) -> Forecast:
     )
 
 
-def list_upcoming(session: Session, person: Partner, today: date | None = None) -> list[Invitation]:
+def list_upcoming(session: Session, person: Partner) -> list[Invitation]:
     """Invitations in force to meetings that are not over, by day."""
     query = (
         select(Invitation)
@@ -148,7 +147,7 @@ def list_upcoming(session: Session, person: Partner, today: date | None = None) 
         .where(
             Invitation.partner_id == person.id,
             Invitation.revoked_at.is_(None),
-            Meeting.ends_on >= (today or clock.today()),
+            Meeting.ends_on >= clock.today(),
             Meeting.status != MeetingStatus.CANCELLED,
         )
         .options(joinedload(Invitation.meeting).options(joinedload(Meeting.round), joinedload(Meeting.region)))

@@ -122,7 +122,7 @@ def test_the_page_says_what_goes_then_does_it(sample: Flask, client: PageClient)
     assert "นายสมชาย ใจดี" in page.text
     # What people have to look at themselves is shown.
     assert "ให้คุณสมชาย กล่าวเปิด" in page.text
-    assert any(path.startswith("/rounds/") for path in page.links.values())
+    assert any(path.startswith("/rounds/") for path in page.links().values())
     done = client.submit(page, {}, form=1, status=303)
     done = client.get(done.response.headers["Location"])
     assert "ลบข้อมูลของบุคคลนี้แล้ว" in done.text
