@@ -29,6 +29,7 @@ from forumplanner.minutes import models as minutes_models
 from forumplanner.outbox import models as outbox_models
 from forumplanner.outcomes import models as outcomes_models
 from forumplanner.partners import models as partners_models
+from forumplanner.partners.duplicates import models as duplicates_models
 from forumplanner.partners.importing import models as importing_models
 from forumplanner.places import models as places_models
 from forumplanner.printing.coverage import find_unprintable
@@ -64,6 +65,7 @@ MODELS = (
     accounts_models,
     agenda_models,
     attendance_models,
+    duplicates_models,
     history_models,
     importing_models,
     invitations_models,

@@ -1,4 +1,4 @@
-"""`partners import`, `export`, `index`, `erase`: people from a spreadsheet, back, and out of everything."""
+"""`partners import`, `export`, `duplicates`, `index`, `erase`: people in, back, told apart, and out of everything."""
 
 import json
 import os
@@ -24,6 +24,8 @@ NO_ACCOUNT = 0
 
 partners_group = click.Group("partners", help="People and organisations that are invited.")
 cli.add_command(partners_group)
+
+AT_ONCE = 5000
 
 
 def _describe(matches: list[Match]) -> list[dict[str, object]]:
@@ -163,3 +165,39 @@ def partners_erase(partner_id: int, yes: bool) -> None:
     click.echo(f"Erased {partner_id}: {done.texts} texts about others{counts}; {done.kept} kept in approved minutes.")
     for backup in list_backups(data_dir):
         click.echo(f"This backup cannot be changed and still holds them: {backup}")
+
+
+@command("duplicates", partners_group)
+@click.option("--json", "as_json", is_flag=True, help="The pairs as a list of objects, for programs.")
+def partners_duplicates(as_json: bool) -> None:
+    """List the pairs of partners who may be the same, the surest first; whom somebody told apart is left out."""
+    from forumplanner.partners.duplicates.finding import list_pairs
+    from forumplanner.partners.rules import Sight
+    from forumplanner.partners.search import list_partners_by_id
+
+    session, everybody = db.session(), Sight(everything=True)
+    pairs = list_pairs(session, everybody)
+    ids = sorted({number for pair in pairs for number in (pair.first, pair.second)})
+    known = {
+        partner.id: partner
+        for first in range(0, len(ids), AT_ONCE)
+        for partner in list_partners_by_id(session, everybody, ids[first : first + AT_ONCE])
+    }
+    both = [(known[pair.first], known[pair.second], [why.value for why in pair.why]) for pair in pairs]
+    if as_json:
+        found = [{"partners": [_named(one), _named(other)], "why": why} for one, other, why in both]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for one, other, why in both:
+        names = " = ".join(f"{partner.id} {partner.shown_name('th')}" for partner in (one, other))
+        click.echo(f"{names}\t{', '.join(why)}")
+    click.echo(f"{len(both)} pairs")
+
+
+def _named(partner: Partner) -> dict[str, object]:
+    return {
+        "id": partner.id,
+        "name": partner.shown_name("th"),
+        "phones": [phone.number for phone in partner.phones],
+        "place": partner.place.shown("th") if partner.place else None,
+    }

@@ -11,7 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from forumplanner.core.db import CALENDAR, SAMPLE, Mark
 from forumplanner.invitations.models import Invitation
+from forumplanner.partners.links import follow_merged
 from forumplanner.partners.models import Partner, Person, PersonalFeed, PersonClass
+from forumplanner.web.private_links import LinkTarget
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -117,6 +119,15 @@ def look_at_person(connection: Connection, partner_id: int) -> PersonLook | None
         last_fetched_at,
         to_monk=person_class == PersonClass.MONK,
     )
+
+
+def look_at_link(connection: Connection, target: LinkTarget) -> tuple[LinkTarget, PersonLook | None]:
+    """The same for whom a link names; whoever was merged into another is that one."""
+    look = look_at_person(connection, target.row_id)
+    if look is not None:
+        return target, look
+    led = follow_merged(connection, target)
+    return (led, look_at_person(connection, led.row_id)) if led else (target, None)
 
 
 def _day(value: str | None) -> date | None:

@@ -92,11 +92,13 @@ def record_name(
         record_change(session, actor, thing, thing_id, field, before, after, partner_id=about_now or about)
 
 
-def list_changes(session: Session, thing: str, thing_id: int, *, limit: int = 100) -> list[Change]:
-    """The latest changes of one thing, newest first."""
+def list_changes(
+    session: Session, thing: str, thing_id: int, *, limit: int = 100, also: Sequence[int] = ()
+) -> list[Change]:
+    """The latest changes of one thing, newest first; `also`: numbers of what has become part of it."""
     query = (
         select(Change)
-        .where(Change.thing == thing, Change.thing_id == thing_id)
+        .where(Change.thing == thing, Change.thing_id.in_((thing_id, *also)))
         .order_by(Change.at.desc(), Change.id.desc())
         .limit(limit)
     )

@@ -19,6 +19,7 @@ __all__ = [
     "ChosenGuest",
     "Food",
     "Invitation",
+    "MergedInvitation",
     "Needs",
     "Reply",
     "ReplyChannel",
@@ -110,6 +111,20 @@ class Invitation(Versioned, Base):
     def answer_now(self) -> Answer | None:
         """The answer where it was given for the meeting's days as they are now."""
         return None if self.is_for_other_days else self.answer
+
+
+class MergedInvitation(Base):
+    """The number of an invitation that was united with another one, when one person had been invited twice.
+
+    Its private link, of `link_version`, opens the other as long as that one's link is of `kept_link_version`.
+    """
+
+    __tablename__ = "merged_invitations"
+
+    other_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), index=True)
+    link_version: Mapped[int]
+    kept_link_version: Mapped[int]
 
 
 class Reply(Base):

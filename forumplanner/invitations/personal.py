@@ -13,6 +13,7 @@ HELD = (
         seen_by=TO_MEETING,
         columns={
             "invitations": ("partner_id", "delegate_name", "delegate_phone", "comment", "reason"),
+            "merged_invitations": ("invitation_id",),
             "replies": ("delegate_name", "delegate_phone", "comment", "reason", "taken_by"),
         },
     ),

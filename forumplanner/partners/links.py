@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from forumplanner.config import Settings
+from forumplanner.partners.duplicates.models import MergedPartner
 from forumplanner.partners.models import PersonalFeed
-from forumplanner.web.private_links import make_private_link
+from forumplanner.web.private_links import LinkTarget, make_private_link
 
 FEED_PURPOSE = "feed"
 FEED_NAME = "my-meetings"
@@ -44,6 +45,22 @@ def find_feed_versions(session: Session, partner_ids: Collection[int]) -> dict[i
     for partner_id, version, revoked_at in session.execute(query):
         versions[partner_id] = None if revoked_at else version
     return versions
+
+
+def follow_merged(connection: Connection, target: LinkTarget) -> LinkTarget | None:
+    """Where the address of a partner leads who was merged into another: to that one's calendar; None for all others.
+
+    Version 0 is none that was ever in force: the address was ended before, or the other's was renewed since.
+    """
+    merged, feed = MergedPartner.__table__.c, PersonalFeed.__table__.c
+    query = select(merged.partner_id, merged.feed_version, merged.kept_feed_version, feed.link_version)
+    query = query.outerjoin(PersonalFeed.__table__, feed.partner_id == merged.partner_id)
+    row = connection.execute(query.where(merged.other_id == target.row_id)).first()
+    if row is None:
+        return None
+    kept_version = row.link_version or 1
+    in_force = row.feed_version == target.version and row.kept_feed_version == kept_version
+    return LinkTarget(row.partner_id, kept_version if in_force else 0)
 
 
 def find_personal_feed_url(session: Session, settings: Settings, partner_id: int) -> str | None:

@@ -48,7 +48,11 @@ class Partner(Versioned, Base):
     """Anyone invited. `name` is the one shown now; `sort_key` puts it in Thai order; `search_text` is folded."""
 
     __tablename__ = "partners"
-    __table_args__ = (Index("ix_partners_order", "sort_key", "id"),)
+    __table_args__ = (
+        Index("ix_partners_order", "sort_key", "id"),
+        # Whether any was changed is asked of all at once (`duplicates.finding`).
+        Index("ix_partners_version", "version"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[PartnerKind] = mapped_column(one_of(PartnerKind))

@@ -53,4 +53,17 @@ HELD = (
             "partner_import_rows": ("cells", "messages", "before", "partner_id", "maybe_id"),
         },
     ),
+    Held(
+        name=N_("Partners who were merged or told apart"),
+        whose=INVITED,
+        what=N_("Which record became part of which, or is not the same; by whom and when; for a day what it had said"),
+        why=N_("So that links handed out go on working, nobody is asked twice, and a mistake can be undone"),
+        until=N_("What a merged record had said: one day; that it was merged, as long as the other one is kept"),
+        seen_by=TO_COORDINATORS,
+        columns={
+            "distinct_partners": ("partner_id", "other_id", "actor_id", "actor"),
+            "merged_partners": ("partner_id", "other_id"),
+            "partner_merges": ("partner_id", "other_id", "actor_id", "actor", "snapshot"),
+        },
+    ),
 )

@@ -10,13 +10,14 @@ from forumplanner.core.i18n import N_
 from forumplanner.core.stamps import check_fresh
 from forumplanner.history.services import Actor, record_change
 from forumplanner.partners import rules
+from forumplanner.partners.duplicates.models import MergedPartner
 from forumplanner.partners.facts import Facts, OrganisationFacts, PersonFacts, fact_texts, facts_of, put_facts
 from forumplanner.partners.models import Organisation, Partner, PartnerKind, Person
 from forumplanner.partners.particulars import FinanceKind, Membership
 from forumplanner.partners.rules import Sight
 
 HISTORY = "partner"
-MOST_DUPLICATES_SHOWN = 5
+MOST_CALLED_SO = 5
 MOST_NETWORKS = 300
 
 
@@ -90,32 +91,14 @@ def get_partner(session: Session, partner_id: int, *, to_change: bool = False) -
     return found
 
 
-def find_possible_duplicates(
-    session: Session, sight: Sight, facts: Facts, *, besides: int | None = None
-) -> list[Partner]:
-    """Partners this may be a second record of: the same repaired name, and numbers whose last four digits agree.
+def find_merged_into(session: Session, partner_id: int) -> int | None:
+    """The number of the partner into whom that one was merged."""
+    return session.scalar(select(MergedPartner.partner_id).where(MergedPartner.other_id == partner_id))
 
-    Only those the person may see; at most five, in Thai order. `besides` leaves out the record being changed.
-    """
-    is_person = isinstance(facts, PersonFacts)
-    query = (
-        select(Partner)
-        .where(
-            Partner.sort_key == thai.sort_key(facts.whole_name),
-            Partner.kind == (PartnerKind.PERSON if is_person else PartnerKind.ORGANISATION),
-            Partner.id != (besides or 0),
-        )
-        .order_by(Partner.sort_key, Partner.id)
-        .limit(50)
-    )
-    ours = [phone.number for phone in facts.phones]
-    found = [
-        partner
-        for partner in session.scalars(with_everything(query))
-        if is_in_sight(sight, partner)
-        and (not is_person or rules.phones_agree(ours, [phone.number for phone in partner.phones]))
-    ]
-    return found[:MOST_DUPLICATES_SHOWN]
+
+def list_merged_into(session: Session, partner_id: int) -> list[int]:
+    """The numbers of all who were merged into this partner."""
+    return list(session.scalars(select(MergedPartner.other_id).where(MergedPartner.partner_id == partner_id)))
 
 
 def find_organisations_called(session: Session, sight: Sight, text: str) -> list[Organisation]:
@@ -128,7 +111,7 @@ def find_organisations_called(session: Session, sight: Sight, text: str) -> list
     )
     found = [organisation for organisation in session.scalars(query) if is_in_sight(sight, organisation)]
     exact = [organisation for organisation in found if text in (organisation.name, organisation.short_name)]
-    return (exact or found)[:MOST_DUPLICATES_SHOWN]
+    return (exact or found)[:MOST_CALLED_SO]
 
 
 def list_finance_kinds(session: Session) -> list[FinanceKind]:

@@ -52,7 +52,7 @@ ANSWERED = {
 NO_OWN_REGION = N_("Please tick at least one of your regions, so that you find this partner again.")
 MAYBE_KNOWN = N_(
     "Nothing is saved yet. Please look at what was found. "
-    "If this is somebody else, please tick the box and press the same button again."
+    "If it is the same one, please open that page instead; if it is another, please save it as a new one."
 )
 # What can be changed about a partner, as forms, history and conflicts call it.
 FIELDS = {
@@ -85,6 +85,8 @@ FIELDS = {
     "finance_kind": N_("Kind of finance group"),
     "welfare": N_("Welfare offered"),
     "networks": N_("Networks it belongs to"),
+    "not_same": N_("Not the same as"),
+    "merged": N_("Merged with"),
 }
 
 

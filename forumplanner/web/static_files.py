@@ -19,7 +19,7 @@ from werkzeug.security import safe_join
 from forumplanner.web.compression import SMALLEST, takes_gzip
 
 PAGES = "css/pages.css"
-SHEETS = ("tokens", "base", "layout", "buttons", "forms", "finding", "components", "lists", "board", "records")
+SHEETS = ("tokens", "base", "layout", "buttons", "forms", "finding", "components", "lists", "pairs", "board", "records")
 """In the order in which they overrule each other."""
 
 _FONT = re.compile(rb'url\("\.\./(fonts/[\w-]+\.woff2)"\)')

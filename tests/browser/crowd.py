@@ -22,6 +22,7 @@ LONGEST = {
     "bodies": {"name_th": AGENCY, "name_en": LATIN},
     "changes": {"actor": PERSON, "new": PROSE},
     "decisions": {"remark": PROSE, "decided_by": PERSON},
+    "distinct_partners": {"actor": PERSON},
     "finance_kinds": {"name_th": AGENCY, "name_en": LATIN},
     "invitations": {"delegate_name": PERSON, "delegate_phone": PHONES, "comment": PROSE},
     "meetings": {
@@ -54,6 +55,9 @@ def crowd(database: Path) -> None:
     """Write the longest into every row that holds a text there; what is empty stays so, what must be unique once."""
     with sqlite3.connect(database) as rows:
         rows.execute("INSERT INTO added_holidays (\"on\", name_th, name_en) VALUES ('2007-03-08', 'x', 'x')")
+        rows.execute(
+            "INSERT INTO distinct_partners SELECT min(id), max(id), '2007-01-24 03:00:00', 1, 'x' FROM partners"
+        )
         # One alone: a new round begins with these, and no two may be the same.
         question = (f"{AGENCY}เห็นควรดำเนินการเรื่องใดก่อน", LATIN)
         rows.execute("UPDATE questions SET text_th = ?, text_en = ? WHERE number = 1", question)

@@ -24,6 +24,7 @@ FILES = re.compile(r"\.(ico|pdf|ics|csv|svg|png|json|xlsx)$|^/static/|^/healthz|
 # Reached only from a page in a certain state, or by a code; looked at in the journeys.
 ELSEWHERE = {
     # Lead on, or answer a script.
+    "partners.alike",
     "partners.find",
     "places.find",
     # A round that is only planned: see test_a_planned_rounds_pages_stand_at_both_widths.
@@ -113,6 +114,7 @@ def test_organisers_pages_stand_at_both_widths(page: Page, site: Site, app: Flas
     starts = [f"/rounds/2550-1/{path}" for path in (*fullest, "south", "west", "bangkok")]
     invited = json.loads(site.command("invitations", "list", "2550-1/bangkok", "--json"))
     starts += [f"/rounds/2550-1/bangkok/attendance/invited/{invited[0]['id']}/who", "/settings/accounts/2/two-factor"]
+    starts += ["/partners/duplicates"]
     seen = walk(page, *starts, "/", "/account", "/start")
     found = endpoints(app, list(seen.values()))
     wanted = {

@@ -133,3 +133,23 @@ def test_the_index_can_be_built_anew(home: tuple[Path, str]) -> None:
     assert found() == 0
     done = command(*home, "partners", "index")
     assert (done.returncode, done.stdout, found()) == (0, "2 partners are in the index.\n", 1), done.stderr
+
+
+def test_possible_duplicates_are_listed_with_why(home: tuple[Path, str]) -> None:
+    for name in ("สมชาย ใจดี", "สมขาย ใจดี"):
+        (home[0] / "a.csv").write_text(f"ชื่อ,โทรศัพท์,จังหวัด\n{name},0810000001,สงขลา\n", encoding="utf-8")
+        with sqlite3.connect(home[1].removeprefix("sqlite:///")) as connection:
+            # Kept already under another number, so that the file brings a second one.
+            connection.execute("UPDATE phones SET number = '0810000002'")
+        assert command(*home, "partners", "import", str(home[0] / "a.csv")).returncode == 0
+    with sqlite3.connect(home[1].removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE phones SET number = '0810000001'")
+    done = command(*home, "partners", "duplicates", "--json")
+    assert done.returncode == 0, done.stderr
+    [pair] = json.loads(done.stdout)
+    assert [(each["name"], each["phones"], each["place"]) for each in pair["partners"]] == [
+        ("สมชาย ใจดี", ["0810000001"], "จ.สงขลา"),
+        ("สมขาย ใจดี", ["0810000001"], "จ.สงขลา"),
+    ]
+    assert pair["why"] == ["similar name", "same telephone", "same place"]
+    assert command(*home, "partners", "duplicates").stdout.endswith("1 pairs\n")

@@ -27,6 +27,7 @@ from forumplanner.invitations.services import reply_link
 from forumplanner.partners.importing.models import PartnerImport
 from forumplanner.partners.importing.previews import Importer, begin_import
 from forumplanner.partners.links import FEED_PURPOSE
+from forumplanner.partners.models import Person
 from forumplanner.partners.rules import Sight
 from forumplanner.places.models import Region
 from forumplanner.rounds.models import Meeting
@@ -90,6 +91,7 @@ OPENS: dict[str, str] = {
     "desks.look": "organisers",
     "desks.looks": "organisers",
     "desks.meeting": "anyone",
+    "desks.merge": "coordinators",
     "desks.new_meeting": "organisers",
     "desks.invite_partner": "coordinators",
     "desks.partner": "coordinators",
@@ -100,6 +102,7 @@ OPENS: dict[str, str] = {
     "desks.remove_round": "organisers",
     "desks.revive": "organisers",
     "desks.settings": "organisers",
+    "desks.undo_merge": "coordinators",
     "upkeep.start": "organisers",
     "feeds.all_meetings": "anyone",
     "feeds.meeting": "anyone",
@@ -144,7 +147,9 @@ OPENS: dict[str, str] = {
     "outcomes.submission": "coordinators",
     "outcomes.submit_outcomes": "coordinators",
     "outcomes.versions": "coordinators",
+    "partners.alike": "coordinators",
     "partners.begin_import": "coordinators",
+    "partners.duplicates": "coordinators",
     "partners.edit": "coordinators",
     "partners.export_csv": "coordinators",
     "partners.export_xlsx": "coordinators",
@@ -154,12 +159,15 @@ OPENS: dict[str, str] = {
     "partners.import_columns": "coordinators",
     "partners.import_sheets": "coordinators",
     "partners.left_out": "coordinators",
+    "partners.maybe_same": "coordinators",
     "partners.new": "coordinators",
     "partners.new_partner": "coordinators",
+    "partners.not_same": "coordinators",
     "partners.partners": "coordinators",
     "partners.preview": "coordinators",
     "partners.remove_import": "coordinators",
     "partners.take_back": "coordinators",
+    "partners.told_apart": "coordinators",
     "partners.write_import": "coordinators",
     "register.figures": "readers",
     "reply.answer": "private link",
@@ -236,9 +244,12 @@ READ_BY_ALL_COORDINATORS = {
     "partners.export_xlsx",
     "partners.partners",
     "partners.find",
+    "partners.alike",
+    "partners.duplicates",
     "partners.found",
     "partners.new",
     "partners.new_partner",
+    "partners.told_apart",
 }
 # POSTs of a region's coordinator that are not about a region.
 OF_NO_REGION = {"partners.edit", "partners.new_partner", "partners.begin_import"}
@@ -267,6 +278,9 @@ def parameters(app: Flask) -> dict[str, Any]:
 
         invitation = session.get_one(Invitation, first(Invitation))
         partner_id = invitation.partner_id
+        others = select(Invitation.partner_id).join(Person, Person.id == Invitation.partner_id)
+        others = others.where(Invitation.meeting_id == meeting.id, Person.id != partner_id)
+        another = session.scalars(others.order_by(Invitation.id)).first()
         look = session.scalars(select(Look).where(Look.page == "sample")).first()
         if look is None:
             session.connection().info["preparing"] = True
@@ -296,6 +310,7 @@ def parameters(app: Flask) -> dict[str, Any]:
             "meeting": "south",
             "region": "south",
             "partner_id": partner_id,
+            "other_partner_id": another,
             "invitation_id": invitation.id,
             "item_id": first(AgendaItem),
             "entry_id": first(ProgrammeEntry),

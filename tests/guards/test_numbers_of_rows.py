@@ -32,6 +32,7 @@ TABLES = {
     "minutes": "minutes",
     "outcome": "outcomes",
     "partner": "partners",
+    "other_partner": "partners",
     # A list of many: no row of its own.
     "partners": "partners",
     "look": "looks",

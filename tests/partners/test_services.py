@@ -12,6 +12,7 @@ from forumplanner.core.stamps import make_stamp
 from forumplanner.core.thai import PhoneNumber
 from forumplanner.history.services import Actor, list_changes
 from forumplanner.partners import services
+from forumplanner.partners.duplicates.asking import find_possible_duplicates
 from forumplanner.partners.facts import OrganisationFacts, PersonFacts, fact_texts, facts_of
 from forumplanner.partners.models import Organisation, Partner, PersonClass
 from forumplanner.partners.parts import FormerName
@@ -124,7 +125,7 @@ def test_a_renamed_organisation_keeps_one_row_for_its_present_name(session: Sess
 
 
 def duplicates(session: Session, facts: PersonFacts | OrganisationFacts, sight: Sight = EVERYTHING) -> list[str]:
-    return [found.shown_name("th") for found in services.find_possible_duplicates(session, sight, facts)]
+    return [found.shown_name("th") for found, _why in find_possible_duplicates(session, sight, facts)]
 
 
 def test_the_same_name_with_the_same_last_digits_is_pointed_out(session: Session) -> None:
@@ -152,7 +153,7 @@ def test_a_person_is_no_duplicate_of_an_organisation(session: Session) -> None:
 
 def test_a_changed_record_is_no_duplicate_of_itself(session: Session) -> None:
     partner = services.add_partner(session, ACTOR, somsri(session))
-    assert services.find_possible_duplicates(session, EVERYTHING, somsri(session), besides=partner.id) == []
+    assert find_possible_duplicates(session, EVERYTHING, somsri(session), besides=partner.id) == []
 
 
 def test_names_are_kept_in_thai_order_on_every_database(session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from forumplanner.attendance.models import AttendanceList
 from forumplanner.core import clock
 from forumplanner.core.db import db
 from forumplanner.core.i18n import N_
+from forumplanner.desks.merging import find_undoable
 from forumplanner.desks.partner_record import (
     find_attendance_of,
     list_commitments_of,
@@ -53,6 +54,9 @@ ATTENDANCE = {
 def partner(partner_id: int) -> ResponseReturnValue:
     """One partner: what is known, the invitations with their answers, and who changed what."""
     session, lang = db.session(), current_language()
+    kept_id = services.find_merged_into(session, partner_id) if session.get(Partner, partner_id) is None else None
+    if kept_id is not None:
+        return redirect(url_for("desks.partner", partner_id=kept_id))
     found = services.get_partner(session, partner_id)
     check_in_sight(found)
     facts = facts_of(found)
@@ -82,6 +86,7 @@ def partner(partner_id: int) -> ResponseReturnValue:
         ],
         people=_people_of(found),
         changes=_history(found),
+        merge=find_undoable(session, found.id, clock.now()) if may_change(found) else None,
         words=words,
         looks_href=url_for("desks.looks", partner=found.id) if is_organiser() else None,
     )
@@ -121,7 +126,8 @@ def _history(partner: Partner) -> list[dict[str, object]]:
     """Who changed what, in the reader's language."""
     named = {"sector": words.SECTORS, "person_class": words.CLASSES, "level": words.LEVELS, "welfare": words.WELFARE}
     rows: list[dict[str, object]] = []
-    for change in list_changes(db.session(), services.HISTORY, partner.id, limit=HISTORY_SHOWN):
+    also = services.list_merged_into(db.session(), partner.id)
+    for change in list_changes(db.session(), services.HISTORY, partner.id, limit=HISTORY_SHOWN, also=also):
         values: Any = named.get(change.field, {})
         before, after = (
             ", ".join(_(values[part]) if part in values else part for part in text.split(", ")) if values else text

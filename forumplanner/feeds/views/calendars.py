@@ -19,7 +19,7 @@ from forumplanner.core.i18n import Lang
 from forumplanner.feeds import rules
 from forumplanner.feeds.bodies import Bodies, Body, build_body
 from forumplanner.feeds.documents import render_ended
-from forumplanner.feeds.looks import PersonLook, look_at_calendar, look_at_person
+from forumplanner.feeds.looks import PersonLook, look_at_calendar, look_at_link
 from forumplanner.feeds.personal import note_fetch, when_replaced
 from forumplanner.feeds.rules import Kind, LinkState, Scope
 from forumplanner.feeds.views.addresses import blueprint
@@ -95,7 +95,7 @@ def personal(link: str, name: str) -> Response:
     if target is None:
         return no_such_calendar()
     with db.engine.connect() as connection:
-        look = look_at_person(connection, target.row_id)
+        target, look = look_at_link(connection, target)
     state = rules.link_state(target.version, look.link_version, look.revoked_at) if look else LinkState.UNKNOWN
     if look is None or state == LinkState.UNKNOWN:
         return no_such_calendar()

@@ -12,7 +12,7 @@ from forumplanner.core.db import db
 from forumplanner.core.errors import Gone, NotFound
 from forumplanner.core.i18n import DEFAULT_LANGUAGE, N_
 from forumplanner.feeds import rules
-from forumplanner.feeds.looks import PersonLook, look_at_person
+from forumplanner.feeds.looks import PersonLook, look_at_link
 from forumplanner.feeds.personal import renew_address, stop_calendar
 from forumplanner.feeds.rules import LinkState
 from forumplanner.feeds.views.addresses import blueprint
@@ -113,8 +113,10 @@ def stop(link: str) -> ResponseReturnValue:
 def _open(link: str) -> tuple[LinkTarget, PersonLook, LinkState]:
     """What a link opens; NotFound for one that is not ours, Gone for one that was replaced."""
     target = read_private_link(settings().link_key, FEED_PURPOSE, link)
-    look = look_at_person(db.session.connection(), target.row_id) if target else None
-    if target is None or look is None:
+    if target is None:
+        raise NotFound
+    target, look = look_at_link(db.session.connection(), target)
+    if look is None:
         raise NotFound
     use_words(TO_MONKS if look.to_monk else {})
     state = rules.link_state(target.version, look.link_version, look.revoked_at)

@@ -7,7 +7,7 @@ from forumplanner.config import Settings
 from forumplanner.core.errors import Gone, NotFound
 from forumplanner.core.i18n import N_
 from forumplanner.history.services import Actor, record_change
-from forumplanner.invitations.models import Invitation
+from forumplanner.invitations.models import Invitation, MergedInvitation
 from forumplanner.invitations.services.inviting import HISTORY
 from forumplanner.partners.models import Partner
 from forumplanner.rounds.models import Meeting
@@ -69,9 +69,10 @@ def open_reply_link(session: Session, settings: Settings, link: str, *, to_chang
     UnknownLink for what is none of ours; Superseded for a link that was replaced, or whose invitation was withdrawn.
     """
     target = read_reply_link(settings, link)
-    query = select(Invitation).where(Invitation.id == (target.row_id if target else None))
-    query = query.options(selectinload(Invitation.replies))
-    found = session.scalar(query.with_for_update() if to_change else query)
+    found = _read(session, target, to_change) if target else None
+    if target and found is None:
+        target = _follow_merged(session, target)
+        found = _read(session, target, to_change) if target else None
     if target is None or found is None:
         raise UnknownLink
     if found.revoked_at is not None:
@@ -79,3 +80,21 @@ def open_reply_link(session: Session, settings: Settings, link: str, *, to_chang
     if found.link_version != target.version:
         raise Superseded(N_("This link was replaced by a newer one. Please use the newest link you were sent."), found)
     return found
+
+
+def _read(session: Session, target: LinkTarget, to_change: bool) -> Invitation | None:
+    query = select(Invitation).where(Invitation.id == target.row_id).options(selectinload(Invitation.replies))
+    return session.scalar(query.with_for_update() if to_change else query)
+
+
+def _follow_merged(session: Session, target: LinkTarget) -> LinkTarget | None:
+    """Where the link of an invitation leads that was united with another, when one person had two; else None.
+
+    Version 0 is none that was ever in force: the link was renewed before, or the other's was since.
+    """
+    merged = session.get(MergedInvitation, target.row_id)
+    if merged is None:
+        return None
+    kept_version = session.scalar(select(Invitation.link_version).where(Invitation.id == merged.invitation_id)) or 0
+    in_force = (merged.link_version, merged.kept_link_version) == (target.version, kept_version)
+    return LinkTarget(merged.invitation_id, kept_version if in_force else 0)

@@ -14,17 +14,20 @@ from forumplanner.partners.access import (
     check_stays_in_reach,
     current_sight,
 )
+from forumplanner.partners.duplicates.alike import Why
+from forumplanner.partners.duplicates.asking import find_possible_duplicates
 from forumplanner.partners.facts import Facts, fact_texts, facts_of
 from forumplanner.partners.forms import EditPersonForm, NewPersonForm
 from forumplanner.partners.forms.organisations import OrganisationForm
 from forumplanner.partners.models import Partner, PartnerKind
-from forumplanner.partners.views.pages import blueprint, offered_regions
+from forumplanner.partners.views.pages import blueprint, in_words, offered_regions
 from forumplanner.places.services import find_region_of
 from forumplanner.web.locale import current_language
 from forumplanner.web.redrawing import is_drawn_again
 from forumplanner.web.returning import way_back, with_more
 
 AnyForm = NewPersonForm | EditPersonForm | OrganisationForm
+Found = tuple[Partner, tuple[Why, ...]]
 
 
 @blueprint.get("/partners/new")
@@ -55,7 +58,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
     form.offer(regions)
     _offer_kinds(form)
     form.needs_region = not current_sight().everything
-    duplicates: list[Partner] = []
+    duplicates: list[Found] = []
     if not form.is_submitted():
         form.begin_with(_searched())
         if len(regions) == 1:
@@ -67,7 +70,7 @@ def new_partner(kind: str) -> ResponseReturnValue:
             facts = form.facts()
             check_stays_in_reach(facts)
             if not form.is_another.data:
-                duplicates = services.find_possible_duplicates(session, current_sight(), facts)
+                duplicates = find_possible_duplicates(session, current_sight(), facts)
             if not duplicates:
                 partner = services.add_partner(session, acting(), facts)
                 db.session.commit()
@@ -94,7 +97,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     form.offer(offered_regions(found.regions), kept=found.regions)
     _offer_kinds(form)
     form.needs_region = not current_sight().everything
-    duplicates: list[Partner] = []
+    duplicates: list[Found] = []
     form.saved = facts_of(found)
     if not form.is_submitted():
         form.show(form.saved)  # type: ignore[arg-type]  # the form was chosen by the partner's kind
@@ -106,7 +109,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
             facts = form.facts()
             check_stays_in_reach(facts)
             if not form.is_another.data and _is_renamed(found, facts):
-                duplicates = services.find_possible_duplicates(session, current_sight(), facts, besides=found.id)
+                duplicates = find_possible_duplicates(session, current_sight(), facts, besides=found.id)
             if not duplicates:
                 services.change_partner(session, acting(), found, facts, seen=form.stamp)
                 db.session.commit()
@@ -158,7 +161,7 @@ def _form_page(
     kind: str,
     *,
     partner: Partner | None = None,
-    duplicates: list[Partner],
+    duplicates: list[Found],
 ) -> ResponseReturnValue:
     form.offer_row()
     if duplicates:
@@ -168,11 +171,11 @@ def _form_page(
         form=form,
         kind=kind,
         partner=partner,
-        duplicates=duplicates,
+        duplicates=[(found, in_words(why)) for found, why in duplicates],
         then=way_back(),
         searched=_searched() or None,
         sees_all=current_sight().everything,
         beside=_region_beside(facts_of(partner)) if partner else "",
     )
     answer = (page, 409 if duplicates else form.status)
-    return noting_look(answer, "partners", 0, whose=[each.id for each in duplicates]) if duplicates else answer
+    return noting_look(answer, "partners", 0, whose=[each.id for each, _why in duplicates]) if duplicates else answer

@@ -1,0 +1,1 @@
+"""Tests of who stands in the list twice."""
