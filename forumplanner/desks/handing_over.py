@@ -43,6 +43,10 @@ OF_NO_PARTNER = {
     "minutes": "who signs is written in words alone",
     "meetings": "whom to ask is written in words alone",
     "partner_imports": "the file has many people's rows; the person's own row stands under partner_import_rows",
+    "distinct_partners": "two records by number, one of them somebody else's",
+    "merged_partners": "numbers of records alone",
+    "merged_invitations": "numbers of invitations alone",
+    "partner_merges": "numbers of records; for a day the rows that undoing would put back, which stand elsewhere too",
     "rate_windows": "nobody can read it back",
     "spent_forms": "of accounts",
 }

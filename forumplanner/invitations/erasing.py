@@ -37,6 +37,7 @@ ERASING = Erasing(
         "invitations": lambda table: table.c.partner_id,
         "replies": partner_of_invitation,
         "needs": partner_of_invitation,
+        "merged_invitations": partner_of_invitation,
         "chosen_guests": lambda table: table.c.partner_id,
     },
     left={

@@ -2,12 +2,13 @@
 
 import zlib
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from forumplanner.core import clock
 from forumplanner.core.erasing import Erasing, Leaving
 from forumplanner.core.traces import NAME_REMOVED
+from forumplanner.partners.duplicates.models import PartnerMerge
 from forumplanner.partners.importing.models import PartnerImport, PartnerImportRow
 from forumplanner.partners.importing.previews import CELL_END
 from forumplanner.partners.models import Partner, Person, PersonalFeed, PersonClass, Sector
@@ -40,6 +41,9 @@ def _forget(session: Session, leaving: Leaving) -> None:
         feed = PersonalFeed(partner_id=person.id, link_version=1)
         session.add(feed)
     feed.link_version, feed.revoked_at, feed.last_fetched_at = feed.link_version + 1, clock.now(), None
+    # What undoing a merging would bring back.
+    merges = or_(PartnerMerge.partner_id == person.id, PartnerMerge.other_id == person.id)
+    session.execute(update(PartnerMerge).where(merges).values(snapshot=None))
     _forget_rows(session, leaving)
     session.flush()
 

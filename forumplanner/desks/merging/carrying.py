@@ -1,6 +1,6 @@
 """Moves all that points at one partner to another one, row by row; the facts are written elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -43,7 +43,7 @@ def carry(session: Session, kept: Partner, other: Partner) -> None:
     _carry_invitations(session, kept.id, other.id, seats)
     _carry_links(session, kept.id, other.id)
     _carry_networks(session, kept.id, other.id)
-    for name, values in _moved(kept.id).items():
+    for name, values in _moved(kept.id):
         table = table_of(name)
         column = table.c[next(iter(values))]
         session.execute(update(table).where(column == other.id).values(**values))
@@ -52,15 +52,16 @@ def carry(session: Session, kept: Partner, other: Partner) -> None:
     _remove(session, other)
 
 
-def _moved(kept_id: int) -> Mapping[str, Mapping[str, int]]:
+def _moved(kept_id: int) -> Sequence[tuple[str, Mapping[str, int]]]:
     """What becomes of rows that name the other, whose column stands first."""
-    return {
-        "outcomes": {"owner_partner_id": kept_id},
-        "outbox_messages": {"partner_id": kept_id},
-        "changes": {"partner_id": kept_id},
-        "people": {"organisation_id": kept_id},
-        "partner_import_rows": {"partner_id": kept_id, "written_version": WORKED_ON},
-    }
+    return (
+        ("outcomes", {"owner_partner_id": kept_id}),
+        ("outbox_messages", {"partner_id": kept_id}),
+        ("changes", {"partner_id": kept_id}),
+        ("people", {"organisation_id": kept_id}),
+        ("partner_import_rows", {"partner_id": kept_id, "written_version": WORKED_ON}),
+        ("partner_import_rows", {"maybe_id": kept_id}),
+    )
 
 
 def _carry_seats(session: Session, kept: Partner, other: Partner) -> dict[int, int]:

@@ -35,7 +35,7 @@ OF_PARTNERS = {
     "invitations": ("partner_id",),
     "chosen_guests": ("partner_id",),
     "outcomes": ("owner_partner_id",),
-    "partner_import_rows": ("partner_id",),
+    "partner_import_rows": ("partner_id", "maybe_id"),
     "outbox_messages": ("partner_id",),
     "changes": ("partner_id",),
     "look_partners": ("partner_id",),

@@ -77,6 +77,8 @@ def _hold(partner_id: int, other_id: int, *, to_change: bool) -> tuple[Partner, 
     if kept is None or other is None:
         return None
     for partner in (kept, other):
+        # Whoever was erased is nobody's second record.
+        services.get_partner(session, partner.id)
         check_in_sight(partner)
         check_may_change(partner)
     return kept, other

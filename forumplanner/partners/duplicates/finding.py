@@ -103,6 +103,7 @@ def load_traits(session: Session) -> list[Traits]:
     partner, person, organisation = Partner.__table__.c, Person.__table__.c, Organisation.__table__.c
     common = (partner.id, partner.name, partner.email, partner.place_code)
     people = select(*common, person.organisation_text).join(Person.__table__, person.id == partner.id)
+    people = people.where(partner.erased_at.is_(None))
     found = [
         person_traits(number, name, numbers.get(number, ()), email, place, group)
         for number, name, email, place, group in session.execute(people)
