@@ -17,6 +17,7 @@ from forumplanner.desks.erasing import erase_person
 from forumplanner.history.models import Change
 from forumplanner.history.services import SYSTEM, list_changes
 from forumplanner.invitations.models import Answer, Invitation
+from forumplanner.invitations.services import restore_invitation
 from forumplanner.partners.facts import PersonFacts
 from forumplanner.partners.models import Person
 from forumplanner.partners.rules import Sight
@@ -45,6 +46,10 @@ def test_whoever_is_still_invited_is_refused_until_it_is_withdrawn(session: Sess
     invitation.revoked_at = clock.now()
     erase_person(session, person.id, by=SYSTEM)
     assert somebody_erased(session, person.id)
+    # What is left of it is a number: nobody is invited by it again.
+    invitation = session.get_one(Invitation, invitation.id)
+    with pytest.raises(Conflict):
+        restore_invitation(session, SYSTEM, invitation, today=clock.today())
 
 
 def somebody_erased(session: Session, number: int) -> bool:

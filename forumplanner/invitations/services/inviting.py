@@ -220,6 +220,8 @@ def restore_invitation(session: Session, actor: Actor, invitation: Invitation, *
     """Put a withdrawn invitation into force again, under the same link."""
     meeting = invitation.meeting
     rules.check_can_invite(meeting.ends_on, today, meeting.status)
+    if invitation.partner.erased_at is not None:
+        raise Conflict(N_("The data of whoever was invited here was removed, so nobody can be invited by it."))
     if invitation.revoked_at is not None:
         invitation.revoked_at, invitation.changed_at = None, clock.now()
         _note(session, actor, invitation, "revoked", "withdrawn", "in force")
