@@ -56,11 +56,7 @@ def _forget_rows(session: Session, leaving: Leaving) -> None:
     for kept in session.scalars(select(PartnerImport).order_by(PartnerImport.id)).all():
         query = select(PartnerImportRow).where(PartnerImportRow.import_id == kept.id)
         rows = session.scalars(query.order_by(PartnerImportRow.position)).all()
-        theirs = [
-            row
-            for row in rows
-            if leaving.partner_id in (row.partner_id, row.maybe_id) or leaving.traces.found_in(row.cells)
-        ]
+        theirs = [row for row in rows if row.partner_id == leaving.partner_id or leaving.traces.found_in(row.cells)]
         if not theirs and not _holds(kept, leaving):
             continue
         leaving.count("lists", 1)
@@ -70,7 +66,6 @@ def _forget_rows(session: Session, leaving: Leaving) -> None:
         kept.content = zlib.compress(b"")
         for row in theirs:
             row.cells, row.messages, row.before, row.partner_id, row.written_version = "", "[]", None, None, None
-            row.asks, row.maybe_id = False, None
     session.flush()
 
 

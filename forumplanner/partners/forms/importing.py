@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField, widgets
 from wtforms.validators import Optional
 
 from forumplanner.core.i18n import N_
@@ -118,7 +118,11 @@ def columns_form(columns: Mapping[tuple[int, int], tuple[str, str]]) -> ColumnsF
 class SheetsForm(SeenForm):
     """Which sheets of a file are read."""
 
-    sheets = SelectMultipleField(_l("Sheets that are read together"))
+    sheets = SelectMultipleField(
+        _l("Sheets that are read together"),
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+    )
 
 
 def sheets_form(names: Mapping[str, str], read: Sequence[str]) -> SheetsForm:

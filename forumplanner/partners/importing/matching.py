@@ -178,6 +178,7 @@ class _Known:
             said = self._doubt(facts, one.facts) if not sure else SAME_NAME_AS_KEPT
             if said == NAMESAKE:
                 match.remarks.append(Remark(NAMESAKE))
+                self._mention(match, one)
             elif said:
                 self._doubtful(match, one, said)
                 return
@@ -189,6 +190,7 @@ class _Known:
                     self._doubtful(match, one, SAME_PHONE_AS_KEPT)
                     return
                 match.remarks.append(Remark(SHARED_PHONE, {"name": one.shown}))
+                self._mention(match, one)
 
     @staticmethod
     def _is_same(facts: PersonFacts, kept: PersonFacts) -> bool:
@@ -203,6 +205,12 @@ class _Known:
                 return SAME_NAME_AS_KEPT
             return OTHER_NUMBER if _agree(facts, kept) else NAMESAKE
         return "" if _differ(facts, kept) else SAME_NAME_AS_KEPT
+
+    @staticmethod
+    def _mention(match: Match, one: Kept) -> None:
+        """Keep of whom a row tells, since whoever looks at it is noted."""
+        if not match.asks and match.maybe_id is None:
+            match.maybe_id = one.id
 
     def _doubtful(self, match: Match, one: Kept, said: str) -> None:
         assert match.facts is not None

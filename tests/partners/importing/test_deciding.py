@@ -140,6 +140,8 @@ def test_sheets_are_read_together_or_those_that_are_chosen(app: Flask, coordinat
     assert "นำเข้า 2 ราย" in words
     assert "ปี 2550" in words  # named, and said to be hidden
     (form,) = (form for form in coordinator.get(f"{path}/sheets").root.iter("form") if form.get("id"))
+    boxes = [box for box in form.iter("input") if box.get("type") == "checkbox"]
+    assert [box.get("checked") is not None for box in boxes] == [True, True, False]
     values = {name: value for name, value in form_values(form).items() if name != "sheets"}
     empty = coordinator.http.post(f"{path}/sheets", data=values)
     assert (empty.status_code, "อย่างน้อยหนึ่งแผ่นงาน" in empty.get_data(as_text=True)) == (422, True)
