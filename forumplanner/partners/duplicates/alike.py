@@ -154,6 +154,11 @@ def name_of_people(one: str, other: str) -> Why | None:
     return Why.SURNAME if given == their_given else None
 
 
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two people with one telephone number may be one, by their names as they are written."""
+    return name_of_people(*(thai.name_key(_BRACKETS.sub(" ", name)) for name in (one, other))) is not None
+
+
 def _shared(one: Traits, other: Traits) -> list[Why]:
     found = [Why.PHONE] if not one.numbers.isdisjoint(other.numbers) else []
     return [*found, Why.EMAIL] if one.email and one.email == other.email else found

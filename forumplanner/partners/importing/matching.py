@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rapidfuzz import fuzz
 from sqlalchemy.orm import Session
 
 from forumplanner.core import thai
 from forumplanner.core.i18n import N_
+from forumplanner.partners.duplicates.alike import may_be_one
 from forumplanner.partners.facts import PersonFacts, fact_texts
 from forumplanner.partners.importing.deciding import Decided, Decision, Decisions
 from forumplanner.partners.importing.keeping import Kept, find_kept
@@ -16,9 +16,6 @@ from forumplanner.partners.importing.merging import Belonging, facts_of_row, is_
 from forumplanner.partners.importing.people import ReadRow
 from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.rules import LAST_DIGITS, Sight
-
-# Names that are so much alike, with the same telephone, may be one person's.
-NEAR_NAMES = 80
 
 KEPT_ALREADY = N_("%(name)s is kept already; nothing would change.")
 SAME_PHONE_AS_KEPT = N_("%(name)s is kept with the same telephone number; the names are nearly the same.")
@@ -186,7 +183,7 @@ class _Known:
             for one in self._by_number.get(phone.number, []):
                 if one in namesakes:
                     continue
-                if fuzz.ratio(thai.name_key(one.facts.whole_name), thai.name_key(facts.whole_name)) >= NEAR_NAMES:
+                if may_be_one(one.facts.whole_name, facts.whole_name):
                     self._doubtful(match, one, SAME_PHONE_AS_KEPT)
                     return
                 match.remarks.append(Remark(SHARED_PHONE, {"name": one.shown}))
@@ -268,7 +265,7 @@ class _Earlier:
         for phone in facts.phones:
             for one in self._by_number.get(phone.number, []):
                 assert one.facts is not None
-                if fuzz.ratio(thai.name_key(one.facts.whole_name), thai.name_key(facts.whole_name)) >= NEAR_NAMES:
+                if may_be_one(one.facts.whole_name, facts.whole_name):
                     return Remark(NEAR_ROW, {"row": one.place_for(match)}), one
                 match.remarks.append(Remark(SHARED_WITH_ROW, {"row": one.place_for(match)}))
         return None
