@@ -33,6 +33,7 @@ from forumplanner.invitations.models import ChosenGuest, Food, Invitation, Needs
 from forumplanner.minutes.models import Minutes, MinutesState
 from forumplanner.outbox.models import OutboxMessage
 from forumplanner.outbox.services import queue_message
+from forumplanner.partners.duplicates.models import DistinctPair, PartnerMerge
 from forumplanner.partners.importing.committing import write_import
 from forumplanner.partners.importing.models import PartnerImport
 from forumplanner.partners.importing.previews import Importer, begin_import
@@ -70,7 +71,10 @@ def add_rows(session: Session, partner: Partner) -> None:
     assert account is not None
     meeting = session.scalars(select(Meeting).order_by(Meeting.id)).first()
     assert meeting is not None
+    first, second = sorted((partner.id, other.id))
+    session.add(DistinctPair(partner_id=first, other_id=second, actor="-"))
     for number, each in enumerate((partner, other)):
+        session.add(PartnerMerge(partner_id=each.id, other_id=900_000 + number, actor="-", snapshot="[]"))
         session.add(PartnerNote(partner_id=each.id, name="ผู้แนะนำ", text="-"))
         session.add(ChosenGuest(meeting_id=meeting.id, account_id=account.id, partner_id=each.id))
         session.add(SpentForm(mark=str(number) * 64, spent_at=datetime.now(UTC), led_to="/", said="-"))
