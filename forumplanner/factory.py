@@ -16,6 +16,7 @@ from forumplanner import (
     partners,
     places,
     register,
+    retention,
     rounds,
     upkeep,
 )
@@ -34,6 +35,7 @@ from forumplanner.partners.importing import models as importing_models
 from forumplanner.places import models as places_models
 from forumplanner.printing.coverage import find_unprintable
 from forumplanner.register import models as register_models
+from forumplanner.retention import models as retention_models
 from forumplanner.rounds import models as rounds_models
 from forumplanner.web import (
     addresses,
@@ -75,6 +77,7 @@ MODELS = (
     partners_models,
     places_models,
     register_models,
+    retention_models,
     rounds_models,
 )
 
@@ -92,6 +95,7 @@ FEATURES = (
     minutes,
     feeds,
     briefs,
+    retention,
     desks,
     upkeep,
 )

@@ -4,6 +4,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +21,8 @@ from forumplanner.core.db import db
 from forumplanner.invitations.models import Answer, Food, Invitation, Needs, Reply, ReplyChannel
 from forumplanner.invitations.services import reply_url
 from forumplanner.partners.links import feed_page_url, find_personal_feed_url
+from forumplanner.partners.models import Person
+from forumplanner.retention.models import Hold
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.today import settings
 from tests.pages import PageClient, form_values
@@ -179,6 +182,8 @@ def prepare(app: Flask) -> None:
         bare = db.session.query(Meeting).filter_by(slug="north").order_by(Meeting.id.desc()).first()
         for item in db.session.query(AgendaItem).filter_by(meeting=bare, parent_id=None):
             db.session.delete(item)
+        held = db.session.query(Person).order_by(Person.id).first()
+        db.session.add(Hold(partner_id=held.id, until=date(2010, 1, 1), reason="-", noted_by="-"))
         db.session.commit()
 
 

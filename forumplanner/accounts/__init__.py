@@ -11,6 +11,7 @@ def init_feature(app: "Flask") -> None:
     from forumplanner.accounts import access, views
 
     views.init_security(app)
+    access.init_last_use(app)
     app.register_blueprint(views.blueprint)
     app.jinja_env.globals.update(
         is_organiser=access.is_organiser,

@@ -1,6 +1,6 @@
 """Accounts, their roles and the regions a coordinator looks after (the shape Flask-Security expects)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_security.core import RoleMixin, UserMixin
@@ -51,6 +51,8 @@ class User(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    # None of an account nobody has signed in with yet; a session lasts a month at most after it was last written.
+    last_signed_in_on: Mapped[date | None]
 
     # Two-factor sign-in.
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))

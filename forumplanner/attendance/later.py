@@ -63,9 +63,8 @@ def _differs(line: Attendance, invitation: Invitation) -> bool:
     if answer == Answer.DECLINED:
         return bool(invitation.reason) and invitation.reason != line.reason
     if answer == Answer.DELEGATE:
-        return bool(invitation.delegate_name) and rules.name_key(line.name) != rules.name_key(
-            invitation.delegate_name or ""
-        )
+        named = invitation.known_delegate
+        return bool(named) and rules.name_key(line.name) != rules.name_key(named or "")
     return line.shown_substitute is not None
 
 

@@ -1,7 +1,8 @@
 """What is kept of who came, for the record of processing."""
 
 from forumplanner.core.i18n import N_
-from forumplanner.core.personal import TO_MEETING, WITH_MINUTES, Held
+from forumplanner.core.periods import MINUTES
+from forumplanner.core.personal import TO_MEETING, Held
 
 HELD = (
     Held(
@@ -9,7 +10,7 @@ HELD = (
         whose=N_("Whoever came, did not come, or came in somebody's place; whoever chaired"),
         what=N_("Name, post, in whose place, reason for not coming"),
         why=N_("For the minutes, in which form 11 of the regulation on correspondence wants these lists"),
-        until=WITH_MINUTES,
+        period=MINUTES,
         seen_by=TO_MEETING,
         columns={
             "attendances": ("name", "post", "substitute_for", "reason", "invitation_id"),

@@ -50,7 +50,7 @@ def list_unplaced(session: Session, meeting: Meeting) -> list[Invitation]:
 def must_ask(invitation: Invitation) -> bool:
     """Whether the answer leaves open who came: a seat is nobody's name, and a delegate may not be named yet."""
     if invitation.answer_now == Answer.DELEGATE:
-        return not invitation.delegate_name
+        return not invitation.known_delegate
     return invitation.answer_now == Answer.ACCEPTED and invitation.partner.kind == PartnerKind.ORGANISATION
 
 
@@ -135,7 +135,7 @@ def _place_all(
 def came_by_answer(invitation: Invitation) -> Came:
     """Who came, as far as the answer says."""
     if invitation.answer_now == Answer.DELEGATE:
-        return Came(Who.DELEGATE if invitation.delegate_name else Who.UNNAMED, invitation.delegate_name or "")
+        return Came(Who.DELEGATE if invitation.known_delegate else Who.UNNAMED, invitation.known_delegate or "")
     return Came(Who.HOLDER)
 
 

@@ -12,7 +12,18 @@ PRIVATE = 0o077
 
 def load_commands() -> None:
     """Have each module register its commands."""
-    from forumplanner.cli import accounts, data, feeds, invitations, outbox, outputs, partners, personal, serving  # noqa: F401
+    from forumplanner.cli import (  # noqa: F401
+        accounts,
+        data,
+        feeds,
+        invitations,
+        outbox,
+        outputs,
+        partners,
+        personal,
+        retention,
+        serving,
+    )
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ from forumplanner.partners.models import Partner, PartnerKind, Person, Phone
 from forumplanner.partners.services import HISTORY, get_partner
 from forumplanner.places import erasing as places
 from forumplanner.register import erasing as register
+from forumplanner.retention import erasing as retention
 from forumplanner.rounds import erasing as rounds
 from forumplanner.rounds.describing import describe_days_short
 from forumplanner.rounds.models import Meeting, MeetingStatus
@@ -42,6 +43,7 @@ from forumplanner.web import erasing as web
 
 # Own rows are forgotten from the outermost feature inwards: what stands above looks at what stands below.
 FEATURES: Sequence[Erasing] = (
+    retention.ERASING,
     minutes.ERASING,
     attendance.ERASING,
     outcomes.ERASING,

@@ -74,6 +74,8 @@ LEFT = {
     "partner_regions.partner_id": _OWN_NUMBER,
     "personal_feeds.partner_id": _OWN_NUMBER,
     "replies.taken_by": _ACCOUNT,
+    "retention_holds.noted_by": _ACCOUNT,
+    "retention_holds.partner_id": _OWN_NUMBER,
 }
 # What stands beside declared columns so that they can be understood.
 WITH = {
@@ -88,6 +90,7 @@ WITH = {
     "people": ("person_class",),
     "personal_feeds": ("created_at", "renewed_at", "revoked_at", "last_fetched_at"),
     "replies": ("invitation_id", "answer", "channel", "at"),
+    "retention_holds": ("until",),
     "sittings": ("meeting_id",),
 }
 # What is a number in the database and a name here.

@@ -11,11 +11,13 @@ from forumplanner.minutes import personal as minutes
 from forumplanner.outbox import personal as outbox
 from forumplanner.outcomes import personal as outcomes
 from forumplanner.partners import personal as partners
+from forumplanner.retention import personal as retention
 from forumplanner.rounds import personal as rounds
 from forumplanner.web import personal as web
 
 HELD: Sequence[Held] = (
     *partners.HELD,
+    *retention.HELD,
     *invitations.HELD,
     *attendance.HELD,
     *outcomes.HELD,

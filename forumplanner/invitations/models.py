@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from forumplanner.accounts.models import User
 from forumplanner.core import clock
-from forumplanner.core.db import SENSITIVE, Base, UTCDateTime, Versioned, one_of
+from forumplanner.core.db import BLANKED, SENSITIVE, Base, UTCDateTime, Versioned, one_of
 from forumplanner.invitations.rules import Answer, Capacity, Channel, Food, ReplyChannel
 from forumplanner.partners.models import Partner, Seat
 from forumplanner.rounds.models import Meeting
@@ -95,6 +95,11 @@ class Invitation(Versioned, Base):
     def addressee(self, lang: str) -> str:
         """Whom it is for: a person with the honorific, or an organisation's seat."""
         return addressee(self.partner, self.seat, lang)
+
+    @property
+    def known_delegate(self) -> str | None:
+        """The delegate's name; None where none was given, or its time is over."""
+        return self.delegate_name if self.delegate_name != BLANKED else None
 
     @property
     def printed_name(self) -> str:

@@ -1,7 +1,8 @@
 """What is kept of invitations and answers, for the record of processing."""
 
 from forumplanner.core.i18n import N_
-from forumplanner.core.personal import INVITED, TO_MEETING, UNTIL_ASKED, Held
+from forumplanner.core.periods import AFTER_MEETING, NEEDS
+from forumplanner.core.personal import INVITED, TO_MEETING, WHEN_ASKED, Held
 
 HELD = (
     Held(
@@ -9,7 +10,8 @@ HELD = (
         whose=N_("Whoever is invited, and the delegates they name"),
         what=N_("Meeting, answer, name and telephone of a delegate, message to the coordinator, reason for not coming"),
         why=N_("To prepare the meeting and to note in the minutes who came, who did not and why"),
-        until=UNTIL_ASKED,
+        period=AFTER_MEETING,
+        sooner=WHEN_ASKED,
         seen_by=TO_MEETING,
         columns={
             "invitations": ("partner_id", "delegate_name", "delegate_phone", "comment", "reason"),
@@ -24,7 +26,7 @@ HELD = (
             "Food that may tell of faith, help that may tell of health; when and how consent was given, who noted it"
         ),
         why=N_("To prepare the food and to help at this meeting"),
-        until=N_("30 days after the meeting's last day, or at once when consent is taken back or nobody comes"),
+        period=NEEDS,
         seen_by=TO_MEETING,
         columns={"needs": ("food", "food_note", "help_needed", "noted_by", "noted_by_id")},
         needs_consent=True,
@@ -34,7 +36,8 @@ HELD = (
         whose=INVITED,
         what=N_("Whom an account has ticked for a meeting, and how they would be reached"),
         why=N_("So that choosing can be left and taken up again"),
-        until=N_("Until they are invited or unticked"),
+        period=AFTER_MEETING,
+        sooner=N_("Sooner when they are invited or unticked"),
         seen_by=N_("The account that chose them"),
         columns={"chosen_guests": ("partner_id", "account_id")},
     ),

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from forumplanner.core.errors import Conflict, Invalid
 from forumplanner.core.i18n import N_
+from forumplanner.core.periods import NEEDS
 from forumplanner.rounds.rules import MeetingState, meeting_state
 
 
@@ -141,7 +142,7 @@ def usual_channel(*, is_person: bool, has_email: bool, has_phone: bool) -> str:
     return "telephone" if is_person and has_phone else "letter"
 
 
-KEPT_AFTER = timedelta(days=30)
+KEPT_AFTER = timedelta(days=NEEDS.number or 0)
 """How long food and help that somebody needs are kept after the last day: until the bills of the kitchen are paid."""
 
 

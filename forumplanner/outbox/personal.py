@@ -1,7 +1,8 @@
 """What is kept of messages, for the record of processing."""
 
 from forumplanner.core.i18n import N_
-from forumplanner.core.personal import NO_END_YET, Held
+from forumplanner.core.periods import MESSAGES
+from forumplanner.core.personal import Held
 
 HELD = (
     Held(
@@ -9,7 +10,7 @@ HELD = (
         whose=N_("Whoever gets a message"),
         what=N_("Address, subject and text, without private links; what became of it"),
         why=N_("To send it once and to know whether it arrived"),
-        until=NO_END_YET,
+        period=MESSAGES,
         seen_by=N_("Whoever runs this installation"),
         columns={
             "outbox_messages": (

@@ -1,7 +1,8 @@
 """What is kept of partners who are people, for the record of processing."""
 
 from forumplanner.core.i18n import N_
-from forumplanner.core.personal import INVITED, TO_COORDINATORS, UNTIL_ASKED, Held
+from forumplanner.core.periods import IMPORTS, MERGES, PARTNERS
+from forumplanner.core.personal import INVITED, TO_COORDINATORS, WHEN_ASKED, Held
 
 HELD = (
     Held(
@@ -9,7 +10,8 @@ HELD = (
         whose=INVITED,
         what=N_("Title, name, surname, post, group or organisation, place, regions, languages, notes"),
         why=N_("To invite to meetings, to address letters, and to know who belongs to which group"),
-        until=UNTIL_ASKED,
+        period=PARTNERS,
+        sooner=WHEN_ASKED,
         seen_by=TO_COORDINATORS,
         columns={
             "partners": ("name", "name_en", "note"),
@@ -23,7 +25,8 @@ HELD = (
         whose=INVITED,
         what=N_("Telephone numbers with notes, e-mail address, LINE name, the address of their own calendar"),
         why=N_("To invite, to ask for an answer, and to tell of changes of day or place"),
-        until=UNTIL_ASKED,
+        period=PARTNERS,
+        sooner=WHEN_ASKED,
         seen_by=TO_COORDINATORS,
         columns={
             "partners": ("email",),
@@ -37,7 +40,7 @@ HELD = (
         whose=INVITED,
         what=N_("What stands in the list: names, telephone numbers, groups, places, notes"),
         why=N_("To show what would be imported, to correct it, and to take it back"),
-        until=N_("Fourteen days after the list was read"),
+        period=IMPORTS,
         seen_by=N_("Whoever read the list"),
         columns={
             "partner_imports": (
@@ -58,7 +61,7 @@ HELD = (
         whose=INVITED,
         what=N_("Which record became part of which, or is not the same; by whom and when; for a day what it had said"),
         why=N_("So that links handed out go on working, nobody is asked twice, and a mistake can be undone"),
-        until=N_("What a merged record had said: one day; that it was merged, as long as the other one is kept"),
+        period=MERGES,
         seen_by=TO_COORDINATORS,
         columns={
             "distinct_partners": ("partner_id", "other_id", "actor_id", "actor"),

@@ -87,6 +87,8 @@ FIELDS = {
     "networks": N_("Networks it belongs to"),
     "not_same": N_("Not the same as"),
     "merged": N_("Merged with"),
+    # What an organiser decided about their period (`retention.services`).
+    "kept_until": N_("Kept until"),
 }
 
 

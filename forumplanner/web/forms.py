@@ -105,7 +105,7 @@ class PastedListField(LongTextField):
         self.data = "\n" * blank + (self.data or "")
 
 
-class _ReadField(StringField):
+class ReadField(StringField):
     """Text that is read into a value; what was typed is kept and shown again when it cannot be read."""
 
     def read(self, text: str) -> Any:
@@ -129,7 +129,7 @@ class _ReadField(StringField):
             raise ValueError(translated(refusal)) from refusal
 
 
-class ThaiDateField(_ReadField):
+class ThaiDateField(ReadField):
     """A date typed as people write it, Buddhist years first: 30 ม.ค. 2550."""
 
     data: date | None  # type: ignore[assignment]  # the text is read into a value
@@ -141,7 +141,7 @@ class ThaiDateField(_ReadField):
         return thai.format_short(value, lang=current_language())
 
 
-class ClockField(_ReadField):
+class ClockField(ReadField):
     """A time of day: 9.30, 09:30 น."""
 
     data: time | None  # type: ignore[assignment]
@@ -282,6 +282,7 @@ __all__ = [
     "PastedListField",
     "PlainField",
     "PostForm",
+    "ReadField",
     "RowList",
     "ThaiDateField",
     "checked_by_link",

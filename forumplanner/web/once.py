@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forumplanner.core import clock
 from forumplanner.core.db import Base, UTCDateTime, db
+from forumplanner.core.periods import FORMS
 from forumplanner.web.access import PRIVATE_LINK, access_of, is_bare
 from forumplanner.web.addresses import opened_path
 from forumplanner.web.jobs import jobs_of
@@ -34,7 +35,7 @@ FIELD = "form_key"
 _NOT_TYPED = ("csrf_token", "sent_signed_out", "act", FIELD)
 _LONGEST = 64
 # A browser may send a form again that it finds in a tab of days ago.
-KEPT = timedelta(days=7)
+KEPT = timedelta(days=FORMS.number or 0)
 BATCH = 1000
 # For so long after its commit the first may still be about to say where it was led; a twin waits for that.
 PATIENCE = timedelta(seconds=20)

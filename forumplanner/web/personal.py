@@ -1,6 +1,7 @@
 """What every page keeps for a short while, for the record of processing."""
 
 from forumplanner.core.i18n import N_
+from forumplanner.core.periods import ATTEMPTS, FORMS
 from forumplanner.core.personal import ACCOUNTS, Held
 
 HELD = (
@@ -9,7 +10,7 @@ HELD = (
         whose=N_("Whoever opens pages"),
         what=N_("How often an address or an account tried something, in a form nobody can read back"),
         why=N_("To stop whoever guesses passwords or links"),
-        until=N_("Some minutes to a day"),
+        period=ATTEMPTS,
         seen_by=N_("Nobody"),
         columns={"rate_windows": ("key",)},
     ),
@@ -18,7 +19,7 @@ HELD = (
         whose=ACCOUNTS,
         what=N_("Where a sent form led, and the sentence that was said"),
         why=N_("So that a form sent twice does its work once"),
-        until=N_("7 days"),
+        period=FORMS,
         seen_by=N_("Nobody"),
         columns={"spent_forms": ("led_to", "said")},
     ),

@@ -44,6 +44,7 @@ LONGEST = {
     "phones": {"note": "ลูกสาวคุณแดงรับสายหลังเลิกงานเท่านั้น"},
     "programme_entries": {"activity_th": f"{AGENCY} {ADDRESS}", "room": PLACE},
     "replies": {"delegate_name": PERSON, "delegate_phone": PHONES, "comment": PROSE},
+    "retention_holds": {"reason": PROSE[:300]},
     "rounds": {"name_th": f"เวทีขับเคลื่อน{AGENCY}", "name_en": LATIN},
     "sittings": {"chair": PERSON},
     "submissions": {"remark": PROSE, "submitted_by": PERSON, "decided_by": PERSON},
@@ -64,7 +65,37 @@ def crowd(database: Path) -> None:
         needs = ("jay", POST, PROSE[:500], "2007-01-24 03:00:00", "telephone", PERSON)
         words = "INSERT INTO needs (invitation_id, food, food_note, help_needed, consented_at, channel, noted_by)"
         rows.execute(f"{words} SELECT min(id), ?, ?, ?, ?, ?, ? FROM invitations", needs)
+        add_overdue(rows)
         for table, columns in LONGEST.items():
             for column, text in columns.items():
                 rows.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} <> ''", (text,))
     rows.close()
+
+
+def add_overdue(rows: sqlite3.Connection) -> None:
+    """Two people whose period is over, one of them kept longer, an account nobody uses, and what was removed."""
+    (one,) = rows.execute("SELECT min(id) FROM people").fetchone()
+    for table, columns in (
+        ("partners", "kind, name, sort_key, search_text, sector, version"),
+        ("people", "given_name, person_class"),
+    ):
+        dated = ", is_sample, created_at" if table == "partners" else ""
+        values = ", 0, '2000-01-01 00:00:00'" if table == "partners" else ""
+        for number in (9001, 9002):
+            copied = f"SELECT {number}, {columns}{values} FROM {table} WHERE id = {one}"
+            rows.execute(f"INSERT INTO {table} (id, {columns}{dated}) {copied}")
+    rows.execute(
+        "INSERT INTO users (id, email, name, active, fs_uniquifier, is_sample, created_at) VALUES"
+        " (9001, 'x@example.org', 'x', 1, 'x', 0, '2000-01-01 00:00:00')"
+    )
+    announcing = "INSERT INTO retention_announcements (kind, item, count, announced_on, remove_on, is_told, is_refused)"
+    for kind in ("people", "accounts"):
+        rows.execute(f"{announcing} VALUES ('{kind}', 9001, 1, '2007-03-06', '2007-04-05', 0, 1)")
+    rows.execute(
+        "INSERT INTO retention_holds (partner_id, until, reason, noted_by, noted_at) VALUES"
+        " (9002, '2010-01-01', 'x', 'x', '2007-03-06 00:00:00')"
+    )
+    rows.execute(
+        'INSERT INTO retention_removals ("on", kind, count, at) VALUES'
+        " ('2007-03-05', 'changes', 123456, '2007-03-05 00:00:00')"
+    )

@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_string
 from email.policy import SMTP
 from pathlib import Path
@@ -41,6 +41,7 @@ from forumplanner.partners.models import Partner, Person
 from forumplanner.partners.particulars import PartnerNote
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.services import refresh_keys
+from forumplanner.retention.models import Hold
 from forumplanner.rounds.models import AddedHoliday, Meeting
 from forumplanner.web.once import SpentForm
 from tests.guards.test_blanking import NAME, NUMBER, ORGANISER, plant
@@ -76,6 +77,7 @@ def add_rows(session: Session, partner: Partner) -> None:
     for number, each in enumerate((partner, other)):
         session.add(PartnerMerge(partner_id=each.id, other_id=900_000 + number, actor="-", snapshot="[]"))
         session.add(PartnerNote(partner_id=each.id, name="ผู้แนะนำ", text="-"))
+        session.add(Hold(partner_id=each.id, until=date(2030, 1, 1), reason="-", noted_by="-"))
         session.add(ChosenGuest(meeting_id=meeting.id, account_id=account.id, partner_id=each.id))
         session.add(SpentForm(mark=str(number) * 64, spent_at=datetime.now(UTC), led_to="/", said="-"))
     for invitation in session.scalars(select(Invitation).where(Invitation.partner_id.in_([partner.id, other.id]))):

@@ -23,7 +23,7 @@ from tests.printing.reading import raw_text
 
 ROLES = ("coordinator", "organiser")
 # What is changed without being about a partner.
-OF_NOBODY = {"holiday", "partners", "region", "round", "submission", "user"}
+OF_NOBODY = {"holiday", "partners", "region", "retention", "round", "submission", "user"}
 # A second address of a page, that shows more than its first.
 MORE = {
     "partners.partners": ("?q=%E0%B8%AA", "?kind=person", "?page=2"),

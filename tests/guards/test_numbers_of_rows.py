@@ -38,6 +38,7 @@ TABLES = {
     "look": "looks",
     "personal_feed": "partners",
     "region": "regions",
+    "retention": "retention_periods",
     "round": "rounds",
     "submission": "submissions",
     "user": "users",

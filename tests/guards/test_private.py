@@ -60,6 +60,10 @@ WORKINGS = {
     "outbox_messages": {"key", "message_id", "kind"},
     "rate_windows": {"key"},
     "spent_forms": {"mark"},
+    "retention_periods": {"slug"},
+    "retention_announcements": {"kind"},
+    "retention_removals": {"kind"},
+    "retention_looked_at": {"kind"},
     # JSON, which pages read; what a list says stands in `cells` too, where a mark is planted.
     "partner_imports": {"choices", "sheets"},
     "partner_import_rows": {"messages", "before"},

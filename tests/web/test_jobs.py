@@ -17,7 +17,14 @@ def made(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Jobs:
 
 def test_each_feature_registers_what_the_worker_does(app: Flask) -> None:
     found = jobs_of(app)
-    forgetting = {"forget limits", "forget spent forms", "forget needs", "remove lists", "forget merges"}
+    forgetting = {
+        "forget limits",
+        "forget spent forms",
+        "forget needs",
+        "remove lists",
+        "forget merges",
+        "keep to periods",
+    }
     looking = {"sweep", "look for lists", "tidy"}
     assert (set(found.tasks), set(found.periodic)) == ({"look", "work on lists"}, looking | forgetting)
 

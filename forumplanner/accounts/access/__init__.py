@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from forumplanner.accounts import rules
+from forumplanner.accounts.access.last_use import init_last_use
 from forumplanner.accounts.rules import Role
 from forumplanner.core import clock
 from forumplanner.history.actors import IN_WORDS
@@ -101,6 +102,7 @@ __all__ = [
     "SIGNED_IN",
     "acting",
     "check_may_change_region",
+    "init_last_use",
     "is_coordinator",
     "is_organiser",
     "is_signed_in",

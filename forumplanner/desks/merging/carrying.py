@@ -19,6 +19,8 @@ OF_AN_ANSWER = ("answer", "delegate_name", "delegate_phone", "comment", "reason"
 OF_ONE_INVITATION = ("replies", "needs", "attendances", "outbox_messages")
 # Rows that are the other's own, by these columns; what depends on others comes first.
 REMOVED = {
+    # Being merged is dealing with them: their period begins anew.
+    "retention_holds": ("partner_id",),
     "phones": ("partner_id",),
     "partner_notes": ("partner_id",),
     "partner_regions": ("partner_id",),

@@ -34,6 +34,7 @@ OF_PARTNERS = {
     "personal_feeds": ("partner_id",),
     "invitations": ("partner_id",),
     "chosen_guests": ("partner_id",),
+    "retention_holds": ("partner_id",),
     "outcomes": ("owner_partner_id",),
     "partner_import_rows": ("partner_id", "maybe_id"),
     "outbox_messages": ("partner_id",),

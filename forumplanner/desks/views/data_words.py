@@ -34,6 +34,8 @@ LABELS = {
     "delegate_phone": N_("Telephone of the delegate"),
     "comment": N_("Message"),
     "reason": N_("Reason for not coming"),
+    "retention_holds.reason": N_("Why kept longer"),
+    "until": N_("Kept until"),
     "at": _WHEN,
     "on": _WHEN,
     "food": N_("Food"),

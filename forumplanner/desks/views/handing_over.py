@@ -21,6 +21,7 @@ from forumplanner.partners import services
 from forumplanner.partners.access import check_in_sight, check_may_change
 from forumplanner.partners.models import Partner, Person
 from forumplanner.printing.views.serving import paper_response
+from forumplanner.retention.views.words import held_until
 from forumplanner.web.downloads import download, paper_asked_for
 
 # Values that are an instant or a day in the form that programs read.
@@ -91,7 +92,7 @@ def _paper(data: PersonData, person: Person, lang: Lang, *, thai_digits: bool) -
 
 def _kind(kind: Kind, lang: Lang) -> DataOfKind:
     held = kind.held
-    said = f"{_(held.why)} ({_('How long')}: {_(held.until)})"
+    said = f"{_(held.why)} ({_('How long')}: {held_until(held)})"
     things = (
         tuple((_(label_of(table, name)), _shown(table, name, value, lang)) for name, value in row.items() if value)
         for table, row in kind.rows

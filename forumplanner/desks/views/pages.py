@@ -196,6 +196,11 @@ def settings() -> ResponseReturnValue:
             _("Who saw or changed whose particulars, where and when."),
         ),
         (
+            _("How long data is kept"),
+            url_for("retention.periods"),
+            _("A period for each kind of data, what will be removed within 30 days, what was removed."),
+        ),
+        (
             _("Record of processing of personal data (section 39)"),
             url_for("desks.processing"),
             _("What is kept of people, why, how long, and who sees it."),

@@ -14,6 +14,7 @@ from forumplanner.desks.documents import Activity, ProcessingRecord, record_pdf
 from forumplanner.desks.held import HELD
 from forumplanner.desks.views.pages import blueprint
 from forumplanner.printing.views.serving import paper_response
+from forumplanner.retention.views.words import held_until
 from forumplanner.web.downloads import paper_asked_for
 from forumplanner.web.locale import current_language
 
@@ -84,7 +85,7 @@ def _activity(held: Held) -> Activity:
         (_("Whose data"), _(held.whose)),
         (_("What is kept"), _(held.what)),
         (_("Why"), _(held.why)),
-        (_("How long"), _(held.until)),
+        (_("How long"), held_until(held)),
         (_("Who sees it"), _(held.seen_by)),
     )
     return Activity(_(held.name), said, held.needs_consent)

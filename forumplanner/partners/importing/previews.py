@@ -15,6 +15,7 @@ from forumplanner.accounts.rules import Role as RoleName
 from forumplanner.core import clock
 from forumplanner.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from forumplanner.core.i18n import N_
+from forumplanner.core.periods import IMPORTS
 from forumplanner.partners.importing.asking import decisions_of
 from forumplanner.partners.importing.books import SheetReading, read_book
 from forumplanner.partners.importing.headers import Field
@@ -28,7 +29,7 @@ from forumplanner.places.services import list_regions
 from forumplanner.sheets import read_file, read_pasted
 
 CELL_END = "\x1f"
-KEPT_DAYS = 14
+KEPT_DAYS = IMPORTS.number or 0
 PASTED = "ตารางที่วาง"
 # What is larger is read by the worker: a page that takes longer than a breath is left.
 AT_ONCE = 400_000
