@@ -1,18 +1,12 @@
 """The partner pages as coordinators, organisers and readers use them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from forumplanner.core.db import db
-from forumplanner.core.thai import PhoneNumber
-from forumplanner.history.services import Actor
-from forumplanner.partners import services
-from forumplanner.partners.facts import PersonFacts
 from forumplanner.partners.models import Partner
 from forumplanner.places.models import Region
 from tests.pages import Page, PageClient, form_values, text_of
@@ -297,40 +291,3 @@ def test_the_pages_read_in_english(coordinator: PageClient, sample: Flask) -> No
     number = number_of(sample, "สมชาย ใจดี")
     pages = ["/partners", "/partners/new", f"/partners/{number}"]
     assert [coordinator.get(path, lang="en").root.get("lang") for path in pages] == ["en"] * 3
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements run inside the block."""
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
-
-
-def test_the_list_asks_as_often_for_a_hundred_partners_as_for_sixty(coordinator: PageClient, sample: Flask) -> None:
-    def add(numbers: range) -> None:
-        with sample.app_context():
-            south = db.session.scalars(select(Region).where(Region.slug == "south")).one()
-            for number in numbers:
-                phones = (PhoneNumber(f"08200000{number:02}"),)
-                facts = PersonFacts(given_name=f"ทดสอบ {number}", regions=(south,), phones=phones)
-                services.add_partner(db.session(), Actor(None, ""), facts)
-            db.session.commit()
-
-    with counted(sample) as whole:
-        coordinator.get("/partners")
-    add(range(50))
-    with counted(sample) as few:
-        coordinator.get("/partners")
-    add(range(50, 90))
-    with counted(sample) as many:
-        page = coordinator.get("/partners")
-    # A list that is whole on its first page is not counted besides.
-    assert (len(listed(page)), len(many), len(few)) == (50, len(few), len(whole) + 1), many
