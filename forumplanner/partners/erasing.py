@@ -16,6 +16,7 @@ from forumplanner.partners.services import refresh_keys, with_everything
 from forumplanner.sheets import Book, read_file, read_pasted
 
 _ANOTHERS = "another partner's own particulars: a namesake's row is theirs"
+_ACCOUNT = "the name of an account that acted; accounts are not partners"
 _OF_ALL = "an organisation's own name, which is public"
 _ACCOUNT = "the name of an account that acted; accounts are not partners"
 _DERIVED = "derived from the other columns, and made anew"
@@ -122,6 +123,7 @@ ERASING = Erasing(
         **_shared_columns(),
         "organisations.short_name": _OF_ALL,
         **{f"organisation_names.{name}": _OF_ALL for name in ("short_name", "full_name", "name_en")},
+        **{f"{table}.actor": _ACCOUNT for table in ("distinct_partners", "partner_merges")},
         **{f"{table}.actor": _ACCOUNT for table in ("distinct_partners", "partner_merges")},
         "partner_imports.content": "a file, removed where it names them",
     },

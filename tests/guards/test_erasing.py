@@ -75,6 +75,8 @@ def add_rows(session: Session, partner: Partner) -> None:
     first, second = sorted((partner.id, other.id))
     session.add(DistinctPair(partner_id=first, other_id=second, actor="-"))
     for number, each in enumerate((partner, other)):
+        # Merged into each of them: what it was before is kept for a day.
+        session.add(PartnerMerge(partner_id=each.id, other_id=9_000 + number, actor="-", snapshot="-"))
         session.add(PartnerMerge(partner_id=each.id, other_id=900_000 + number, actor="-", snapshot="[]"))
         session.add(PartnerNote(partner_id=each.id, name="ผู้แนะนำ", text="-"))
         session.add(Hold(partner_id=each.id, until=date(2030, 1, 1), reason="-", noted_by="-"))
