@@ -31,9 +31,6 @@ from forumplanner.partners.models import Organisation, OrganisationName, Partner
 from forumplanner.partners.rules import Sight
 from forumplanner.partners.search import in_sight
 
-COUNTED_AT_ONCE = 20_000
-"""With more partners a page tells the number of pairs only where this process knows it already."""
-
 LARGE = 200
 """So many who have one thing in common are parted further before they are compared."""
 
@@ -50,14 +47,6 @@ class Pair:
 def list_pairs(session: Session, sight: Sight) -> list[Pair]:
     """The pairs of which both are in sight and that nobody told apart, the surest first."""
     return _left_of(session, sight, _all_pairs(session, _mark(session)))
-
-
-def count_pairs(session: Session, sight: Sight) -> int | None:
-    """How many of these there are; None where so many partners would have to be compared that a page had to wait."""
-    mark = _mark(session)
-    if mark.partners > COUNTED_AT_ONCE and not _is_known(session, mark):
-        return None
-    return len(_left_of(session, sight, _all_pairs(session, mark)))
 
 
 def _left_of(session: Session, sight: Sight, found: list[Pair]) -> list[Pair]:

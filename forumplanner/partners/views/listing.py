@@ -17,7 +17,6 @@ from forumplanner.partners.access import (
 )
 from forumplanner.partners.addresses import Asked, filter_of, read_asked
 from forumplanner.partners.answered import Answered, condition_of
-from forumplanner.partners.duplicates.finding import count_pairs
 from forumplanner.partners.exporting import Exported, export_partners
 from forumplanner.partners.search import PartnerFilter
 from forumplanner.partners.views.pages import XLSX, blueprint, own_regions
@@ -62,7 +61,6 @@ def partners() -> ResponseReturnValue:
         regions=regions,
         sectors=words.SECTORS,
         sees_all=sight.everything,
-        maybe_twice=count_pairs(session, sight) if asked.is_open and asked.page == 1 else 0,
     )
     return noting_look(shown, "partners", 0, whose=[partner.id for partner in page.partners])
 
