@@ -191,7 +191,7 @@ def count_found(
     also: ColumnElement[bool] | None = None,
     first: PartnerPage | None = None,
 ) -> int:
-    """How many fit; COUNTED_TO + 1 stands for "more than COUNTED_TO". `first`: the page found, which may hold nobody."""
+    """How many fit; COUNTED_TO + 1 stands for "more than COUNTED_TO". `first`: the page found, maybe of nobody."""
     if first is not None and first.number == 1 and not first.partners:
         return 0
     sought = _seek(session, sight, wanted, also)
