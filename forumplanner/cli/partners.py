@@ -153,10 +153,10 @@ def partners_erase(partner_id: int, yes: bool) -> None:
         click.echo(f"{forecast.texts} texts about others name this person; {forecast.invitations} invitations.")
         click.echo(f"{forecast.kept} texts stay as they are: approved minutes.")
         for invitation in forecast.upcoming:
-            click.echo(f"Still invited: {invitation.meeting.round.code}/{invitation.meeting.slug}. Withdraw it first.")
+            click.echo(f"Withdrawn: the invitation to {invitation.meeting.round.code}/{invitation.meeting.slug}.")
         click.echo("Nothing was changed. To erase, please add --yes.", err=True)
         sys.exit(1)
-    done = erase_person(session, partner_id, by=COMMAND_LINE)
+    done = erase_person(session, partner_id, by=COMMAND_LINE, withdrawing=True)
     session.commit()
     db.session.remove()
     data_dir = current_app.config["SETTINGS"].data_dir

@@ -27,6 +27,7 @@ from forumplanner.history import erasing as history
 from forumplanner.history.services import Actor, record_change
 from forumplanner.invitations import erasing as invitations
 from forumplanner.invitations.models import Invitation
+from forumplanner.invitations.services import revoke_invitation
 from forumplanner.minutes import erasing as minutes
 from forumplanner.outbox import erasing as outbox
 from forumplanner.outcomes import erasing as outcomes
@@ -70,7 +71,7 @@ STILL_INVITED = N_(
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What would become of a person's data. `upcoming`: invitations that have to be withdrawn first."""
+    """What would become of a person's data. `upcoming`: invitations that are withdrawn with it."""
 
     counts: Mapping[str, int]
     texts: int
@@ -91,17 +92,18 @@ class Erased:
     kept: int
 
 
-def erase_person(session: Session, partner_id: int, *, by: Actor, again: bool = False) -> Erased:
+def erase_person(session: Session, partner_id: int, *, by: Actor, withdrawing: bool = False) -> Erased:
     """Erase a person in the caller's transaction. What files hold still goes soon after the commit (`desks.tidying`).
 
-    Conflict for an organisation, and for whoever is invited to a meeting still to come; `again`, of somebody who came
-    back with a backup, asks nothing.
+    Conflict for an organisation, and for whoever is invited to a meeting still to come; `withdrawing`, where somebody
+    asked for it, these invitations are withdrawn.
     """
     person = _get_person(session, partner_id, to_change=True)
-    upcoming = list_upcoming(session, person)
-    if upcoming and not again:
-        days = describe_days_short(upcoming[0].meeting, "th")
-        raise Conflict(STILL_INVITED, name=person.shown_name("th"), days=days)
+    for invitation in list_upcoming(session, person):
+        if not withdrawing:
+            days = describe_days_short(invitation.meeting, "th")
+            raise Conflict(STILL_INVITED, name=person.shown_name("th"), days=days)
+        revoke_invitation(session, by, invitation)
     leaving = _begin(session, person)
     for feature in FEATURES:
         if feature.own is not None:
@@ -169,7 +171,7 @@ def erase_again(session: Session, partner_ids: Sequence[int], by: Actor) -> list
     back = select(Person.id).where(Person.id.in_(partner_ids), Person.erased_at.is_(None)).order_by(Person.id)
     found = list(session.scalars(back))
     for number in found:
-        erase_person(session, number, by=by, again=True)
+        erase_person(session, number, by=by, withdrawing=True)
     return found
 
 

@@ -52,6 +52,17 @@ def test_whoever_is_still_invited_is_refused_until_it_is_withdrawn(session: Sess
         restore_invitation(session, SYSTEM, invitation, today=clock.today())
 
 
+@pytest.mark.usefixtures("sample")
+def test_whoever_asks_for_it_is_erased_with_the_invitations_to_come(session: Session) -> None:
+    person = somchai(session)
+    invitation = session.scalars(select(Invitation).where(Invitation.partner_id == person.id)).one()
+    invitation.meeting.starts_on = invitation.meeting.ends_on = clock.today() + timedelta(days=7)
+    session.flush()
+    erase_person(session, person.id, by=SYSTEM, withdrawing=True)
+    assert somebody_erased(session, person.id)
+    assert session.get_one(Invitation, invitation.id).revoked_at is not None
+
+
 def somebody_erased(session: Session, number: int) -> bool:
     session.expire_all()
     return session.get_one(Person, number).name == NAME_REMOVED

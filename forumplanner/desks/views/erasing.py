@@ -53,7 +53,7 @@ def erase_partner(partner_id: int) -> ResponseReturnValue:
     check_in_sight(found)
     check_may_change(found)
     if form.validate_on_submit():
-        done = erase_person(session, found.id, by=acting())
+        done = erase_person(session, found.id, by=acting(), withdrawing=True)
         session.commit()
         flash(_said(done), "done")
         return redirect(url_for("partners.partners"), 303)
@@ -83,9 +83,9 @@ def _said(done: Erased) -> str:
 
 
 def _upcoming(meeting: Meeting, invitation_id: int) -> dict[str, str | None]:
-    """An invitation that stands in the way, and where it is withdrawn."""
+    """An invitation that is withdrawn with it, and its page."""
     lang = current_language()
-    href = url_for("invitations.revoke", code=meeting.round.code, slug=meeting.slug, invitation_id=invitation_id)
+    href = url_for("invitations.invitation", code=meeting.round.code, slug=meeting.slug, invitation_id=invitation_id)
     return {
         "title": meeting_title(meeting, lang),
         "days": describe_days_short(meeting, lang),
