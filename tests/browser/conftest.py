@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,11 +78,20 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
 def site(
     request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """`forumplanner prepare` and `forumplanner serve`, as `make run` does; full of the longest where CROWDED is set."""
+    """The site of a module; full of the longest where CROWDED is set."""
+    with serving(
+        databases, tmp_path_factory.mktemp("site"), crowded=getattr(request.module, "CROWDED", False)
+    ) as found:
+        yield found
+
+
+@contextmanager
+def serving(databases: Databases, folder: Path, *, crowded: bool = False) -> Iterator[Site]:
+    """`forumplanner prepare` and `forumplanner serve`, as `make run` does."""
     port = free_port()
-    found = Site(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("site"))
+    found = Site(f"http://127.0.0.1:{port}", folder)
     databases.prepared(found.data_dir, **found.variables() | {"FORUMPLANNER_BASE_URL": "http://127.0.0.1:8000"})
-    if getattr(request.module, "CROWDED", False):
+    if crowded:
         crowd(found.data_dir / "forumplanner.sqlite3")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FORUMPLANNER_")}
     environment |= found.variables() | {"FORUMPLANNER_DATA_DIR": str(found.data_dir)}

@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, check_page, sign_in
 
 
+@pytest.mark.browser
 def test_a_person_is_found_handed_over_and_erased(page: Page, site: Site, tmp_path: Path) -> None:
     sign_in(page, site, "organiser")
     # Another person on the desktop than on the phone: one site serves both.
