@@ -40,8 +40,8 @@ def among(session: Session, column: Any, values: Collection[object]) -> Any:
     return column.in_(select(listed.c.value))
 
 
-def find_kept(session: Session, sight: Sight, rows: Iterable[ReadRow]) -> list[Kept]:
-    """The people in sight who have a name, a number or an address of these rows; four queries."""
+def find_kept(session: Session, sight: Sight, rows: Iterable[ReadRow], also: Collection[int] = ()) -> list[Kept]:
+    """The people in sight who have a name, a number or an address of these rows, and `also` these; four queries."""
     faultless = [row for row in rows if row.name]
     names = {thai.sort_key(row.name) for row in faultless}
     numbers = {phone.number for row in faultless for phone in row.phones}
@@ -51,6 +51,7 @@ def find_kept(session: Session, sight: Sight, rows: Iterable[ReadRow]) -> list[K
         among(session, Partner.sort_key, sorted(names)),
         Partner.id.in_(by_phone),
         among(session, Partner.email, sorted(emails)),
+        among(session, Partner.id, sorted(also)),
     )
     person, partner = Person.__table__.c, Partner.__table__.c
     query = (

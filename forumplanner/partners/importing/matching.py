@@ -1,6 +1,6 @@
 """Compares the people of a file with those that are kept, and with each other: new, update, possible duplicate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from forumplanner.partners.facts import PersonFacts, fact_texts
 from forumplanner.partners.importing.deciding import Decided, Decision, Decisions
 from forumplanner.partners.importing.keeping import Kept, find_kept
 from forumplanner.partners.importing.merging import Belonging, facts_of_row, is_within, kept_otherwise, merge_facts
+from forumplanner.partners.importing.near import Neighbours, find_near
 from forumplanner.partners.importing.people import ReadRow
 from forumplanner.partners.importing.remarks import Remark
 from forumplanner.partners.rules import LAST_DIGITS, Sight
@@ -21,8 +22,10 @@ KEPT_ALREADY = N_("%(name)s is kept already; nothing would change.")
 SAME_PHONE_AS_KEPT = N_("%(name)s is kept with the same telephone number; the names are nearly the same.")
 SAME_NAME_AS_KEPT = N_("%(name)s is kept already and may be the same person.")
 OTHER_NUMBER = N_("%(name)s of the same group or place is kept with another telephone number.")
+NEAR_NAME_NEARBY = N_("%(name)s of the same group or place is kept; the names are nearly the same.")
 SAME_AS_ROW = N_("Row %(row)s is the same person.")
 NEAR_ROW = N_("Row %(row)s has the same telephone number and nearly the same name.")
+NEAR_ROW_NEARBY = N_("Row %(row)s of the same group or place has nearly the same name.")
 NAMESAKE = N_("Another person of this name is kept, with another telephone number.")
 SHARED_PHONE = N_("%(name)s is kept with the same telephone number.")
 SHARED_WITH_ROW = N_("Row %(row)s has the same telephone number.")
@@ -76,7 +79,9 @@ def match_rows(
     decisions: Decisions | None = None,
 ) -> list[Match]:
     """What becomes of each row of these sheets, in their order; a constant number of queries."""
-    kept = _Known(find_kept(session, sight, (row for _name, rows in sheets for row in rows)))
+    every = [row for _name, rows in sheets for row in rows]
+    near = find_near(session, sight, every)
+    kept = _Known(find_kept(session, sight, every, {number for numbers in near.values() for number in numbers}), near)
     earlier, decided = _Earlier(), decisions or {}
     return [
         _match(Match(row, name, State.NEW, remarks=list(row.remarks)), kept, earlier, belonging, decided)
@@ -154,7 +159,9 @@ def _changed(before: PersonFacts, after: PersonFacts) -> tuple[str, ...]:
 class _Known:
     """The people who are kept, by name, number and address."""
 
-    def __init__(self, people: Sequence[Kept]) -> None:
+    def __init__(self, people: Sequence[Kept], near: Mapping[int, Sequence[int]]) -> None:
+        self._near = near
+        self._by_id = {one.id: one for one in people}
         self._by_name: dict[str, list[Kept]] = {}
         self._by_number: dict[str, list[Kept]] = {}
         for one in people:
@@ -188,6 +195,10 @@ class _Known:
                     return
                 match.remarks.append(Remark(SHARED_PHONE, {"name": one.shown}))
                 self._mention(match, one)
+        for number in self._near.get(id(match.row), ()):
+            if number in self._by_id and self._by_id[number] not in namesakes:
+                self._doubtful(match, self._by_id[number], NEAR_NAME_NEARBY)
+                return
 
     @staticmethod
     def _is_same(facts: PersonFacts, kept: PersonFacts) -> bool:
@@ -240,12 +251,16 @@ class _Earlier:
     def __init__(self) -> None:
         self._by_name: dict[str, list[Match]] = {}
         self._by_number: dict[str, list[Match]] = {}
+        self._all: list[Match] = []
+        self._near = Neighbours()
 
     def add(self, match: Match) -> None:
         assert match.facts is not None
         self._by_name.setdefault(thai.name_key(match.facts.whole_name), []).append(match)
         for phone in match.facts.phones:
             self._by_number.setdefault(phone.number, []).append(match)
+        self._near.add_row(len(self._all), match.row)
+        self._all.append(match)
 
     def find(self, match: Match) -> tuple[Remark, Match] | None:
         """What is said of the earlier row that this one repeats, and that row."""
@@ -268,4 +283,7 @@ class _Earlier:
                 if may_be_one(one.facts.whole_name, facts.whole_name):
                     return Remark(NEAR_ROW, {"row": one.place_for(match)}), one
                 match.remarks.append(Remark(SHARED_WITH_ROW, {"row": one.place_for(match)}))
+        for number in self._near.find(match.row):
+            one = self._all[number]
+            return Remark(NEAR_ROW_NEARBY, {"row": one.place_for(match)}), one
         return None

@@ -57,6 +57,12 @@ BESIDE_HER = {
     "สมศรี แก้วมณี": (State.DUPLICATE, matching.SAME_NAME_AS_KEPT),
     "สมศรี แก้วมณี\t\t\tเชียงใหม่": (State.NEW, ""),
     "สมศรี แก้วมนี\t081-000-9999": (State.DUPLICATE, matching.SAME_PHONE_AS_KEPT),
+    # Nearly her name and no number: her group tells, a province is too wide.
+    "สมศรี แก้วมนี\t\tกลุ่มออมทรัพย์บ้านพรุ": (State.DUPLICATE, matching.NEAR_NAME_NEARBY),
+    "สมศี แก้วมณี\t\tกลุ่มออมทรัพย์บ้านพรุ": (State.DUPLICATE, matching.NEAR_NAME_NEARBY),
+    "สมศรี แก้วมนี\t\tกลุ่มอื่น\tสงขลา": (State.NEW, ""),
+    "สมศรี แก้วมนี\t074-111-222\tกลุ่มออมทรัพย์บ้านพรุ": (State.NEW, ""),
+    "สมทรง แก้วมณี\t\tกลุ่มออมทรัพย์บ้านพรุ": (State.NEW, ""),
     "มานพ รักไทย\t081-000-9999": (State.NEW, matching.SHARED_PHONE),
     "สมศรี แก้วมณี\t081-000-9999, 074-111-222": (State.UPDATE, ""),
     "สมศรี แก้วมณี\t081-000-9999\t\t\t\tศรี": (State.UPDATE, ""),
@@ -90,6 +96,24 @@ def test_an_update_adds_and_erases_nothing(session: Session) -> None:
     assert OTHERWISE_KEPT in [remark.text for remark in match.remarks]
     fields = [change.field for change in list_changes(session, services.HISTORY, kept.id)]
     assert sorted(fields) == ["added", "email", "notes", "phones", "place_code", "post"]
+
+
+PLACES = {"ต.บ้านพรุ อ.หาดใหญ่ จ.สงขลา": State.DUPLICATE, "อ.หาดใหญ่ จ.สงขลา": State.DUPLICATE, "จ.สงขลา": State.NEW}
+
+
+@pytest.mark.parametrize("place", [*PLACES, "ต.ฉลุง อ.หาดใหญ่ จ.สงขลา", "อ.สะเดา จ.สงขลา"])
+def test_a_name_nearly_the_same_in_one_district_is_asked_about(session: Session, place: str) -> None:
+    hers = replace(SOMSRI, phones=(), organisation_text=None, place=find_place("901116"))
+    services.add_partner(session, ACTOR, replace(hers, regions=(get_region(session, "south"),)))
+    state = PLACES.get(place, State.NEW)
+    assert row_of(session, f"สมศรี แก้วมนี\t081-111-2222\t\t{place}").state == state
+    # The same of two rows, the one or the other without a number.
+    for numbers in (("", "081-111-2222"), ("081-111-2222", ""), ("", "")):
+        people = zip(("ก้อง เก่งกล้า", "ก้อง เก่งกาด"), numbers, strict=True)
+        first, second = rows_of(session, *(f"{name}\t{number}\t\t{place}" for name, number in people))
+        # Of rows of one file it is enough that both name the same district.
+        shared = State.NEW if place == "จ.สงขลา" else State.DUPLICATE
+        assert (first.state, second.state) == (State.NEW, shared)
 
 
 def test_rows_of_one_file_are_compared_with_each_other(session: Session) -> None:
