@@ -3,7 +3,7 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
@@ -18,10 +18,16 @@ from forumplanner.accounts.models import User
 from forumplanner.agenda.models import AgendaItem
 from forumplanner.core import clock
 from forumplanner.core.db import db
+from forumplanner.core.thai import PhoneNumber
+from forumplanner.history.services import Actor
 from forumplanner.invitations.models import Answer, Food, Invitation, Needs, Reply, ReplyChannel
 from forumplanner.invitations.services import reply_url
+from forumplanner.partners.duplicates.models import PartnerMerge
+from forumplanner.partners.facts import PersonFacts
 from forumplanner.partners.links import feed_page_url, find_personal_feed_url
 from forumplanner.partners.models import Person
+from forumplanner.partners.services import add_partner
+from forumplanner.places.models import Region
 from forumplanner.retention.models import Hold
 from forumplanner.rounds.models import Meeting
 from forumplanner.web.today import settings
@@ -184,7 +190,28 @@ def prepare(app: Flask) -> None:
             db.session.delete(item)
         held = db.session.query(Person).order_by(Person.id).first()
         db.session.add(Hold(partner_id=held.id, until=date(2010, 1, 1), reason="-", noted_by="-"))
+        pairs = [add_twice(name) for name in ("ก้องเกียรติ", "ขวัญใจ", "คมสัน")]
         db.session.commit()
+    # One pair is left to be looked at, one was told apart, one was merged.
+    _left, (one, two), (kept, other) = pairs
+    press(organiser, f"/partners/{one}/merge/{two}", f"/not-same/{two}")
+    press(organiser, f"/partners/{kept}/merge/{other}", f"/merge/{other}")
+
+
+def merged_pages(app: Flask) -> list[str]:
+    """The pages of those who were made of two."""
+    with app.app_context():
+        return [f"/partners/{merge.partner_id}" for merge in db.session.query(PartnerMerge)]
+
+
+def add_twice(name: str) -> tuple[int, int]:
+    """The same person two times; their numbers."""
+    south = db.session.query(Region).filter_by(slug="south").one()
+    phones = (PhoneNumber(f"08100007{len(name):02}"),)
+    facts = PersonFacts(given_name=name, surname="ซ้ำกัน", phones=phones, post="ประธาน", regions=(south,))
+    more = replace(facts, honorific="นาย", post="เหรัญญิก")
+    first, second = (add_partner(db.session(), Actor(None, ""), each) for each in (facts, more))
+    return first.id, second.id
 
 
 def drawn(form: FoundForm, client: PageClient) -> tuple[Element, str]:
@@ -231,7 +258,16 @@ def find_forms(app: Flask) -> list[FoundForm]:
     """Every POST form of every kind of page, once for each set of fields it was drawn with."""
     found: dict[tuple[str, frozenset[str]], FoundForm] = {}
     for who in WHO:
-        starts = [*FULLEST, "/settings/regions/region-8", "/", "/login", "/reset", "/holidays", "/settings"]
+        starts = [
+            *FULLEST,
+            *merged_pages(app),
+            "/settings/regions/region-8",
+            "/",
+            "/login",
+            "/reset",
+            "/holidays",
+            "/settings",
+        ]
         for form in _walk(app, who, [*starts, *(private_pages(app) if who == "nobody" else [])]):
             found.setdefault((form.endpoint, form.names), form)
     return sorted(found.values(), key=lambda form: (form.endpoint, form.page, form.form))

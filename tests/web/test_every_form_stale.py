@@ -24,6 +24,8 @@ BESIDE = {
 }
 # To send these is to do something: an answer was given once more, outcomes were decided on.
 ACTS = {"invitations.record_answer", "outcomes.decide_outcomes"}
+# Done once: whoever comes second is told, and led to what is there (tests/desks/merging).
+DONE_ONCE = {"desks.merge"}
 # One's own choice in two windows: each tick is carried out by itself, and none that the other window set is taken back.
 OWN_TICKS = {"invitations.choose"}
 
@@ -90,7 +92,7 @@ def edits(walked: Walked) -> Iterator[tuple[FoundForm, Opened, dict[str, Any]]]:
         walked.begin_anew()
         mine, their = opened(walked, form, 1), opened(walked, form, 2)
         fields = controls_of(mine.node)
-        if not fields or form.endpoint in {*BESIDE, *OWN_TICKS, "upkeep.start"}:
+        if not fields or form.endpoint in {*BESIDE, *OWN_TICKS, *DONE_ONCE, "upkeep.start"}:
             continue
         theirs = their.typed(0)
         answer = send(walked.client(form.who, 2), their.action, theirs)
