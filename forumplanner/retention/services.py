@@ -24,6 +24,7 @@ from forumplanner.retention.rules import check_hold, check_number
 
 # What history calls a period; the field is its slug.
 PERIOD = "retention"
+CHANGES_SHOWN = 30
 
 
 def set_numbers(session: Session, wanted: Mapping[str, int | None], actor: Actor, *, seen: str, today: date) -> bool:
@@ -55,10 +56,10 @@ def set_numbers(session: Session, wanted: Mapping[str, int | None], actor: Actor
     return bool(changed)
 
 
-def list_period_changes(session: Session, *, limit: int = 30) -> list[Change]:
+def list_period_changes(session: Session) -> list[Change]:
     """Who set which period when, the latest first."""
     query = select(Change).where(Change.thing == PERIOD).order_by(Change.at.desc(), Change.id.desc())
-    return list(session.scalars(query.limit(limit)))
+    return list(session.scalars(query.limit(CHANGES_SHOWN)))
 
 
 def shown_of_numbers(numbers: Numbers) -> dict[str, object]:

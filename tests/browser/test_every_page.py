@@ -114,7 +114,7 @@ def test_organisers_pages_stand_at_both_widths(page: Page, site: Site, app: Flas
     starts = [f"/rounds/2550-1/{path}" for path in (*fullest, "south", "west", "bangkok")]
     invited = json.loads(site.command("invitations", "list", "2550-1/bangkok", "--json"))
     starts += [f"/rounds/2550-1/bangkok/attendance/invited/{invited[0]['id']}/who", "/settings/accounts/2/two-factor"]
-    starts += ["/partners/duplicates"]
+    starts += ["/partners/duplicates", "/partners/10/erase"]
     seen = walk(page, *starts, "/", "/account", "/start")
     found = endpoints(app, list(seen.values()))
     wanted = {

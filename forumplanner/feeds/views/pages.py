@@ -16,7 +16,7 @@ from forumplanner.feeds.looks import PersonLook, look_at_link
 from forumplanner.feeds.personal import renew_address, stop_calendar
 from forumplanner.feeds.rules import LinkState
 from forumplanner.feeds.views.addresses import blueprint
-from forumplanner.history.actors import BY_LINK
+from forumplanner.history.actors import CALENDAR_LINK
 from forumplanner.invitations.speaking import TO_MONKS
 from forumplanner.partners.links import FEED_PURPOSE, CalendarAddresses, calendar_addresses, personal_feed_url
 from forumplanner.partners.qr import draw_qr
@@ -90,7 +90,7 @@ def renew(link: str) -> ResponseReturnValue:
     target, look, state = _open(link)
     if not form.validate():
         return _page(link, target, look, state, form)
-    version = renew_address(db.session(), target.row_id, BY_LINK)
+    version = renew_address(db.session(), target.row_id, CALENDAR_LINK)
     db.session.commit()
     # The page itself says so where it is new: a note kept for later would need a cookie.
     return _to_newest(target.row_id, version, renewed="yes")
@@ -105,7 +105,7 @@ def stop(link: str) -> ResponseReturnValue:
     target, look, state = _open(link)
     if not form.validate():
         return _page(link, target, look, state, form)
-    version = stop_calendar(db.session(), target.row_id, BY_LINK)
+    version = stop_calendar(db.session(), target.row_id, CALENDAR_LINK)
     db.session.commit()
     return _to_newest(target.row_id, version)
 

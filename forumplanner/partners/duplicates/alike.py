@@ -138,6 +138,9 @@ def name_of_people(one: str, other: str) -> Why | None:
     """What the names of two people have in common, as keys (`Traits.key`)."""
     if one == other:
         return Why.NAME
+    # Numbered, as in สมาชิก 1 and สมาชิก 2, they are several.
+    if _DIGITS.findall(one) != _DIGITS.findall(other):
+        return None
     sounds = sound_of(one), sound_of(other)
     if sounds[0].replace(" ", "") == sounds[1].replace(" ", ""):
         return Why.SPELLING
