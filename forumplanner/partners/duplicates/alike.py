@@ -149,10 +149,10 @@ def name_of_people(one: str, other: str) -> Why | None:
     if surname and (given, surname) == (their_surname, their_given):
         return Why.SWAPPED
     near = fuzz.ratio(given, their_given) >= NEAR
-    if near and surname and their_surname and fuzz.ratio(surname, their_surname) >= NEAR:
-        return Why.NEAR_NAME
+    near = bool(near and surname and their_surname) and fuzz.ratio(surname, their_surname) >= NEAR
     # Names that ran together, or words parted otherwise.
-    if len(sounds[0]) > 8 and Levenshtein.distance(*(sound.replace(" ", "") for sound in sounds), score_cutoff=1) <= 1:
+    closed = [sound.replace(" ", "") for sound in sounds]
+    if near or (len(sounds[0]) > 8 and Levenshtein.distance(*closed, score_cutoff=1) <= 1):
         return Why.NEAR_NAME
     return Why.SURNAME if given == their_given else None
 
