@@ -111,6 +111,9 @@ def _shown(table: str, name: str, value: Value, lang: Lang) -> str:
         text = _(CHANGED_FIELDS[text])
     elif name == "number" and table == "phones":
         text = thai.format_phone(text, lang=lang)
+    elif name == "meeting":
+        title, _blank, day = text.rpartition(" ")
+        text = f"{title} {thai.format_short(date.fromisoformat(day), lang=lang)}"
     elif name in _DAYS:
         text = thai.format_long(date.fromisoformat(text), lang=lang)
     elif name in _INSTANTS:
