@@ -75,7 +75,7 @@ def _all_pairs(session: Session, mark: Any) -> list[Pair]:
 
 
 def _mark(session: Session) -> Any:
-    """Differs whenever a partner was added, changed or removed; one query, asked of indexes alone."""
+    """Differs whenever a partner was added, changed or removed; one query, which reads every version once."""
     partners = Partner.__table__.c
     last = select(partners.created_at, partners.search_text).order_by(partners.id.desc()).limit(1).subquery()
     changed = select(Change.id, Change.at).order_by(Change.id.desc()).limit(1).subquery()

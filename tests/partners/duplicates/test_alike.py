@@ -6,7 +6,14 @@ from itertools import combinations
 import pytest
 
 from forumplanner.partners.duplicates import finding
-from forumplanner.partners.duplicates.alike import Traits, Why, compare, organisation_traits, person_traits
+from forumplanner.partners.duplicates.alike import (
+    Traits,
+    Why,
+    compare,
+    name_of_people,
+    organisation_traits,
+    person_traits,
+)
 from forumplanner.partners.duplicates.finding import find_pairs
 
 PHONE, OTHER_PHONE = "0810000001", "0899999999"
@@ -116,3 +123,8 @@ def test_many_who_have_one_thing_in_common_are_parted_so_that_work_does_not_grow
         find_pairs([person(f"คนที่{number} บ้านนา", PHONE, number=number) for number in range(many)])
         counts.append(len(asked))
     assert counts[1] < 3 * counts[0]
+
+
+def test_numbered_names_are_several_people() -> None:
+    assert name_of_people("สมาชิก ที่ 1", "สมาชิก ที่ 2") is None
+    assert name_of_people("สมาชิก ที่ 1", "สมาชิก ที 1") == Why.SPELLING
